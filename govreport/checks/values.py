@@ -1,0 +1,157 @@
+"""V: each figure can be what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from govreport.form import LEVELS, REGULATION_MAKERS
+from govreport.report import Number, show_number
+
+from .rule import Case, Hit, rule
+
+_FEES = "disclosure.admin_fees.amount"
+_MOST_DECIMALS = 6
+_USUAL_DECIMALS = 4
+_UNIT_RATIO = (5_000, 20_000)
+_DOCUMENTS = ("regulations", "normative_documents")
+
+
+@rule("V1", "error", "件数应为非负整数，金额应为非负数", waivable=False)
+def possible_values(case: Case) -> Iterator[Hit]:
+    """A count is a whole number of at least 0, an amount a decimal of at least 0.
+
+    Why: there is no half a request and no less than none.
+    Formula: count ∈ {0, 1, 2, …}; amount ≥ 0; the trial form's 本年增/减 is a whole number of either sign.
+    Source: the form's columns (件数, 数量, 金额).
+    Remedy: look the figure up in the ledger and correct it.
+    """
+    for path, value in case.report.cells.items():
+        if value is None:
+            continue
+        kind = case.report.statutory_form.places[path].column.kind
+        label = case.label(path)
+        if kind != "amount" and isinstance(value, Decimal):
+            yield Hit([path], f"{label}应为整数，现为 {show_number(value)}，请核对台账后改正", None, value)
+        elif kind != "change" and value < 0:
+            yield Hit([path], f"{label}不应小于 0，现为 {show_number(value)}，请核对台账后改正", None, value)
+
+
+@rule("V2", "warning", "数据项不应空白")
+def no_blanks(case: Case) -> Iterator[Hit]:
+    """No cell of a row is blank.
+
+    Why: a reader cannot tell a blank from a figure that was forgotten.
+    Formula: every cell of a row that the report has holds a figure; a table that is blank altogether is S2's.
+    Source: practice; whether 0 must be written is unconfirmed.
+    Remedy: write 0 where there was nothing, else the figure.
+    """
+    report = case.report
+    for table in report.statutory_form.tables:
+        cells = [path for path in table.cells if path in report.cells]
+        if report.form == 2021 and all(report.cells[path] is None for path in cells):
+            continue
+        for row in table.rows:
+            line = report.rows.get(f"{table.id}.{row.id}", ())
+            blank = [column for column, value in zip(row.columns, line, strict=False) if value is None]
+            if blank:
+                paths = [f"{table.id}.{row.id}.{column.id}" for column in blank]
+                named = "、".join(column.label for column in blank)
+                yield Hit(
+                    paths, f"{table.name}“{row.full}”有{len(blank)}项空白（{named}），没有发生的请填 0"
+                )
+
+
+@rule("V3", "warning", "收费金额的小数位数和单位应正常")
+def plausible_fees(case: Case) -> Iterator[Hit]:
+    """The fees have a plausible number of decimals, and did not change as if 元 and 万元 were mixed up.
+
+    Why: 万元 with four decimals states 1 元, with six 0.01 元; more cannot be money. A figure about
+    ten thousand times last year's was typed in the other unit.
+    Formula: more than 6 decimals is an error, more than 4 a hint; a ratio to the year before
+    within 5,000–20,000, or its inverse, a warning.
+    Source: the column's heading, 单位：万元.
+    Remedy: check unit and decimals against the accounts.
+    """
+    fees = case.report.cells.get(_FEES)
+    if fees is None:
+        return
+    decimals = _decimals(fees)
+    if decimals > _USUAL_DECIMALS:
+        too_many = decimals > _MOST_DECIMALS
+        advice = "万元最多可有6位小数，请核对后改正" if too_many else "一般保留到4位（元），请核对单位是否为万元"
+        yield Hit(
+            [_FEES],
+            f"{case.label(_FEES)}为 {show_number(fees)}，小数有{decimals}位，{advice}",
+            None,
+            fees,
+            "error" if too_many else "hint",
+        )
+    last = case.before.cells.get(_FEES) if case.before else None
+    if last and fees and _looks_like_other_unit(fees, last):
+        yield Hit(
+            [_FEES],
+            f"{case.label(_FEES)}为 {show_number(fees)}，上年为 {show_number(last)}，相差约一万倍，请核对单位是否为万元",
+            last,
+            fees,
+        )
+
+
+def _decimals(value: Number) -> int:
+    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+    return -exponent if isinstance(exponent, int) else 0
+
+
+def _looks_like_other_unit(value: Number, last: Number) -> bool:
+    low, high = _UNIT_RATIO
+    larger, smaller = max(abs(value), abs(last)), min(abs(value), abs(last))
+    return low * smaller <= larger <= high * smaller
+
+
+@rule("V4", "error", "没有规章制定权的单位不应有规章", waivable=False)
+def lawful_regulations(case: Case) -> Iterator[Hit]:
+    """Only bodies that may make 规章 state any.
+
+    Why: State Council departments and the governments of provinces and of cities divided into
+    districts make 规章, nobody else; elsewhere the figure belongs under 规范性文件.
+    Formula: `regulations.*` > 0 requires such a `level`; silent where the level is not stated.
+    Source: Legislation Law, Articles 91 and 93; both editions of the form.
+    Remedy: move the figure to 规范性文件, or correct `level`.
+    """
+    level = case.report.level
+    if level is None or level in REGULATION_MAKERS:
+        return
+    for path, value in case.report.cells.items():
+        if path.startswith("disclosure.regulations.") and value is not None and value > 0:
+            yield Hit(
+                [path],
+                f"{case.label(path)}为 {show_number(value)}，但{LEVELS[level]}没有规章制定权，"
+                "请改填到规范性文件，或更正单位级别",
+                0,
+                value,
+            )
+
+
+@rule("V5", "warning", "现行有效件数不应少于本年制发减本年废止")
+def documents_left(case: Case) -> Iterator[Hit]:
+    """At least as many documents are in force as were issued and not repealed this year (2021 form).
+
+    Why: what was issued this year is in force unless it was repealed this year.
+    Formula: in_force ≥ issued − repealed, for 规章 and 行政规范性文件.
+    Source: the form's columns.
+    Remedy: check the three figures against the list of documents in force.
+    """
+    cells = case.report.cells
+    for row in _DOCUMENTS:
+        paths = [f"disclosure.{row}.{column}" for column in ("in_force", "issued", "repealed")]
+        in_force, issued, repealed = (cells.get(path) for path in paths)
+        if in_force is None or issued is None or repealed is None or in_force >= issued - repealed:
+            continue
+        least = issued - repealed
+        yield Hit(
+            paths,
+            f"{case.label(paths[0])}为 {show_number(in_force)}，少于本年制发减本年废止的 {show_number(least)}，"
+            "请对照文件清单核对",
+            least,
+            in_force,
+        )

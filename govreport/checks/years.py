@@ -1,0 +1,94 @@
+"""Y: a report against the agency's report of the year before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govreport.report import show_number
+
+from .rule import Case, Hit, rule
+
+_DOCUMENTS = ("regulations", "normative_documents")
+_ALIKE = 0.9
+_FEWEST_CELLS = 10
+
+
+@rule("Y1", "error", "上年结转应等于上年报告的结转下年度")
+def carry_over(case: Case) -> Iterator[Hit]:
+    """What was carried in is what the year before carried out.
+
+    Why: a request that was open on 31 December is open on 1 January.
+    Formula: carried_in of this year = carried_out of the year before, in each column; the total
+    is an error, a single kind of applicant a warning.
+    Source: the form's rows 二 and 四.
+    Remedy: correct the year that is wrong; if last year's report was, say so in section six.
+    """
+    if case.before is None:
+        return
+    for column in case.report.statutory_form.table_by_id["requests"].rows[0].columns:
+        path = f"requests.carried_in.{column.id}"
+        carried_in = case.report.cells.get(path)
+        carried_out = case.before.cells.get(f"requests.carried_out.{column.id}")
+        if carried_in is None or carried_out is None or carried_in == carried_out:
+            continue
+        yield Hit(
+            [path],
+            f"{case.label(path)}为 {show_number(carried_in)}，{case.before.year}年报告结转下年度为"
+            f" {show_number(carried_out)}，前后不一致，请核对并改正",
+            carried_out,
+            carried_in,
+            "error" if column.id == "total" else "warning",
+        )
+
+
+@rule("Y2", "warning", "现行有效件数应与上年衔接")
+def documents_in_force(case: Case) -> Iterator[Hit]:
+    """Documents in force follow from the year before (both years in the 2021 form).
+
+    Why: a document is in force until it is repealed.
+    Formula: in_force = in_force of the year before + issued − repealed, for 规章 and 行政规范性文件.
+    Source: the form's columns; a clean-up or a change of counting may explain a difference.
+    Remedy: check against the list of documents in force, or record the reason.
+    """
+    before = case.before
+    if before is None or case.report.form != 2021 or before.form != 2021:
+        return
+    for row in _DOCUMENTS:
+        paths = [f"disclosure.{row}.{column}" for column in ("in_force", "issued", "repealed")]
+        in_force, issued, repealed = (case.report.cells.get(path) for path in paths)
+        last = before.cells.get(paths[0])
+        if in_force is None or issued is None or repealed is None or last is None:
+            continue
+        expected = last + issued - repealed
+        if in_force != expected:
+            yield Hit(
+                paths,
+                f"{case.label(paths[0])}为 {show_number(in_force)}，按{before.year}年的 {show_number(last)} 件"
+                f"加制发 {show_number(issued)} 件、减废止 {show_number(repealed)} 件应为 {show_number(expected)}，"
+                "前后不一致，请核对；如因清理或口径调整，请记录情况说明",
+                expected,
+                in_force,
+            )
+
+
+@rule("Y4", "warning", "数据不应与上年几乎全部相同")
+def copied_figures(case: Case) -> Iterator[Hit]:
+    """The figures are not last year's over again.
+
+    Why: a file begun from last year's, and sent off as it was, looks like a report.
+    Formula: at least 90 % of the cells that are not zero equal the year before's; silent below ten such
+    cells, where two quiet years may well be alike.
+    Source: practice (reports that repeat the year before are named in public).
+    Remedy: check that this year's figures were entered.
+    """
+    if case.before is None:
+        return
+    stated = {path: value for path, value in case.report.cells.items() if value}
+    same = [path for path, value in stated.items() if case.before.cells.get(path) == value]
+    if len(stated) >= _FEWEST_CELLS and len(same) >= _ALIKE * len(stated):
+        yield Hit(
+            same,
+            f"{len(stated)}个非零数据项中有{len(same)}个与{case.before.year}年完全相同，请核对是否误用了上年数据",
+            None,
+            None,
+        )

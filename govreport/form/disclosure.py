@@ -1,0 +1,102 @@
+"""Table two, 主动公开政府信息情况: the part in which the two editions differ most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import lcm
+
+from .model import Box, Column, Line, Row, Table
+
+_CONTENT = "信息内容"
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One part of the table: a clause of Article 20, its columns, its rows."""
+
+    clause: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, str], ...]
+    optional: frozenset[str] = frozenset()
+
+    def lines(self, units: int) -> tuple[Line, ...]:
+        width = units // len(self.columns)
+        return (
+            (Box(f"第二十条第（{self.clause}）项", "caption", units + 1),),
+            (Box(_CONTENT, "column"), *(Box(column.label, "column", width) for column in self.columns)),
+            *(
+                (
+                    Box(label, "row"),
+                    *(Box("", "figure", width, cell=f"disclosure.{id}.{c.id}") for c in self.columns),
+                )
+                for id, label in self.rows
+            ),
+        )
+
+
+def _table(parts: tuple[_Part, ...]) -> Table:
+    units = lcm(*(len(part.columns) for part in parts))
+    return Table(
+        id="disclosure",
+        number="二",
+        heading="二、主动公开政府信息情况",
+        rows=tuple(
+            Row(id, label, part.columns, optional=id in part.optional) for part in parts for id, label in part.rows
+        ),
+        head=(),
+        body=tuple(line for part in parts for line in part.lines(units)),
+        widths=(34, *[66 / units] * units),
+    )
+
+
+_DOCUMENTS_2021 = (
+    Column("issued", "本年制发件数"),
+    Column("repealed", "本年废止件数"),
+    Column("in_force", "现行有效件数"),
+)
+_DECISIONS = Column("decisions", "本年处理决定数量")
+
+DISCLOSURE_2021 = _table(
+    (
+        _Part("一", _DOCUMENTS_2021, (("regulations", "规章"), ("normative_documents", "行政规范性文件"))),
+        _Part("五", (_DECISIONS,), (("licenses", "行政许可"),)),
+        _Part("六", (_DECISIONS,), (("penalties", "行政处罚"), ("coercion", "行政强制"))),
+        _Part(
+            "八",
+            (Column("amount", "本年收费金额（单位：万元）", "amount"),),
+            (("admin_fees", "行政事业性收费"),),
+        ),
+    )
+)
+
+_DOCUMENTS_2019 = (
+    Column("made", "本年新制作数量"),
+    Column("newly_published", "本年新公开数量"),
+    Column("published_total", "对外公开总数量"),
+)
+_PREVIOUS = Column("previous", "上一年项目数量")
+_CHANGE = Column("change", "本年增/减", "change")
+_ITEMS_2019 = (_PREVIOUS, _CHANGE, Column("decisions", "处理决定数量"))
+
+DISCLOSURE_2019 = _table(
+    (
+        _Part(
+            "一",
+            _DOCUMENTS_2019,
+            (
+                ("regulations", "规章"),
+                ("normative_documents", "规范性文件"),
+                ("other_documents", "其他主动公开文件"),
+            ),
+            optional=frozenset({"other_documents"}),
+        ),
+        _Part("五", _ITEMS_2019, (("licenses", "行政许可"), ("other_services", "其他对外管理服务事项"))),
+        _Part("六", _ITEMS_2019, (("penalties", "行政处罚"), ("coercion", "行政强制"))),
+        _Part("八", (_PREVIOUS, _CHANGE), (("admin_fees", "行政事业性收费"),)),
+        _Part(
+            "九",
+            (Column("projects", "采购项目数量"), Column("amount", "采购总金额", "amount")),
+            (("procurement", "政府集中采购"),),
+        ),
+    )
+)

@@ -1,0 +1,170 @@
+"""What a statutory form is made of: tables of rows and columns, and the boxes they are printed in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+Kind = Literal["count", "change", "amount"]
+Role = Literal["caption", "corner", "column", "group", "row", "figure"]
+
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.)")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: `count` is a number of items, `change` a signed one, `amount` a sum of money."""
+
+    id: str
+    label: str
+    kind: Kind = "count"
+
+
+@dataclass(frozen=True)
+class Group:
+    """A printed heading that stands left of several rows, such as （三）不予公开."""
+
+    id: str
+    label: str
+
+    @property
+    def short(self) -> str:
+        """The label without its numbering, for sentences and charts."""
+        return _NUMBERING.sub("", self.label)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; `id` is its path in the YAML file below its table, `brief` a name short enough for a sentence.
+
+    An `optional` row is one that only some prints of the edition have.
+    """
+
+    id: str
+    label: str
+    columns: tuple[Column, ...]
+    group: Group | None = None
+    brief: str = ""
+    optional: bool = False
+
+    @property
+    def short(self) -> str:
+        """The label without its numbering, for sentences and charts."""
+        return self.brief or _NUMBERING.sub("", self.label)
+
+    @property
+    def full(self) -> str:
+        """The label behind its group's, as a reader of the printed page would name the row."""
+        return (self.group.label if self.group else "") + self.label
+
+
+@dataclass(frozen=True)
+class Box:
+    """One box of the printed table, with its spans; a `figure` box names the cell that stands in it."""
+
+    text: str
+    role: Role
+    width: int = 1
+    height: int = 1
+    cell: str | None = None
+
+
+Line = tuple[Box, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One statutory table: its rows, and the lines of boxes it is printed as.
+
+    `head` repeats at the top of every printed page; it is empty where the print
+    states its columns again above each part. `widths` are shares of the table's
+    width, one a printed column.
+    """
+
+    id: str
+    number: str
+    heading: str
+    rows: tuple[Row, ...]
+    head: tuple[Line, ...]
+    body: tuple[Line, ...]
+    widths: tuple[float, ...]
+
+    @property
+    def name(self) -> str:
+        """How a sentence names the table: 第三表."""
+        return f"第{self.number}表"
+
+    @property
+    def title(self) -> str:
+        """The heading without its numbering."""
+        return _NUMBERING.sub("", self.heading)
+
+    @cached_property
+    def cells(self) -> tuple[str, ...]:
+        """The paths of all cells, row by row."""
+        return tuple(f"{self.id}.{row.id}.{column.id}" for row in self.rows for column in row.columns)
+
+    @cached_property
+    def row_by_id(self) -> dict[str, Row]:
+        """The rows by their path below the table."""
+        return {row.id: row for row in self.rows}
+
+    def printed(self, present: Container[str]) -> tuple[Line, ...]:
+        """The body without the optional rows that are not `present` (as `table.row`)."""
+        left_out = {
+            f"{self.id}.{row.id}.{row.columns[0].id}"
+            for row in self.rows
+            if row.optional and f"{self.id}.{row.id}" not in present
+        }
+        return tuple(line for line in self.body if not any(box.cell in left_out for box in line))
+
+    def group_rows(self, group: str) -> tuple[Row, ...]:
+        """The rows of one group, such as the eight grounds of `denied`."""
+        return tuple(row for row in self.rows if row.group and row.group.id == group)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a cell stands: its table, row and column."""
+
+    table: Table
+    row: Row
+    column: Column
+
+    @property
+    def label(self) -> str:
+        """The cell as a reader would name it on the printed page."""
+        column = f"“{self.column.label}”" if len(self.row.columns) > 1 else ""
+        return f"{self.table.name}“{self.row.full}”{column}"
+
+
+@dataclass(frozen=True)
+class Form:
+    """One edition of the statutory form: six sections and three tables."""
+
+    edition: int
+    tables: tuple[Table, ...]
+    headings: dict[str, str] = field(hash=False)
+    aspects: dict[str, str] = field(hash=False)
+
+    @cached_property
+    def table_by_id(self) -> dict[str, Table]:
+        """The tables by their id."""
+        return {table.id: table for table in self.tables}
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Where each cell path stands, in the order of the form."""
+        return {
+            f"{table.id}.{row.id}.{column.id}": Place(table, row, column)
+            for table in self.tables
+            for row in table.rows
+            for column in row.columns
+        }
+
+    def title(self, name: str, year: int) -> tuple[str, str]:
+        """The report's title in the two lines that it is printed in."""
+        return name, f"{year}年政府信息公开工作年度报告"

@@ -1,0 +1,53 @@
+"""`AnnualReport` and `Finding`: what every other part of the package speaks about."""
+
+from __future__ import annotations
+
+from .figures import Figures, Line
+from .finding import SEVERITIES, Finding, Severity
+from .model import EDITIONS, AnnualReport, json_schema, read_report
+from .numbers import Number, from_json, parse_number, show_number, to_json
+from .parts import (
+    ASPECTS_CHECKED,
+    OUTCOMES,
+    STAGES,
+    Channel,
+    Contact,
+    ExtraAspect,
+    Narrative,
+    Overview,
+    ProcessingFee,
+    Publication,
+    Published,
+    Signoff,
+    Waiver,
+)
+
+__all__ = [
+    "ASPECTS_CHECKED",
+    "EDITIONS",
+    "OUTCOMES",
+    "SEVERITIES",
+    "STAGES",
+    "AnnualReport",
+    "Channel",
+    "Contact",
+    "ExtraAspect",
+    "Figures",
+    "Finding",
+    "Line",
+    "Narrative",
+    "Number",
+    "Overview",
+    "ProcessingFee",
+    "Publication",
+    "Published",
+    "Severity",
+    "Signoff",
+    "Waiver",
+    "from_json",
+    "json_schema",
+    "parse_number",
+    "read_report",
+    "show_number",
+    "to_json",
+]

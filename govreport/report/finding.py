@@ -1,0 +1,39 @@
+"""`Finding`: what a check says of a report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .numbers import Number
+
+Severity = Literal["error", "warning", "hint"]
+SEVERITIES: dict[Severity, str] = {"error": "应改正", "warning": "请核实", "hint": "提示"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule's word on one report: the cells it read, both values, and a Chinese sentence that says what to do.
+
+    `cells[0]` is the cell to look at first. `expected` and `actual` are None where the rule
+    compares no two numbers.
+    """
+
+    agency: str
+    year: int
+    rule: str
+    severity: Severity
+    cells: tuple[str, ...]
+    message: str
+    expected: Number | None = None
+    actual: Number | None = None
+    waived: bool = False
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it stands against a final edition."""
+        return self.severity == "error" and not self.waived
+
+    def record(self) -> dict[str, Any]:
+        """The finding as the plain data that `govreport check --json` prints."""
+        return {**vars(self), "cells": list(self.cells)}

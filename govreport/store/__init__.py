@@ -1,0 +1,31 @@
+"""The params folder on disk: load, list, tree, roster, counts, and a save that loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from govreport.report import AnnualReport
+
+from .places import check_id, find_params
+from .roster import Entry
+from .saving import write_atomic
+from .store import Store
+
+__all__ = ["Entry", "Store", "check_id", "counts", "find_params", "load", "write_atomic"]
+
+
+def load(agency: str, year: int, params: str | Path | None = None) -> AnnualReport:
+    """The report of `agency`, by id or name, for `year`; see `Store.load`."""
+    return Store(params).load(agency, year)
+
+
+def counts(
+    params: str | Path | None = None,
+    agencies: Iterable[str] | None = None,
+    years: Iterable[int] | None = None,
+) -> pd.DataFrame:
+    """All figures as a tidy DataFrame: agency, year, table, row, column, value; blanks missing."""
+    return Store(params).counts(agencies, years)

@@ -1,0 +1,130 @@
+"""How a yearly file looks on disk: one row a line, in the order of the form, readable beside the printed page."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.representer import RoundTripRepresenter
+from ruamel.yaml.scalarstring import LiteralScalarString
+
+from govreport.form import FORMS, Row
+
+Record = dict[str, Any]
+
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FLOW = frozenset({"publication", "contact", "processing_fee", "channels", "waivers", "signoffs", "extra"})
+
+_COMMENT_COLUMN = 56
+
+
+class _Representer(RoundTripRepresenter):
+    """Writes a `Decimal` with its own digits, and null where ruamel would write nothing."""
+
+    def represent_decimal(self, value: Decimal) -> ScalarNode:
+        """A plain decimal."""
+        return self.represent_scalar("tag:yaml.org,2002:float", format(value, "f"))
+
+    def represent_null(self, value: None) -> ScalarNode:
+        """A blank is written out."""
+        return self.represent_scalar("tag:yaml.org,2002:null", "null")
+
+
+_Representer.add_representer(Decimal, _Representer.represent_decimal)
+_Representer.add_representer(type(None), _Representer.represent_null)
+
+
+def round_trip() -> YAML:
+    """The reader and writer that keeps a person's comments and the one-row lines."""
+    yaml = YAML(typ="rt")
+    yaml.Representer = _Representer
+    yaml.width = 1 << 20
+    yaml.preserve_quotes = True
+    yaml.allow_unicode = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    return yaml
+
+
+def to_text(yaml: YAML, document: Any) -> str:
+    """`document` as YAML text."""
+    stream = StringIO()
+    yaml.dump(document, stream)
+    return stream.getvalue()
+
+
+def new_document(record: Record) -> CommentedMap:
+    """A fresh file's content, with each row's printed label as a comment behind it."""
+    document = _node(record, "")
+    assert isinstance(document, CommentedMap)
+    for table in FORMS[record["form"]].tables:
+        if record.get(table.id) is None:
+            continue
+        document.yaml_add_eol_comment(table.heading, table.id, column=_COMMENT_COLUMN)
+        for row in table.rows:
+            *groups, name = row.id.split(".")
+            holder = document[table.id]
+            for group in groups:
+                holder = holder.get(group) or {}
+            if name in holder:
+                holder.yaml_add_eol_comment(_row_comment(row), name, column=_COMMENT_COLUMN)
+    return document
+
+
+def _row_comment(row: Row) -> str:
+    columns = f"：{'，'.join(column.label for column in row.columns)}" if len(row.columns) in (2, 3) else ""
+    return row.label + columns
+
+
+def _node(value: Any, key: str) -> Any:
+    """`value` as a node: tables as blocks, rows and small parts on one line, texts of several lines as blocks."""
+    if isinstance(value, dict):
+        node = CommentedMap((name, _node(item, name)) for name, item in value.items())
+        if key in _FLOW or key == "items":
+            node.fa.set_flow_style()
+        return node
+    if isinstance(value, list):
+        items = CommentedSeq(_node(item, key) for item in value)
+        if not any(isinstance(item, dict) for item in value):
+            items.fa.set_flow_style()
+        return items
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    """A value as it is written: an ISO date unquoted, a text of several lines as a block."""
+    if not isinstance(value, str):
+        return value
+    if "\n" in value:
+        lines = value.split("\n")
+        as_block = all(line.isprintable() and line == line.strip() for line in lines) and lines[0]
+        return LiteralScalarString(value) if as_block else value
+    try:
+        return datetime.date.fromisoformat(value) if _ISO_DATE.fullmatch(value) else value
+    except ValueError:
+        return value
+
+
+def merge(node: Any, old: Any, new: Any, key: str = "") -> Any:
+    """`node`, which says `old`, made to say `new`: what is equal is not touched, so its comments stay."""
+    if old == new:
+        return node
+    if isinstance(node, CommentedMap) and isinstance(old, dict) and isinstance(new, dict):
+        for name in [name for name in old if name not in new]:
+            del node[name]
+        for name, value in new.items():
+            if name in old:
+                node[name] = merge(node[name], old[name], value, name)
+            else:
+                node[name] = _node(value, name)
+        return node
+    if isinstance(node, CommentedSeq) and isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
+        for position, value in enumerate(new):
+            node[position] = merge(node[position], old[position], value, key)
+        return node
+    return _node(new, key)

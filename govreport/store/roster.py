@@ -1,0 +1,74 @@
+"""`roster.yaml`: who must report below a parent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from govreport.errors import InvalidFile, Problem
+from govreport.report.model import Level
+from govreport.report.parts import Date, Text
+
+from .document import parse_document, read_bytes
+from .places import check_id
+
+FILE = "roster.yaml"
+
+
+class Entry(BaseModel):
+    """One body that must report: its id, its names, and from when to when it does."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    id: Text
+    name: Annotated[Text, Field(min_length=1)]
+    short_name: Text | None = None
+    level: Level | None = None
+    from_: Annotated[int | None, Field(default=None, alias="from", description="自该年度起")]
+    to: Annotated[int | None, Field(default=None, description="至该年度止")]
+    reports: bool = True
+    in_rollup: Annotated[bool | Text, Field(default=True, description="是否计入汇总；不计入时写明原因")]
+    deadline: Date | None = None
+    former_names: tuple[Text, ...] = ()
+
+    def due(self, year: int) -> bool:
+        """Whether the body must report for `year`."""
+        return self.reports and (self.from_ or year) <= year <= (self.to or year)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name it goes by."""
+        return tuple(name for name in (self.name, self.short_name, *self.former_names) if name)
+
+    def record(self) -> dict[str, Any]:
+        """The entry as plain data, without what is not stated."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def read_roster(folder: Path, shown: str) -> list[Entry]:
+    """The entries of the roster in `folder`; empty where there is none.
+
+    Raises:
+        InvalidFile: the file is no list of entries, or an id cannot be one.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return []
+    document = parse_document(read_bytes(path, shown), shown)
+    if not isinstance(document.data, list):
+        raise InvalidFile(shown, [Problem(0, "报送名册应是一列单位，每项以“- id: …”开头，请对照指南改正")])
+    return [_entry(item, document.line((number,)), shown) for number, item in enumerate(document.data)]
+
+
+def _entry(item: Any, line: int, shown: str) -> Entry:
+    try:
+        entry = Entry.model_validate(item)
+    except ValidationError as error:
+        wrong = "、".join(dict.fromkeys(str(detail["loc"][0]) for detail in error.errors() if detail["loc"]))
+        raise InvalidFile(
+            shown, [Problem(line, f"名册中的单位写法有误（{wrong or '应为“字段: 值”'}），请对照指南改正")]
+        ) from None
+    check_id(entry.id)
+    return entry
