@@ -9,6 +9,11 @@ from dataclasses import dataclass
 class GovreportError(Exception):
     """Something a person can put right; its text is one Chinese line and is shown without a traceback."""
 
+    @property
+    def brief(self) -> str:
+        """The whole as one line, for a table."""
+        return str(self)
+
     def _render_traceback_(self) -> list[str]:
         """What IPython prints in place of a traceback."""
         return str(self).splitlines()
@@ -58,4 +63,9 @@ class InvalidFile(GovreportError):
 
 
 class Blocked(GovreportError):
-    """A final edition is refused because error-level findings stand against it."""
+    """A final edition is refused because error-level findings stand against it; how many of each there are."""
+
+    def __init__(self, text: str, errors: int, warnings: int) -> None:
+        self.errors = errors
+        self.warnings = warnings
+        super().__init__(text)

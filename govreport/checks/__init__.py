@@ -32,9 +32,7 @@ def check_history(agency: str, history: dict[int, AnnualReport]) -> list[Finding
     return check_report(agency, history[year], history.get(year - 1))
 
 
-def check(
-    year: int | None = None, agencies: Sequence[str] = (), params: str | Path | None = None
-) -> Iterator[Finding]:
+def check(year: int | None = None, agencies: Sequence[str] = (), params: str | Path | None = None) -> Iterator[Finding]:
     """The findings on the reports of `agencies` (all where none are named) for `year` (all where None).
 
     Raises:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govreport.form import APPLICANTS, OUTCOMES
-from govreport.report import AnnualReport, Number, show_number
+from govreport.report import AnnualReport, Number, add, distance, show_number
 
 from .rule import Case, Hit, rule
 
@@ -27,7 +27,7 @@ class Side:
         """The side that `paths` make up in `report`."""
         values = [report.cells.get(path) for path in paths]
         stated = [value for value in values if value is not None]
-        return cls(sum(stated), len(stated) == len(values))
+        return cls(add(stated), len(stated) == len(values))
 
     def contradicts(self, other: Side) -> bool:
         """Whether no filling-in of the blanks could make both sides equal."""
@@ -43,7 +43,7 @@ def _sum_hit(case: Case, total: str, parts: Sequence[str], what: str) -> Iterato
         yield Hit(
             [total, *parts],
             f"{case.label(total)}为 {show_number(stated.total)}，{what}为 {show_number(summed.total)}，"
-            f"相差 {show_number(abs(stated.total - summed.total))}，请核对并改正",
+            f"相差 {show_number(distance(stated.total, summed.total))}，请核对并改正",
             summed.total,
             stated.total,
         )
@@ -97,7 +97,7 @@ def requests_balance(case: Case) -> Iterator[Hit]:
                 [*came, *went],
                 f"第三表“{column.label}”列：新收加上年结转为 {show_number(left.total)}，"
                 f"办理结果总计加结转下年度为 {show_number(right.total)}，"
-                f"相差 {show_number(abs(left.total - right.total))}，请核对申请台账并改正",
+                f"相差 {show_number(distance(left.total, right.total))}，请核对申请台账并改正",
                 left.total,
                 right.total,
             )

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from govreport.form import Table
+from govreport.report import AnnualReport
+
 from .rule import Case, Hit, rule
+
+_HANDED_ON = re.compile(r"\.(carried_in\.|in_force$)")
 
 
 @rule("S2", "error", "三张表的数据项应齐全", waivable=False)
@@ -12,7 +18,8 @@ def complete_tables(case: Case) -> Iterator[Hit]:
     """The three tables have 10, 175 and 15 cells (2021 form).
 
     Why: a table that lacks rows, or in which nothing is filled in, is no statutory table.
-    Formula: every row of the form is there, and not every cell of a table is blank.
+    Formula: every row of the form is there, and in each table some cell is filled in beside
+    what the year before handed on (carried_in, in_force).
     Source: 国办公开办函〔2021〕30号, annex.
     Remedy: fill in the rows named; write 0 where there was nothing.
     """
@@ -29,10 +36,10 @@ def complete_tables(case: Case) -> Iterator[Hit]:
                 len(table.cells),
                 len(table.cells) - len(missing),
             )
-        elif all(report.cells[path] is None for path in table.cells):
-            yield Hit(
-                table.cells,
-                f"{table.name}的{len(table.cells)}个数据项全部空白，请填报，没有发生的填 0",
-                len(table.cells),
-                0,
-            )
+        elif blank_table(report, table):
+            yield Hit(table.cells, f"{table.name}尚未填报，请填写本年数据，没有发生的填 0")
+
+
+def blank_table(report: AnnualReport, table: Table) -> bool:
+    """Whether the table says nothing of its own year: blank, or only what the year before handed on."""
+    return all(report.cells.get(path) is None for path in table.cells if not _HANDED_ON.search(path))

@@ -9,6 +9,7 @@ from govreport.form import LEVELS, REGULATION_MAKERS
 from govreport.report import Number, show_number
 
 from .rule import Case, Hit, rule
+from .structure import blank_table
 
 _FEES = "disclosure.admin_fees.amount"
 _MOST_DECIMALS = 6
@@ -42,24 +43,21 @@ def no_blanks(case: Case) -> Iterator[Hit]:
     """No cell of a row is blank.
 
     Why: a reader cannot tell a blank from a figure that was forgotten.
-    Formula: every cell of a row that the report has holds a figure; a table that is blank altogether is S2's.
+    Formula: every cell of a row that the report has holds a figure; a table that was not filled in at all is S2's.
     Source: practice; whether 0 must be written is unconfirmed.
     Remedy: write 0 where there was nothing, else the figure.
     """
     report = case.report
     for table in report.statutory_form.tables:
-        cells = [path for path in table.cells if path in report.cells]
-        if report.form == 2021 and all(report.cells[path] is None for path in cells):
+        if report.form == 2021 and blank_table(report, table):
             continue
         for row in table.rows:
             line = report.rows.get(f"{table.id}.{row.id}", ())
             blank = [column for column, value in zip(row.columns, line, strict=False) if value is None]
             if blank:
                 paths = [f"{table.id}.{row.id}.{column.id}" for column in blank]
-                named = "、".join(column.label for column in blank)
-                yield Hit(
-                    paths, f"{table.name}“{row.full}”有{len(blank)}项空白（{named}），没有发生的请填 0"
-                )
+                named = "整行" if len(blank) == len(row.columns) else "、".join(column.label for column in blank)
+                yield Hit(paths, f"{table.name}“{row.full}”有空白（{named}），没有发生的请填 0")
 
 
 @rule("V3", "warning", "收费金额的小数位数和单位应正常")
@@ -91,7 +89,8 @@ def plausible_fees(case: Case) -> Iterator[Hit]:
     if last and fees and _looks_like_other_unit(fees, last):
         yield Hit(
             [_FEES],
-            f"{case.label(_FEES)}为 {show_number(fees)}，上年为 {show_number(last)}，相差约一万倍，请核对单位是否为万元",
+            f"{case.label(_FEES)}为 {show_number(fees)}，上年为 {show_number(last)}，"
+            "相差约一万倍，请核对是否以万元填报",
             last,
             fees,
         )
@@ -104,7 +103,7 @@ def _decimals(value: Number) -> int:
 
 def _looks_like_other_unit(value: Number, last: Number) -> bool:
     low, high = _UNIT_RATIO
-    larger, smaller = max(abs(value), abs(last)), min(abs(value), abs(last))
+    smaller, larger = sorted(abs(Decimal(figure)) for figure in (value, last))
     return low * smaller <= larger <= high * smaller
 
 

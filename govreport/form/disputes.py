@@ -28,10 +28,6 @@ DISPUTES = Table(
         tuple(Box(row.label, "column", 5) for row in _ROWS[1:]),
         tuple(Box(column.label, "column") for _ in _ROWS for column in _COLUMNS),
     ),
-    body=(
-        tuple(
-            Box("", "figure", cell=f"disputes.{row.id}.{column.id}") for row in _ROWS for column in _COLUMNS
-        ),
-    ),
+    body=(tuple(Box("", "figure", cell=f"disputes.{row.id}.{column.id}") for row in _ROWS for column in _COLUMNS),),
     widths=(100 / 15,) * 15,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .figures import Figures, Line
 from .finding import SEVERITIES, Finding, Severity
 from .model import EDITIONS, AnnualReport, json_schema, read_report
-from .numbers import Number, from_json, parse_number, show_number, to_json
+from .numbers import Number, add, distance, from_json, parse_number, show_number, to_json
 from .parts import (
     ASPECTS_CHECKED,
     OUTCOMES,
@@ -44,6 +44,8 @@ __all__ = [
     "Severity",
     "Signoff",
     "Waiver",
+    "add",
+    "distance",
     "from_json",
     "json_schema",
     "parse_number",

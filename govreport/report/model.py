@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from hashlib import sha256
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
@@ -26,7 +26,10 @@ from .parts import (
     dump,
 )
 
-Level = Literal[tuple(LEVELS)]  # type: ignore[valid-type]
+if TYPE_CHECKING:
+    Level = str
+else:
+    Level = Literal[tuple(LEVELS)]
 
 
 class AnnualReport(BaseModel):
@@ -79,9 +82,7 @@ class AnnualReport(BaseModel):
             for table in self.statutory_form.tables
             for row in table.rows
             if (line := self.rows.get(f"{table.id}.{row.id}")) is not None
-            for path, value in zip(
-                (f"{table.id}.{row.id}.{column.id}" for column in row.columns), line, strict=True
-            )
+            for path, value in zip((f"{table.id}.{row.id}.{column.id}" for column in row.columns), line, strict=True)
         }
 
     def cell(self, path: str) -> Number | None:
@@ -111,10 +112,7 @@ class AnnualReport(BaseModel):
         """
         rows = self.statutory_form.table_by_id[table].rows
         columns = list(dict.fromkeys(column.id for row in rows for column in row.columns))
-        data = [
-            [self.cells.get(f"{table}.{row.id}.{column}") for column in columns]
-            for row in rows
-        ]
+        data = [[self.cells.get(f"{table}.{row.id}.{column}") for column in columns] for row in rows]
         index = pd.Index([row.id for row in rows], name="row")
         frame = pd.DataFrame(data, index=index, columns=pd.Index(columns, name="column"), dtype=object)
         counts = {column: "Int64" for column in columns if _all_whole(frame[column])}
@@ -162,7 +160,7 @@ def read_report(record: dict[str, Any]) -> AnnualReport:
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a yearly file, for editors that complete and check while typing."""
     union: Any = Annotated[
-        EDITIONS[2021] | EDITIONS[2019],  # type: ignore[valid-type]
+        EDITIONS[2021] | EDITIONS[2019],
         Field(discriminator="form"),
     ]
     return {"title": "政府信息公开工作年度报告", **TypeAdapter(union).json_schema()}

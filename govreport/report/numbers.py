@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import simplejson
 
@@ -24,6 +25,19 @@ def parse_number(text: str) -> Number | None:
     if len(text) > _MOST_DIGITS or not _PLAIN.fullmatch(text):
         return None
     return Decimal(text) if "." in text else int(text)
+
+
+def add(values: Iterable[Number]) -> Number:
+    """The exact sum."""
+    total: Any = 0
+    for value in values:
+        total += value
+    return cast("Number", total)
+
+
+def distance(one: Number, other: Number) -> Number:
+    """How far two figures are apart."""
+    return cast("Number", abs(one - other))
 
 
 def show_number(value: Number | None) -> str:

@@ -10,11 +10,11 @@ import pandas as pd
 from govreport.report import AnnualReport
 
 from .places import check_id, find_params
-from .roster import Entry
+from .roster import Entry, write_roster
 from .saving import write_atomic
 from .store import Store
 
-__all__ = ["Entry", "Store", "check_id", "counts", "find_params", "load", "write_atomic"]
+__all__ = ["Entry", "Store", "check_id", "counts", "find_params", "load", "write_atomic", "write_roster"]
 
 
 def load(agency: str, year: int, params: str | Path | None = None) -> AnnualReport:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -21,7 +22,7 @@ Record = dict[str, Any]
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FLOW = frozenset({"publication", "contact", "processing_fee", "channels", "waivers", "signoffs", "extra"})
 
-_COMMENT_COLUMN = 56
+_COMMENT_COLUMN = 72
 
 
 class _Representer(RoundTripRepresenter):
@@ -58,10 +59,9 @@ def to_text(yaml: YAML, document: Any) -> str:
     return stream.getvalue()
 
 
-def new_document(record: Record) -> CommentedMap:
-    """A fresh file's content, with each row's printed label as a comment behind it."""
-    document = _node(record, "")
-    assert isinstance(document, CommentedMap)
+def new_document(record: Record, notes: Mapping[str, str]) -> CommentedMap:
+    """A fresh file's content, with each row's printed label as a comment behind it, and its note if it has one."""
+    document: CommentedMap = _node(record, "")
     for table in FORMS[record["form"]].tables:
         if record.get(table.id) is None:
             continue
@@ -72,7 +72,9 @@ def new_document(record: Record) -> CommentedMap:
             for group in groups:
                 holder = holder.get(group) or {}
             if name in holder:
-                holder.yaml_add_eol_comment(_row_comment(row), name, column=_COMMENT_COLUMN)
+                note = notes.get(f"{table.id}.{row.id}")
+                comment = _row_comment(row) + (f"（{note}）" if note else "")
+                holder.yaml_add_eol_comment(comment, name, column=_COMMENT_COLUMN)
     return document
 
 

@@ -30,9 +30,7 @@ def find_params(params: str | Path | None = None) -> Path:
     for folder in (here, *here.parents):
         if (folder / "params").is_dir():
             return folder / "params"
-    raise NotFound(
-        f"{here}：找不到数据文件夹 params，请先运行 govreport init --samples，或用 --params 指明位置"
-    )
+    raise NotFound(f"{here}：找不到数据文件夹 params，请先运行 govreport init --samples，或用 --params 指明位置")
 
 
 def check_id(agency: str) -> str:
@@ -44,7 +42,8 @@ def check_id(agency: str) -> str:
     parts = agency.split("/")
     if any(_bad_name(part) for part in parts):
         raise BadRequest(
-            f"单位编号“{agency[:80]}”不可用：应是 params 下的文件夹路径，如 panzhihua/xiqu/justice，不能含 .. 和特殊字符"
+            f"单位编号“{agency[:80]}”不可用：应是 params 下的文件夹路径，如 panzhihua/xiqu/justice，"
+            "不能含 .. 和特殊字符"
         )
     return agency
 

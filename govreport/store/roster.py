@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,8 +12,10 @@ from govreport.errors import InvalidFile, Problem
 from govreport.report.model import Level
 from govreport.report.parts import Date, Text
 
+from . import layout
 from .document import parse_document, read_bytes
 from .places import check_id
+from .saving import write_guarded
 
 FILE = "roster.yaml"
 
@@ -72,3 +75,17 @@ def _entry(item: Any, line: int, shown: str) -> Entry:
         ) from None
     check_id(entry.id)
     return entry
+
+
+def write_roster(folder: Path, entries: Sequence[Entry]) -> None:
+    """Write the roster of `folder`, and make the folder of each entry.
+
+    Raises:
+        Conflict: there is a roster already.
+        Locked: the file may not be written.
+    """
+    yaml = layout.round_trip()
+    text = layout.to_text(yaml, [entry.record() for entry in entries])
+    write_guarded(folder / FILE, text, None)
+    for entry in entries:
+        folder.joinpath(*entry.id.split("/")).mkdir(parents=True, exist_ok=True)

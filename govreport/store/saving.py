@@ -42,11 +42,11 @@ def write_atomic(path: Path, content: bytes) -> None:
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with open(part, "xb") as stream:
+        with part.open("xb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        os.replace(part, path)
+        part.replace(path)
     except PermissionError:
         raise Locked(f"{path}：无法写入，请关闭正在打开它的程序（或检查权限）后重试") from None
     except OSError as error:

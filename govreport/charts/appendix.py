@@ -1,0 +1,177 @@
+"""The six charts of 数据图解; each caption states only what its cells say."""
+
+from __future__ import annotations
+
+from govreport.form import APPLICANTS, OUTCOMES
+from govreport.report import AnnualReport, Published, show_number
+
+from .chart import Chart
+from .series import History, Series, all_stated, any_figure, bars, cells, change, listed, table, total, year_labels
+
+_STACKED = {"barmode": "stack"}
+_GROUPED = {"barmode": "group"}
+
+
+def appendix(history: History) -> list[Chart]:
+    """The charts of the newest report in `history`, which shows years up to its own."""
+    report = history[max(history)]
+    return [
+        published_items(report),
+        requests_by_year(history),
+        outcomes_by_year(history),
+        applicants(report),
+        documents_in_force(history),
+        disputes(report),
+    ]
+
+
+def published_items(report: AnnualReport) -> Chart:
+    """Items published in the report's year, by channel and category."""
+    title = "主动公开信息数量（按渠道、类别，单位：条）"
+    published = report.published or Published()
+    rows = [
+        (f"{channel.channel}：{name}" if channel.channel and len(published.channels) > 1 else name, count)
+        for channel in published.channels
+        for name, count in (channel.items.items() or [(channel.channel or "未分类", channel.total)])
+    ]
+    labels = [name for name, _ in rows]
+    series: list[Series] = [("主动公开信息", [count for _, count in rows])]
+    stated = f"共{show_number(published.total)}条" if published.total is not None else ""
+    if not any_figure(series):
+        said = f"主动公开信息{stated}，报告未载明按渠道、类别的数量" if stated else "报告未载明主动公开信息的数量"
+        return Chart("published", title, f"{report.year}年{said}。")
+    through = "、".join(channel.channel for channel in published.channels if channel.channel)
+    where = f"通过{through}" if through else ""
+    caption = f"{report.year}年{where}主动公开信息{stated}：{listed(rows, '条')}。"
+    header, lines = table("类别", labels, series)
+    layout = {
+        "height": 84 + 26 * len(rows),
+        "yaxis": {"autorange": "reversed"},
+        "xaxis": {"rangemode": "tozero"},
+    }
+    return Chart("published", title, caption, bars(labels, series, across=True), layout, header, lines)
+
+
+def requests_by_year(history: History) -> Chart:
+    """Requests received and concluded, year by year."""
+    title = "历年收到和办结政府信息公开申请数量（单位：件）"
+    names = {"本年新收": "new_received", "本年办结": "handled_total", "结转下年度": "carried_out"}
+    series = [(name, cells(history, f"requests.{row}.total")) for name, row in names.items()]
+    missing = _nothing_to_compare(history, series, "未收到、也未办结政府信息公开申请")
+    if missing:
+        return Chart("requests", title, missing)
+    caption = f"{max(history)}年{_moved(history, series[0], '件')}；{_moved(history, series[1], '件')}。"
+    labels = year_labels(history)
+    return Chart("requests", title, caption, bars(labels, series), _GROUPED, *table("年度", labels, series))
+
+
+def outcomes_by_year(history: History) -> Chart:
+    """How requests were decided, year by year, stacked."""
+    title = "历年政府信息公开申请办理结果（单位：件）"
+    series = _outcomes(history)
+    missing = _nothing_to_compare(history, series, "没有办结的政府信息公开申请")
+    if missing:
+        return Chart("outcomes", title, missing)
+    latest = listed(((name, values[-1]) for name, values in series), "件")
+    caption = f"{max(history)}年办理结果：{latest or '各项均为0件'}。"
+    labels = year_labels(history)
+    return Chart("outcomes", title, caption, bars(labels, series), _STACKED, *table("年度", labels, series))
+
+
+def _outcomes(history: History) -> list[Series]:
+    """The six outcomes of the form, summed from their rows, for each year."""
+    by_name: dict[str, list[list[str]]] = {}
+    for position, report in enumerate(history.values()):
+        for row in report.statutory_form.table_by_id["requests"].rows[2:-2]:
+            name = row.group.short if row.group else row.short
+            years = by_name.setdefault(name, [[] for _ in history])
+            years[position].append(f"requests.{row.id}.total")
+    reports = list(history.values())
+    return [
+        (name, [total(report.cells.get(path) for path in paths) for report, paths in zip(reports, years, strict=True)])
+        for name, years in by_name.items()
+    ]
+
+
+def applicants(report: AnnualReport) -> Chart:
+    """Who made this year's new requests."""
+    title = f"{report.year}年新收申请的申请人构成（单位：件）"
+    labels = [column.label for column in APPLICANTS]
+    values = [report.cells.get(f"requests.new_received.{column.id}") for column in APPLICANTS]
+    series: list[Series] = [("新收申请", values)]
+    if not any_figure(series):
+        said = "未收到政府信息公开申请" if all_stated(series) else "的新收申请数量未填报齐全"
+        return Chart("applicants", title, f"{report.year}年{said}。")
+    stated = report.cells.get("requests.new_received.total")
+    count = f"{show_number(stated)}件" if stated is not None else ""
+    parts = listed(zip(labels, values, strict=True), "件")
+    caption = f"{report.year}年新收政府信息公开申请{count}：{parts}。"
+    header, lines = table("申请人", labels, series)
+    layout = {
+        "height": 240,
+        "yaxis": {"autorange": "reversed"},
+        "xaxis": {"rangemode": "tozero"},
+    }
+    return Chart("applicants", title, caption, bars(labels, series, across=True), layout, header, lines)
+
+
+def documents_in_force(history: History) -> Chart:
+    """Normative documents in force at the end of each year, with those issued and repealed."""
+    title = "历年行政规范性文件数量（单位：件）"
+    stated = {year: report for year, report in history.items() if report.form == 2021}
+    names = {"现行有效": "in_force", "本年制发": "issued", "本年废止": "repealed"}
+    series = [(name, cells(stated, f"disclosure.normative_documents.{column}")) for name, column in names.items()]
+    missing = _nothing_to_compare(stated, series, "没有行政规范性文件")
+    if missing:
+        return Chart("documents", title, missing)
+    caption = f"{max(stated)}年行政规范性文件{_moved(stated, series[0], '件')}。"
+    labels = year_labels(stated)
+    return Chart("documents", title, caption, bars(labels, series), _GROUPED, *table("年度", labels, series))
+
+
+def disputes(report: AnnualReport) -> Chart:
+    """Review and litigation of the report's year, by outcome."""
+    title = f"{report.year}年行政复议、行政诉讼案件及结果（单位：件）"
+    rows = report.statutory_form.table_by_id["disputes"].rows
+    labels = [f"{row.group.label}（{row.label}）" if row.group else row.label for row in rows]
+    series: list[Series] = [
+        (column.label, [report.cells.get(f"disputes.{row.id}.{column.id}") for row in rows]) for column in OUTCOMES
+    ]
+    if not any_figure(series):
+        said = "未发生政府信息公开行政复议、行政诉讼" if all_stated(series) else "的行政复议、行政诉讼数据未填报齐全"
+        return Chart("disputes", title, f"{report.year}年{said}。")
+    sums = [(label, report.cells.get(f"disputes.{row.id}.total")) for label, row in zip(labels, rows, strict=True)]
+    results = listed(((name, total(values)) for name, values in series), "件")
+    caption = f"{report.year}年{listed(sums, '件')}；按结果分：{results}。"
+    header, lines = table("案件", labels, series)
+    layout = {
+        "barmode": "stack",
+        "height": 224,
+        "yaxis": {"autorange": "reversed"},
+        "xaxis": {"rangemode": "tozero"},
+    }
+    return Chart("disputes", title, caption, bars(labels, series, across=True), layout, header, lines)
+
+
+def _nothing_to_compare(history: History, series: list[Series], none: str) -> str:
+    """The sentence in place of axes where there is one year only, or nothing but zeros; else nothing."""
+    if not history:
+        return "没有按现行报告格式填报的年度，无法比较。"
+    years = year_labels(history)
+    span = years[0] if len(years) == 1 else f"{years[0]}至{years[-1]}"
+    if not any_figure(series):
+        return f"{span}{none}。" if all_stated(series) else f"{span}的相应数据未填报齐全。"
+    if len(years) == 1:
+        return f"只有{span}的数据，暂无历年对比：{listed(((name, values[-1]) for name, values in series), '件')}。"
+    return ""
+
+
+def _moved(history: History, series: Series, unit: str) -> str:
+    """The newest value of a series, and how it moved since the year before in the chart."""
+    name, values = series
+    now, then = values[-1], values[-2]
+    if now is None:
+        return f"{name}未填报"
+    if then is None:
+        return f"{name}{show_number(now)}{unit}"
+    return f"{name}{show_number(now)}{unit}，比{list(history)[-2]}年{change(now, then, unit)}"

@@ -1,0 +1,120 @@
+"""Click in Chinese: the headings of `--help`, and what a wrong request is answered with."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+_NO_COMMAND = re.compile(r"No such command '(.*)'")
+_EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
+
+
+class _Chinese(click.Command):
+    """A command whose help speaks Chinese."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[选项]", **kwargs})
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The line that shows how the command is written."""
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, each with what it does."""
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        records = [record for option in options if (record := option.get_help_record(ctx))]
+        with formatter.section("选项"):
+            formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`--help`, said in Chinese."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "显示本帮助并退出。"
+        return option
+
+
+class Command(_Chinese):
+    """One verb."""
+
+
+class Group(_Chinese, click.Group):
+    """All verbs."""
+
+    command_class = Command
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"subcommand_metavar": "命令 [参数]...", **kwargs})
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options, then the verbs."""
+        super().format_options(ctx, formatter)
+        with formatter.section("命令"):
+            formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in self.commands.items()])
+
+
+class Year(click.ParamType[int]):
+    """A year of four digits."""
+
+    name = "年度"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The year as a number; anything else is refused."""
+        text = str(value)
+        if not (text.isascii() and text.isdigit() and len(text) == 4):
+            raise click.BadParameter(f"年度应为四位数字，现为“{text}”", ctx, param)
+        return int(text)
+
+
+def explain(error: click.ClickException) -> str:
+    """What is wrong with a request, in one Chinese line."""
+    command = getattr(error, "ctx", None)
+    advice = f"（用法见 {command.command_path} --help）" if command else ""
+    return f"{_reason(error)}{advice}"
+
+
+def _reason(error: click.ClickException) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return f"没有选项 {error.option_name}{_perhaps(error.possibilities)}"
+    if isinstance(error, click.MissingParameter):
+        return f"缺少{_named(error.param)}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 需要一个值"
+    if isinstance(error, click.BadParameter):
+        return _bad_value(error)
+    text = error.format_message()
+    if match := _NO_COMMAND.search(text):
+        return f"没有命令 {match[1]}{_perhaps(difflib.get_close_matches(match[1], _commands(error)))}"
+    if match := _EXTRA.search(text):
+        return f"多出了 {match[1]}"
+    return f"命令写法有误：{text}"
+
+
+def _commands(error: click.ClickException) -> list[str]:
+    context = getattr(error, "ctx", None)
+    return list(context.command.commands) if context and isinstance(context.command, Group) else []
+
+
+def _perhaps(names: Sequence[str] | None) -> str:
+    return f"；是否为 {'、'.join(names)}？" if names else ""
+
+
+def _bad_value(error: click.BadParameter) -> str:
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return f"{_named(error.param)}只能是 {'、'.join(kind.choices)}"
+    if isinstance(kind, click.IntRange):
+        return f"{_named(error.param)}应为不小于 {kind.min} 的整数"
+    if isinstance(kind, click.Path):
+        return f"{_named(error.param)}所指的文件或文件夹不存在或不可用"
+    return str(error.message)
+
+
+def _named(param: click.Parameter | None) -> str:
+    if isinstance(param, click.Option):
+        return f"选项 {param.opts[0]} "
+    return f"参数 {param.metavar} " if param else ""

@@ -1,0 +1,44 @@
+"""`govreport init`: a project in an empty folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .chinese import Command
+
+
+@click.command(cls=Command)
+@click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar="[DIR]")
+@click.option("--samples", is_flag=True, help="放入样例数据（真实公开的年报数据）。")
+@click.option(
+    "--roster",
+    "roster",
+    type=click.Path(path_type=Path),
+    metavar="FILE.xlsx",
+    help="按名单建立各单位的文件夹和报送名册；第一行为“单位名称”等标题。",
+)
+def init(folder: Path, samples: bool, roster: Path | None) -> None:
+    """在文件夹中放好笔记本、数据和成品三个文件夹；已有的文件不动。
+
+    \b
+    示例：
+      govreport init
+      govreport init 年报 --samples
+      govreport init 年报 --roster 报送单位名单.xlsx
+    """
+    from govreport.importing import read_roster_workbook
+    from govreport.render.project import begin_project
+    from govreport.store import write_roster
+
+    rosters = read_roster_workbook(roster) if roster else {}
+    begin_project(folder, samples=samples)
+    for parent, entries in rosters.items():
+        write_roster(folder.joinpath("params", *parent.split("/")) if parent else folder / "params", entries)
+    listed = sum(map(len, rosters.values()))
+    if listed:
+        click.echo(f"已按名单建立{listed}个单位的文件夹和报送名册。")
+    year = "2024" if samples else "年度"
+    step = f"govreport batch {year}" if samples else "govreport new 年度 单位编号 --name 单位全称"
+    click.echo(f"已在 {folder.resolve()} 准备好，下一步：{step}")

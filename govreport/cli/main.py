@@ -1,0 +1,64 @@
+"""Where the command begins and ends: streams in UTF-8, known errors as one line, and the exit status."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+
+import click
+
+from govreport.errors import GovreportError
+
+from .batch import batch
+from .check import check
+from .chinese import Group, explain
+from .init import init
+from .new import new
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
+@click.version_option(package_name="govreport", message="govreport %(version)s", help="显示版本并退出。")
+def govreport() -> None:
+    """政府信息公开工作年度报告：录入、校核、生成。
+
+    \b
+    示例：
+      govreport init --samples          在当前文件夹放好笔记本和样例数据
+      govreport check 2024              校核 2024 年度全部单位
+      govreport batch 2024              生成 2024 年度全部单位的年报
+    """
+
+
+for command in (init, new, check, batch):
+    govreport.add_command(command)
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run the command and leave with its status: 0 all well, 1 the work found errors, 2 a wrong request."""
+    sys.exit(run(argv))
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        status = govreport.main(args=argv, prog_name="govreport", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 2
+    except click.ClickException as error:
+        click.echo(explain(error), err=True)
+        return 2
+    except click.Abort:
+        click.echo("已停止。", err=True)
+        return 130
+    except GovreportError as error:
+        click.echo(str(error), err=True)
+        return 2
+    except BrokenPipeError:
+        sys.stdout = None
+        return 0
+    return status if isinstance(status, int) else 0

@@ -1,0 +1,29 @@
+"""Options that several verbs share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .chinese import Year
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+year: Decorator = click.argument("year", type=Year(), metavar="YEAR")
+agencies: Decorator = click.argument("agencies", nargs=-1, metavar="[AGENCY]...")
+only: Decorator = click.option("--only", is_flag=True, help="只处理所列单位本身，不含其下级单位。")
+params: Decorator = click.option(
+    "--params",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="数据文件夹；默认为环境变量 GOVREPORT_PARAMS，或向上查找到的 params。",
+)
+outputs: Decorator = click.option(
+    "--outputs",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="成品文件夹；默认为数据文件夹旁的 outputs。",
+)

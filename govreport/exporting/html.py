@@ -1,0 +1,70 @@
+"""The finished page: an executed notebook's outputs in one HTML file that needs nothing from outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from nbconvert import HTMLExporter
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from .embed import allow_script, embed_json, pack_script
+
+HIDDEN_TAGS = ("parameters", "injected-parameters", "setup", "note")
+"""Cells that a reader does not see."""
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """What the page says of itself, to readers and to programs."""
+
+    title: str
+    agency: str
+    year: int
+    edition: str
+    digest: str
+    record: dict[str, Any]
+    plotly: str | None = None
+
+
+def html_page(notebook: NotebookNode, facts: PageFacts) -> str:
+    """The page of an executed notebook; `facts.plotly` is the text of plotly.js where there are charts."""
+    packed = pack_script(facts.plotly) if facts.plotly else None
+    loader = _resource("charts.js")
+    page = {
+        "facts": facts,
+        "record": embed_json(facts.record, "govreport-record"),
+        "style": _resource("report.css"),
+        "loader": loader,
+        "packed": packed.text if packed else None,
+        "scripts": f"{allow_script(loader)} {packed.allowed}" if packed else "'none'",
+    }
+    body, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
+    return str(body)
+
+
+@lru_cache(maxsize=1)
+def _exporter() -> HTMLExporter:
+    folder = files("govreport.exporting") / "templates"
+    config = Config()
+    config.TagRemovePreprocessor.enabled = True
+    config.TagRemovePreprocessor.remove_cell_tags = set(HIDDEN_TAGS)
+    config.HTMLExporter.template_name = "govreport"
+    config.HTMLExporter.extra_template_basedirs = [str(Path(str(folder)))]
+    config.HTMLExporter.exclude_input = True
+    config.NbConvertBase.display_data_priority = ["text/html", "text/plain"]
+    return HTMLExporter(config=config)  # type: ignore[no-untyped-call]
+
+
+@lru_cache(maxsize=2)
+def _resource(name: str) -> str:
+    return (files("govreport.exporting") / "static" / name).read_text(encoding="utf-8").strip()
+
+
+def report_style() -> str:
+    """The style sheet of the page, for a notebook that shows the same parts."""
+    return _resource("report.css")

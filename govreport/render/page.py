@@ -1,0 +1,201 @@
+"""`Page`: what `report.ipynb` shows, one method a section, in the order of the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from IPython.display import display
+from markupsafe import Markup
+
+from govreport import prose
+from govreport.charts import appendix, plotly_script
+from govreport.checks import check_history
+from govreport.errors import BadRequest, Blocked
+from govreport.exporting import PageFacts, chart_figure
+from govreport.exporting.html import report_style
+from govreport.report import AnnualReport, Finding
+from govreport.store import Store
+from govreport.tables import Notes, finding_list, signoff_table, statutory_table, waiver_table
+
+EDITIONS = {"draft": "送审稿", "final": "正式稿"}
+CHARTS = ("interactive", "none")
+
+
+def check_options(edition: str, charts: str) -> None:
+    """Refuse an edition or a kind of charts that there is not.
+
+    Raises:
+        BadRequest: one of them is unknown.
+    """
+    if edition not in EDITIONS:
+        raise BadRequest(f"版本应为 draft（送审稿）或 final（正式稿），现为“{edition}”")
+    if charts not in CHARTS:
+        raise BadRequest(f"图解应为 interactive（交互图）或 none（不附图），现为“{charts}”")
+
+
+class Section:
+    """A part of the page, shown by Jupyter as HTML in the page's own style."""
+
+    def __init__(self, *parts: Markup) -> None:
+        self.html = Markup().join(parts)
+
+    def _repr_html_(self) -> str:
+        return Markup('<div class="govreport">{}</div>').format(self.html) if self.html else ""
+
+
+class Gallery:
+    """The appendix 数据图解: each chart as a figure with its data; in Jupyter, drawn at once."""
+
+    def __init__(self, charts: list[Any]) -> None:
+        self._charts = charts
+
+    def _ipython_display_(self) -> None:
+        if not self._charts:
+            return
+        display(Section(Markup('<section class="appendix"><h2>附：数据图解</h2></section>')))  # type: ignore[no-untyped-call]
+        for chart in self._charts:
+            if chart.drawn:
+                bundle = {"application/vnd.plotly.v1+json": chart.spec(), "text/plain": chart.title}
+                display(bundle, raw=True)  # type: ignore[no-untyped-call]
+            display(Section(Markup('<div class="appendix-part">{}</div>').format(chart_figure(chart))))  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One agency's report of one year in one edition, ready to be shown section by section.
+
+    `edition` is `final`, the statutory document, or `draft`, which adds findings, last year's
+    figures and the sign-off state. `charts` is `interactive` or `none`.
+    """
+
+    agency: str
+    history: dict[int, AnnualReport]
+    edition: str = "final"
+    charts_wanted: str = "interactive"
+    report: AnnualReport = field(init=False)
+    findings: list[Finding] = field(init=False)
+
+    def __post_init__(self) -> None:
+        check_options(self.edition, self.charts_wanted)
+        object.__setattr__(self, "report", self.history[max(self.history)])
+        object.__setattr__(self, "findings", check_history(self.agency, self.history))
+        blocking = [finding for finding in self.findings if finding.blocks]
+        if self.edition == "final" and blocking:
+            raise Blocked(_refusal(self.report, blocking), *self.counts)
+
+    @classmethod
+    def open(
+        cls,
+        agency: str,
+        year: int,
+        edition: str = "final",
+        charts: str = "interactive",
+        params: str | Path | None = None,
+    ) -> Self:
+        """The page of `agency` (id or name) for `year`.
+
+        Raises:
+            NotFound: no such agency or year.
+            InvalidFile: a yearly file has not the structure of a report.
+            Blocked: error-level findings stand against the final edition.
+        """
+        store = Store(params)
+        id = store.resolve(agency)
+        return cls(id, store.history(id, int(year)), edition, charts)
+
+    def _repr_html_(self) -> str:
+        """The style that the sections are shown in."""
+        return f"<style>{report_style()}</style>"
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many errors and warnings stand, waived ones left out."""
+        standing = [finding.severity for finding in self.findings if not finding.waived]
+        return standing.count("error"), standing.count("warning")
+
+    @property
+    def facts(self) -> PageFacts:
+        """What the finished page says of itself."""
+        return PageFacts(
+            title=prose.title(self.report),
+            agency=self.agency,
+            year=self.report.year,
+            edition=self.edition,
+            digest=self.report.digest,
+            record=self.report.record(),
+            plotly=plotly_script() if any(chart.drawn for chart in self._charts) else None,
+        )
+
+    def heading(self) -> Section:
+        """The title, what stands before section one, and in a draft how the checks came out."""
+        name, rest = self.report.statutory_form.title(self.report.name, self.report.year)
+        title = Markup("<h1><span>{}</span><span>{}</span></h1>").format(name, rest)
+        if self.edition == "final":
+            return Section(title, prose.preamble(self.report))
+        mark = Markup('<p class="draft-mark">{}</p>').format(EDITIONS["draft"])
+        state = Markup('<aside class="review" aria-label="校核与签审"><p>{}</p>{}{}</aside>').format(
+            prose.findings_sentence(self.findings), signoff_table(self.report), waiver_table(self.report)
+        )
+        return Section(mark, title, state, prose.preamble(self.report))
+
+    def overview(self) -> Section:
+        """Section one, 总体情况."""
+        return self._section("overview", prose.overview(self.report))
+
+    def disclosure(self) -> Section:
+        """Section two, the first table."""
+        return self._table("disclosure")
+
+    def requests(self) -> Section:
+        """Section three, the second table."""
+        return self._table("requests")
+
+    def disputes(self) -> Section:
+        """Section four, the third table."""
+        return self._table("disputes")
+
+    def problems(self) -> Section:
+        """Section five, 存在的主要问题及改进情况."""
+        return self._section("problems", prose.problems(self.report))
+
+    def other_matters(self) -> Section:
+        """Section six, 其他需要报告的事项."""
+        return self._section("other_matters", prose.other_matters(self.report))
+
+    def signature(self) -> Section:
+        """Name and date below the report (GB/T 9704-2012, 7.3.5)."""
+        return Section(prose.signature(self.report))
+
+    def charts(self) -> Gallery:
+        """The appendix 数据图解; empty where no charts are wanted."""
+        return Gallery(self._charts)
+
+    @property
+    def _charts(self) -> list[Any]:
+        return appendix(self.history) if self.charts_wanted == "interactive" else []
+
+    def _table(self, table: str) -> Section:
+        before = self.history.get(self.report.year - 1)
+        notes = Notes(before, self.findings) if self.edition == "draft" else None
+        beside = [
+            (number, finding)
+            for number, finding in enumerate(self.findings, start=1)
+            if notes and finding.cells and finding.cells[0].startswith(f"{table}.")
+        ]
+        content = Markup('<div class="table-scroll">{}</div>{}').format(
+            statutory_table(self.report, table, notes), finding_list(beside)
+        )
+        return self._section(table, content)
+
+    def _section(self, name: str, content: Markup) -> Section:
+        heading = self.report.statutory_form.headings[name]
+        return Section(
+            Markup('<section aria-labelledby="{0}"><h2 id="{0}">{1}</h2>{2}</section>').format(name, heading, content)
+        )
+
+
+def _refusal(report: AnnualReport, blocking: list[Finding]) -> str:
+    reasons = "；".join(f"{finding.rule} {finding.message}" for finding in blocking)
+    return f"{report.name}{report.year}年度报告暂不能定稿，有{len(blocking)}项应改正：{reasons}"

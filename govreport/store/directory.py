@@ -1,0 +1,206 @@
+"""`Directory`: who is in a params folder, by id and by name, and who should be."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import yaml
+
+from govreport.errors import BadRequest, NotFound
+
+from . import places
+from .roster import FILE as ROSTER
+from .roster import Entry, read_roster
+
+
+class Directory:
+    """The agencies in one params folder.
+
+    The folder tree is the administrative tree: an agency's id is its folder's path, and a
+    parent's children are the agencies below its folder.
+    """
+
+    def __init__(self, params: str | Path | None = None) -> None:
+        self.folder = places.find_params(params)
+
+    @cached_property
+    def agencies(self) -> dict[str, list[int]]:
+        """Every agency that has a yearly file, with its years, by id in order."""
+        return places.agencies_in(self.folder)
+
+    @cached_property
+    def years(self) -> list[int]:
+        """Every year that some agency has a file of."""
+        return sorted({year for years in self.agencies.values() for year in years})
+
+    def path(self, agency: str, year: int) -> Path:
+        """Where the agency's file of `year` lies or would lie."""
+        return places.year_file(self.folder, agency, year)
+
+    def shown(self, agency: str, name: str) -> str:
+        """How messages name a file of the agency's."""
+        return "/".join(part for part in (self.folder.name, agency, name) if part)
+
+    def resolve(self, agency: str) -> str:
+        """The id of the agency that `agency`, an id or a name, means.
+
+        Raises:
+            NotFound: there is none; the nearest ids and names are offered.
+            BadRequest: several agencies have the name, or the id cannot be one.
+        """
+        if agency in self._ids:
+            return agency
+        owners = self._names.get(agency, [])
+        if len(owners) == 1:
+            return owners[0]
+        if owners:
+            raise BadRequest(f"有{len(owners)}个单位叫“{agency}”，请改用编号：{'、'.join(owners[:5])}")
+        places.check_id(agency)
+        if places.years_in(self.folder.joinpath(*agency.split("/"))):
+            return agency
+        raise NotFound(f"没有单位“{agency}”{self._nearest(agency)}")
+
+    def select(self, year: int | None, wanted: Sequence[str] = (), *, only: bool = False) -> list[str]:
+        """The ids that a command's AGENCY… mean, those with a file of `year` (of any year where None).
+
+        A parent's name selects what is below it too, unless `only`.
+
+        Raises:
+            NotFound: nothing at all is there, or one of `wanted` has no file of that year.
+        """
+        if not self.agencies:
+            raise NotFound(
+                f"{self.folder}：还没有任何年报数据，请先运行 govreport new 年度 单位编号 --name 单位全称，"
+                "或用 govreport init --samples 放入样例"
+            )
+        if not wanted:
+            chosen = [agency for agency, years in self.agencies.items() if year is None or year in years]
+            if not chosen:
+                raise NotFound(f"没有{year}年度的年报数据；现有年度：{'、'.join(map(str, self.years))}")
+            return chosen
+        chosen = []
+        for agency in map(self.resolve, wanted):
+            below = [agency] if only else [id for id in self.agencies if id == agency or id.startswith(f"{agency}/")]
+            having = [id for id in below if year is None or year in self.agencies.get(id, [])]
+            if not having:
+                raise self._no_year(agency, year)
+            chosen += having
+        return list(dict.fromkeys(chosen))
+
+    def children(self, parent: str) -> list[str]:
+        """The agencies directly below `parent` ("" is the top): no other agency stands between."""
+        prefix = f"{parent}/" if parent else ""
+        below = [id for id in sorted(self._ids) if id.startswith(prefix) and id != parent]
+        return [id for id in below if not any(id.startswith(f"{other}/") for other in below)]
+
+    def roster(self, parent: str = "") -> list[Entry]:
+        """Who must report below `parent`, as its roster lists them; empty where there is none."""
+        folder = self.folder.joinpath(*parent.split("/")) if parent else self.folder
+        return read_roster(folder, self.shown(parent, ROSTER))
+
+    def expected(self, year: int) -> dict[str, str]:
+        """Who must report for `year`, by id with the name.
+
+        Below a parent with a roster, those it lists; elsewhere, everyone who reported that year or the year before.
+        """
+        due = {id: entry.name for id, entry in self._listed.items() if entry.due(year)}
+        for id, years in self.agencies.items():
+            if id not in self._listed and not self._rostered(id) and (year in years or year - 1 in years):
+                due[id] = self.name(id)
+        return dict(sorted(due.items()))
+
+    def name(self, agency: str) -> str:
+        """The agency's printed name: its newest file's, else its roster's, else its id."""
+        years = self.agencies.get(agency)
+        stated = _stated_name(self.path(agency, years[-1])) if years else None
+        listed = self._listed.get(agency)
+        return stated or (listed.name if listed else agency)
+
+    def forget(self) -> None:
+        """Look again at what is on disk, after a file was added."""
+        for name in ("agencies", "years", "_rosters", "_listed", "_ids", "_names"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def _rosters(self) -> dict[str, list[Entry]]:
+        """Every roster in the folder, by its parent's id; entries' ids are made whole."""
+        found = {}
+        for path in sorted(self.folder.rglob(ROSTER)):
+            parent = path.parent.relative_to(self.folder).as_posix()
+            parent = "" if parent == "." else parent
+            found[parent] = [
+                entry.model_copy(update={"id": _whole_id(parent, entry.id)}) for entry in self.roster(parent)
+            ]
+        return found
+
+    @cached_property
+    def _listed(self) -> dict[str, Entry]:
+        """Everyone whom some roster lists, by id."""
+        return {entry.id: entry for entries in self._rosters.values() for entry in entries}
+
+    def _rostered(self, agency: str) -> bool:
+        """Whether some roster decides who is expected beside `agency`."""
+        return any(not parent or agency.startswith(f"{parent}/") for parent in self._rosters)
+
+    @cached_property
+    def _ids(self) -> set[str]:
+        """Every id that may be named: agencies, whom rosters list, and the folders above them."""
+        named = {*self.agencies, *self._listed}
+        return {"/".join(id.split("/")[: depth + 1]) for id in named for depth in range(id.count("/") + 1)}
+
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        """The ids that go by each name."""
+        owners: dict[str, list[str]] = {}
+        for name, id in self._named():
+            ids = owners.setdefault(name, [])
+            if id not in ids:
+                ids.append(id)
+        return owners
+
+    def _named(self) -> Iterator[tuple[str, str]]:
+        for id, years in self.agencies.items():
+            name = _stated_name(self.path(id, years[-1]))
+            if name:
+                yield name, id
+        for entry in self._listed.values():
+            for name in entry.names:
+                yield name, entry.id
+
+    def _nearest(self, agency: str) -> str:
+        """The known ids and names most like `agency`, as a question."""
+        known = [*self._ids, *self._names]
+        holding = [name for name in known if agency in name]
+        near = (holding or difflib.get_close_matches(agency, known, n=3, cutoff=0.4))[:3]
+        return f"；是否为 {'、'.join(near)}？" if near else "，请核对编号或名称"
+
+    def _no_year(self, agency: str, year: int | None) -> NotFound:
+        years = "、".join(map(str, self.agencies.get(agency, [])))
+        has = f"现有年度：{years}" if years else "还没有任何年度的数据"
+        return NotFound(f"{agency}：没有{year or ''}年度的年报数据；{has}，可用 govreport new 新建")
+
+
+def _whole_id(parent: str, id: str) -> str:
+    """The id from the top: a roster may name its entries from the top or from its own folder."""
+    return id if not parent or id.startswith(f"{parent}/") else f"{parent}/{id}"
+
+
+def _stated_name(path: Path) -> str | None:
+    """The `name` at the top of a yearly file, read without the rest; None where the file cannot be read."""
+    depth, key = 0, None
+    try:
+        for event in yaml.parse(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+            elif isinstance(event, yaml.CollectionStartEvent):
+                depth, key = depth + 1, None
+            elif isinstance(event, yaml.ScalarEvent) and depth == 1:
+                if key == "name":
+                    return event.value or None
+                key = event.value if key is None else None
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return None
+    return None

@@ -1,0 +1,103 @@
+"""Plain tables beside the statutory ones: a chart's data, findings, sign-offs and waivers of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from govreport.report import (
+    ASPECTS_CHECKED,
+    OUTCOMES,
+    SEVERITIES,
+    STAGES,
+    AnnualReport,
+    Finding,
+    Signoff,
+    show_number,
+)
+
+
+def data_table(caption: str, header: Sequence[str], lines: Iterable[Sequence[str]]) -> Markup:
+    """A table with a caption, a header row, and the first entry of each line as the line's header."""
+    head = Markup().join(Markup('<th scope="col">{}</th>').format(name) for name in header)
+    body = Markup().join(
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            line[0], Markup().join(Markup("<td>{}</td>").format(entry) for entry in line[1:])
+        )
+        for line in lines
+    )
+    return Markup(
+        '<table class="data"><caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>'
+    ).format(caption, head, body)
+
+
+def finding_list(findings: Sequence[tuple[int, Finding]]) -> Markup:
+    """Findings with their numbers, each marked with its rule and cells; nothing where there are none."""
+    if not findings:
+        return Markup()
+    items = Markup().join(_finding(number, finding) for number, finding in findings)
+    return Markup('<ul class="findings" aria-label="校核问题">{}</ul>').format(items)
+
+
+def _finding(number: int, finding: Finding) -> Markup:
+    waived = Markup('<span class="waived">已作情况说明</span>') if finding.waived else Markup()
+    cells = Markup(' data-cells="{}"').format(" ".join(finding.cells)) if finding.cells else Markup()
+    return Markup(
+        '<li id="finding-{}" class="{}" data-rule="{}"{}><span class="severity">[{}] {}　{}</span>{}{}</li>'
+    ).format(
+        number,
+        finding.severity,
+        finding.rule,
+        cells,
+        number,
+        SEVERITIES[finding.severity],
+        finding.rule,
+        waived,
+        finding.message,
+    )
+
+
+def signoff_table(report: AnnualReport) -> Markup:
+    """Who signed which stage, when, with what outcome, and whether the content is still what was signed."""
+    latest: dict[str, Signoff] = {signoff.stage: signoff for signoff in report.signoffs}
+    lines = [_signoff_line(report, stage, latest.get(stage)) for stage in STAGES]
+    return data_table("签审情况", ("环节", "签审人", "日期", "结果", "审核内容", "状态"), lines)
+
+
+def _signoff_line(report: AnnualReport, stage: str, signoff: Signoff | None) -> tuple[str, ...]:
+    if signoff is None:
+        return STAGES[stage], "", "", "", "", "未签"
+    checked = "、".join(ASPECTS_CHECKED[aspect] for aspect in signoff.checked)
+    standing = "有效" if signoff.digest == report.digest else "签后内容已修改，须重签"
+    return (
+        STAGES[stage],
+        signoff.by,
+        signoff.date.isoformat(),
+        OUTCOMES[signoff.outcome],
+        checked,
+        standing,
+    )
+
+
+def waiver_table(report: AnnualReport) -> Markup:
+    """The recorded reasons why findings may stand; nothing where there are none."""
+    if not report.waivers:
+        return Markup()
+    lines = [
+        (
+            waiver.rule,
+            "、".join(report.statutory_form.places[cell].label for cell in waiver.cells if _known(report, cell)),
+            show_number(waiver.expected),
+            show_number(waiver.actual),
+            waiver.reason,
+            waiver.by or "",
+            waiver.date.isoformat() if waiver.date else "",
+        )
+        for waiver in report.waivers
+    ]
+    return data_table("情况说明", ("规则", "数据项", "应为", "现为", "说明", "说明人", "日期"), lines)
+
+
+def _known(report: AnnualReport, cell: str) -> bool:
+    return cell in report.statutory_form.places
