@@ -103,7 +103,9 @@ class Page:
         """
         store = Store(params)
         id = store.resolve(agency)
-        return cls(id, store.history(id, int(year)), edition, charts)
+        if not isinstance(year, int):
+            raise BadRequest(f"年度 year 应为四位数字，现为“{year}”")
+        return cls(id, store.history(id, year), edition, charts)
 
     def _repr_html_(self) -> str:
         """The style that the sections are shown in."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .figures import Figures, Line
 from .finding import SEVERITIES, Finding, Severity
-from .model import EDITIONS, AnnualReport, json_schema, read_report
+from .model import EDITIONS, AnnualReport, read_report
 from .numbers import Number, add, distance, from_json, parse_number, show_number, to_json
 from .parts import (
     ASPECTS_CHECKED,
@@ -47,7 +47,6 @@ __all__ = [
     "add",
     "distance",
     "from_json",
-    "json_schema",
     "parse_number",
     "read_report",
     "show_number",

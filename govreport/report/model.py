@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from govreport.form import FORMS, LEVELS, Form
 
@@ -155,12 +155,3 @@ def read_report(record: dict[str, Any]) -> AnnualReport:
     edition = record.get("form")
     model = EDITIONS.get(edition) if isinstance(edition, int) else None
     return (model or EDITIONS[2021]).model_validate(record)
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a yearly file, for editors that complete and check while typing."""
-    union: Any = Annotated[
-        EDITIONS[2021] | EDITIONS[2019],
-        Field(discriminator="form"),
-    ]
-    return {"title": "政府信息公开工作年度报告", **TypeAdapter(union).json_schema()}

@@ -25,7 +25,7 @@ _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": Tru
 _PLAIN, _QUOTED = "plain", "quoted"
 
 
-class _Parser(CParser):  # type: ignore[misc]
+class _Parser(CParser):
     """The C parser with a resolver that only keeps plain scalars apart from quoted ones and from tags."""
 
     def descend_resolver(self, parent: Any, index: Any) -> None:

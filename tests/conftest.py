@@ -1,0 +1,49 @@
+"""Fixtures: the samples, a project folder with them, and a folder with the invented bureau of three years."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from records import record
+
+from govreport.report import read_report
+from govreport.store import Store
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "params"
+AGENCY = "example/bureau"
+
+
+@pytest.fixture(autouse=True)
+def _no_params_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GOVREPORT_PARAMS", raising=False)
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with the samples, in a folder whose path has a space and Chinese; it is the working folder."""
+    folder = tmp_path / "年报 项目"
+    shutil.copytree(SAMPLES, folder / "params")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def bureau(tmp_path: Path) -> Store:
+    """The invented bureau's reports of 2020, 2022 and 2023."""
+    params = tmp_path / "params"
+    params.mkdir()
+    store = Store(params)
+    for year in (2020, 2022, 2023):
+        store.save(read_report(record(year)), AGENCY, expected=None)
+    return Store(params)
+
+
+def write(params: Path, agency: str, year: int, text: str, encoding: str = "utf-8") -> Path:
+    """Put a yearly file as a person would have typed it."""
+    path = params / agency / f"{year}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode(encoding))
+    return path
