@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from records import record
 
+from govreport.render import render
 from govreport.report import read_report
 from govreport.store import Store
 
@@ -47,3 +49,19 @@ def write(params: Path, agency: str, year: int, text: str, encoding: str = "utf-
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode(encoding))
     return path
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Renders a sample's page, once for each combination; gives its path."""
+    outputs = tmp_path_factory.mktemp("outputs")
+    done: dict[tuple[str, int, str, str], Path] = {}
+
+    def page(agency: str, year: int, edition: str = "final", charts: str = "interactive") -> Path:
+        wanted = (agency, year, edition, charts)
+        if wanted not in done:
+            folder = outputs / charts
+            done[wanted] = render(agency, year, edition=edition, charts=charts, params=SAMPLES, outputs=folder).path
+        return done[wanted]
+
+    return page

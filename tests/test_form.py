@@ -6,9 +6,7 @@ import pytest
 
 from govreport.form import FORMS, Line, Table
 
-TABLES = [
-    pytest.param(table, id=f"{form.edition}-{table.id}") for form in FORMS.values() for table in form.tables
-]
+TABLES = [pytest.param(table, id=f"{form.edition}-{table.id}") for form in FORMS.values() for table in form.tables]
 
 
 def occupied(lines: tuple[Line, ...], width: int) -> dict[tuple[int, int], str]:
@@ -66,10 +64,7 @@ def test_every_cell_stands_once_in_the_printed_table(table: Table):
 @pytest.mark.parametrize(("edition", "rows"), [(2021, 22), (2019, 20)])
 def test_the_outcomes_span_their_rows(edition: int, rows: int):
     group = next(
-        box
-        for line in FORMS[edition].table_by_id["requests"].body
-        for box in line
-        if box.text == "三、本年度办理结果"
+        box for line in FORMS[edition].table_by_id["requests"].body for box in line if box.text == "三、本年度办理结果"
     )
 
     assert group.height == rows

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from typing import Any
 
 import click
+from click.exceptions import NoSuchCommand
 
-_NO_COMMAND = re.compile(r"No such command '(.*)'")
 _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
 
 
@@ -78,6 +77,8 @@ def explain(error: click.ClickException) -> str:
 
 
 def _reason(error: click.ClickException) -> str:
+    if isinstance(error, NoSuchCommand):
+        return f"没有命令 {error.command_name}{_perhaps(error.possibilities)}"
     if isinstance(error, click.NoSuchOption):
         return f"没有选项 {error.option_name}{_perhaps(error.possibilities)}"
     if isinstance(error, click.MissingParameter):
@@ -87,16 +88,9 @@ def _reason(error: click.ClickException) -> str:
     if isinstance(error, click.BadParameter):
         return _bad_value(error)
     text = error.format_message()
-    if match := _NO_COMMAND.search(text):
-        return f"没有命令 {match[1]}{_perhaps(difflib.get_close_matches(match[1], _commands(error)))}"
     if match := _EXTRA.search(text):
         return f"多出了 {match[1]}"
     return f"命令写法有误：{text}"
-
-
-def _commands(error: click.ClickException) -> list[str]:
-    context = getattr(error, "ctx", None)
-    return list(context.command.commands) if context and isinstance(context.command, Group) else []
 
 
 def _perhaps(names: Sequence[str] | None) -> str:
@@ -117,4 +111,4 @@ def _bad_value(error: click.BadParameter) -> str:
 def _named(param: click.Parameter | None) -> str:
     if isinstance(param, click.Option):
         return f"选项 {param.opts[0]} "
-    return f"参数 {param.metavar} " if param else ""
+    return f"参数 {param.metavar}" if param else ""

@@ -8,7 +8,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from nbconvert import HTMLExporter
+from nbconvert import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from traitlets.config import Config
 
@@ -47,8 +48,22 @@ def html_page(notebook: NotebookNode, facts: PageFacts) -> str:
     return str(body)
 
 
+class _PageExporter(HTMLExporter):
+    """Renders the template and leaves it at that; `HTMLExporter` would parse and rewrite every finished page."""
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """The page's text, and the resources it was made with."""
+        self.register_filter("highlight_code", Highlight2HTML(parent=self))
+        page: tuple[str, dict[str, Any]] = TemplateExporter.from_notebook_node(
+            self, nb, self._init_resources(resources), **kw
+        )
+        return page
+
+
 @lru_cache(maxsize=1)
-def _exporter() -> HTMLExporter:
+def _exporter() -> _PageExporter:
     folder = files("govreport.exporting") / "templates"
     config = Config()
     config.TagRemovePreprocessor.enabled = True
@@ -57,7 +72,7 @@ def _exporter() -> HTMLExporter:
     config.HTMLExporter.extra_template_basedirs = [str(Path(str(folder)))]
     config.HTMLExporter.exclude_input = True
     config.NbConvertBase.display_data_priority = ["text/html", "text/plain"]
-    return HTMLExporter(config=config)  # type: ignore[no-untyped-call]
+    return _PageExporter(config=config)
 
 
 @lru_cache(maxsize=2)

@@ -54,12 +54,12 @@ class Gallery:
     def _ipython_display_(self) -> None:
         if not self._charts:
             return
-        display(Section(Markup('<section class="appendix"><h2>附：数据图解</h2></section>')))  # type: ignore[no-untyped-call]
+        display(Section(Markup('<section class="appendix"><h2>附：数据图解</h2></section>')))
         for chart in self._charts:
             if chart.drawn:
                 bundle = {"application/vnd.plotly.v1+json": chart.spec(), "text/plain": chart.title}
-                display(bundle, raw=True)  # type: ignore[no-untyped-call]
-            display(Section(Markup('<div class="appendix-part">{}</div>').format(chart_figure(chart))))  # type: ignore[no-untyped-call]
+                display(bundle, raw=True)
+            display(Section(Markup('<div class="appendix-part">{}</div>').format(chart_figure(chart))))
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,8 @@ def _run(notebook: Path, values: dict[str, object], page: Page) -> papermill.Not
             extra_arguments=["--log-level=CRITICAL"],
         )
     except PapermillExecutionError as error:
-        reason = f"笔记本第{error.cell_index + 1}格出错（{error.ename}：{error.evalue}）"
+        # papermill's own parameters cell stands before the one that failed, and is not in the notebook
+        reason = f"笔记本第{error.cell_index}格出错（{error.ename}：{error.evalue}）"
     except (DeadKernelError, CellTimeoutError) as error:
         reason = f"笔记本的内核意外停止（{type(error).__name__}）"
     raise RenderFailed(f"{page.report.name}：报告没有生成，{reason}，请在 JupyterLab 中打开 {notebook.name} 查看")

@@ -11,6 +11,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import LiteralScalarString
@@ -25,6 +26,22 @@ _FLOW = frozenset({"publication", "contact", "processing_fee", "channels", "waiv
 _COMMENT_COLUMN = 72
 
 
+class _Verbatim(str):
+    """A number, date or null as the file writes it, so that saving writes it the same."""
+
+    tag: str
+
+
+class _Constructor(RoundTripConstructor):
+    """Leaves plain values as they are written; ruamel would give numbers other digits."""
+
+    def construct_verbatim(self, node: ScalarNode) -> _Verbatim:
+        """The scalar's own text, with its tag for when it is written again."""
+        value = _Verbatim(node.value)
+        value.tag = str(node.tag)
+        return value
+
+
 class _Representer(RoundTripRepresenter):
     """Writes a `Decimal` with its own digits, and null where ruamel would write nothing."""
 
@@ -36,14 +53,22 @@ class _Representer(RoundTripRepresenter):
         """A blank is written out."""
         return self.represent_scalar("tag:yaml.org,2002:null", "null")
 
+    def represent_verbatim(self, value: _Verbatim) -> ScalarNode:
+        """What was read, as it was written."""
+        return self.represent_scalar(value.tag, str(value))
 
+
+for _kind in ("int", "float", "null", "bool", "timestamp"):
+    _Constructor.add_constructor(f"tag:yaml.org,2002:{_kind}", _Constructor.construct_verbatim)
 _Representer.add_representer(Decimal, _Representer.represent_decimal)
 _Representer.add_representer(type(None), _Representer.represent_null)
+_Representer.add_representer(_Verbatim, _Representer.represent_verbatim)
 
 
 def round_trip() -> YAML:
     """The reader and writer that keeps a person's comments and the one-row lines."""
     yaml = YAML(typ="rt")
+    yaml.Constructor = _Constructor
     yaml.Representer = _Representer
     yaml.width = 1 << 20
     yaml.preserve_quotes = True

@@ -1,0 +1,265 @@
+"""The command, as a person types it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import write
+from openpyxl import Workbook
+
+from govreport.cli.main import govreport, run
+from govreport.store import Store
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
+    """The exit status of `govreport WORDS`, what it printed, and what it complained of."""
+    status = run(words)
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+# check
+
+
+def test_check_without_errors_is_all_well(project: Path, capsys):
+    status, out, err = said(capsys, "check", "2024")
+
+    assert status == 0
+    assert err == ""
+    assert "攀枝花市西区司法局 2024年度：校核未发现问题。" in out
+    assert "  [请核实] Y2 第二表“行政规范性文件”“现行有效件数”为 440" in out
+    assert out.splitlines()[-1] == "共校核3份报告：应改正0项，请核实1项，提示0项。"
+
+
+def test_check_with_errors_says_so_in_its_status(project: Path, capsys):
+    assert said(capsys, "check", "2020", "平潭综合实验区管委会")[0] == 1
+
+
+def test_check_json_is_one_object_a_line_with_exact_numbers(project: Path, capsys):
+    status, out, _ = said(capsys, "check", "--json")
+    findings = [json.loads(line) for line in out.splitlines()]
+
+    assert status == 1
+    assert len(findings) == 9
+    assert list(findings[0]) == [
+        "agency",
+        "year",
+        "rule",
+        "severity",
+        "cells",
+        "message",
+        "expected",
+        "actual",
+        "waived",
+    ]
+    assert (findings[0]["rule"], findings[0]["expected"], findings[0]["actual"]) == ("A2", 26, 20)
+    assert '"actual":24252.311082' in out
+
+
+@pytest.mark.parametrize(("named", "status"), [((), 1), (("broken",), 2)])
+def test_a_bad_file_is_named_and_the_others_are_checked(project: Path, capsys, named: tuple[str, ...], status: int):
+    write(project / "params", "broken", 2024, "name: 示例局\nyear: 2024\nform: 2021\nlevle: x\n")
+
+    found, out, err = said(capsys, "check", "2024", *named, *(["jiangsu"] if named else []))
+
+    assert found == status
+    assert err == "params/broken/2024.yaml：第4行：未知字段 levle；是否为 level？\n"
+    assert "宿迁市人民政府 2024年度：校核未发现问题。" in out
+
+
+# batch
+
+
+def test_batch_renders_and_ends_with_a_table(project: Path, capsys):
+    status, out, err = said(capsys, "batch", "2024", "--charts", "none")
+
+    assert status == 0
+    assert "攀枝花" not in err
+    rows = [line.split() for line in out.splitlines()]
+    assert rows[0] == ["单位", "结果", "应改正", "请核实", "用时（秒）", "文件"]
+    assert [row[:2] for row in rows[2:5]] == [
+        ["fujian/pingtan", "已生成"],
+        ["jiangsu/suqian", "已生成"],
+        ["panzhihua/xiqu/justice", "已生成"],
+    ]
+    assert out.splitlines()[-1] == "共3个单位，已生成3份。"
+    assert (project / "outputs" / "2024" / "jiangsu" / "suqian.html").is_file()
+
+
+def test_a_blocked_report_says_why_and_makes_the_status_1(project: Path, capsys):
+    status, out, err = said(capsys, "batch", "2020", "--outputs", "成品")
+
+    assert status == 1
+    assert "暂不能定稿" in out
+    assert "fujian/pingtan：暂不能定稿：平潭综合实验区管委会2020年度报告暂不能定稿，有3项应改正：A2 " in err
+    assert not (project / "成品").exists()
+
+
+@pytest.mark.parametrize(("named", "status"), [((), 1), (("broken",), 2)])
+def test_a_bad_file_in_a_batch_fails_alone(project: Path, capsys, named: tuple[str, ...], status: int):
+    write(project / "params", "broken", 2030, "name: 示例局\nyear: 2030\nform: 2021\nrequests: {granted: [0]}\n")
+
+    found, out, err = said(capsys, "batch", "2030", *named)
+
+    assert found == status
+    assert "未生成" in out
+    assert "params/broken/2030.yaml：第4行：requests.granted 应有7列，实有1列" in err
+
+
+# new and init
+
+
+def test_init_lays_out_a_project_that_works_and_touches_nothing_that_is_there(tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "新 年报"
+    (folder / "notebooks").mkdir(parents=True)
+    (folder / "notebooks" / "report.ipynb").write_text("mine", encoding="utf-8")
+
+    assert said(capsys, "init", "新 年报", "--samples")[0] == 0
+
+    assert (folder / "notebooks" / "report.ipynb").read_text(encoding="utf-8") == "mine"
+    assert (folder / "outputs" / "README.md").is_file()
+    assert Store(folder / "params").agencies == {
+        "fujian/pingtan": [2019, 2020, 2021, 2022, 2023, 2024, 2025],
+        "jiangsu/suqian": [2023, 2024],
+        "panzhihua/xiqu/justice": [2024],
+    }
+
+
+def test_a_newcomers_own_bureau_from_nothing_to_a_report(tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert said(capsys, "init")[0] == 0
+    assert said(capsys, "new", "2025", "county/office", "--name", "示例县办公室")[0] == 0
+    path = tmp_path / "params" / "county" / "office" / "2025.yaml"
+    assert said(capsys, "batch", "2025")[0] == 1
+
+    path.write_text(
+        path.read_text(encoding="utf-8")
+        .replace("null", "0")
+        .replace("level: 0", "level: county_department")
+        .replace("dated: 0", "dated: 2026-01-05"),
+        encoding="utf-8",
+    )
+    status, _, err = said(capsys, "batch", "2025", "--charts", "none")
+
+    assert (status, err.count("未生成")) == (0, 0)
+    page = (tmp_path / "outputs" / "2025" / "county" / "office.html").read_text(encoding="utf-8")
+    assert "<title>示例县办公室2025年政府信息公开工作年度报告</title>" in page
+
+
+def test_init_makes_the_tree_from_a_list_of_names(tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    book = Workbook()
+    for row in (
+        ["报送单位名单", None, None, None],
+        ["单位名称", "编号", "级别", "上级单位"],
+        ["示例县人民政府", "county", "县级政府", None],
+        ["示例县财政局", "finance", "县级政府部门", "示例县人民政府"],
+        ["示例镇人民政府", None, "乡镇政府", "示例县人民政府"],
+    ):
+        book.active.append(row)
+    book.active.delete_rows(1)
+    book.save(tmp_path / "名单.xlsx")
+
+    status, out, _ = said(capsys, "init", ".", "--roster", "名单.xlsx")
+    store = Store(tmp_path / "params")
+
+    assert status == 0
+    assert "已按名单建立3个单位" in out
+    assert store.expected(2025) == {
+        "county": "示例县人民政府",
+        "county/finance": "示例县财政局",
+        "county/示例镇人民政府": "示例镇人民政府",
+    }
+    assert (tmp_path / "params" / "county" / "finance").is_dir()
+    assert said(capsys, "new", "2025", "示例县财政局")[0] == 0
+    assert Store(tmp_path / "params").load("county/finance", 2025).level == "county_department"
+
+
+# Wrong requests
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        (["batch"], "缺少参数 YEAR（用法见 govreport batch --help）"),
+        (["batch", "24"], "年度应为四位数字，现为“24”"),
+        (["batch", "2024", "--jobs", "0"], "选项 --jobs 应为不小于 1 的整数"),
+        (["batch", "2024", "--edtion", "draft"], "没有选项 --edtion；是否为 --edition？"),
+        (["batch", "2024", "--edition", "x"], "选项 --edition 只能是 final、draft"),
+        (["batch", "2024", "--outputs"], "选项 --outputs 需要一个值"),
+        (["bach", "2024"], "没有命令 bach；是否为 batch？"),
+        (["new", "2025", "a", "b", "c"], "多出了 b c"),
+        (["check", "2024", "宿迁"], "没有单位“宿迁”；是否为 宿迁市人民政府？"),
+        (["check", "2031"], "没有2031年度的年报数据；现有年度：2019、"),
+        (["check", "--params", "nowhere"], "nowhere：没有这个数据文件夹"),
+        (["new", "2025", "../../etc", "--name", "x"], "单位编号“../../etc”不可用"),
+        (["init", ".", "--roster", "none.xlsx"], "none.xlsx：没有这个文件"),
+    ],
+)
+def test_a_wrong_request_is_one_chinese_line_and_status_2(project: Path, capsys, words: list[str], answer: str):
+    status, out, err = said(capsys, *words)
+
+    assert status == 2
+    assert out == ""
+    assert answer in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", "单位名称\n某局".encode()])
+def test_a_roster_that_is_no_workbook_is_refused(project: Path, capsys, content: bytes):
+    (project / "名单.xlsx").write_bytes(content)
+
+    status, _, err = said(capsys, "init", ".", "--roster", "名单.xlsx")
+
+    assert status == 2
+    assert err == "名单.xlsx：不是可读的 .xlsx 工作簿，请用 Excel 或 WPS 另存为 .xlsx\n"
+
+
+def test_a_roster_with_faulty_rows_names_each(project: Path, capsys):
+    book = Workbook()
+    for row in (
+        ["单位名称", "级别", "上级单位"],
+        ["示例局", "县级", None],
+        ["示例乙局", None, "没有的县"],
+        ["示例乙局", None, None],
+    ):
+        book.active.append(row)
+    book.save(project / "名单.xlsx")
+
+    status, _, err = said(capsys, "init", ".", "--roster", "名单.xlsx")
+
+    assert status == 2
+    assert [line.split("：")[1] for line in err.splitlines()] == ["第2行", "第3行", "第4行"]
+
+
+def test_without_anything_it_says_how_to_begin(tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+
+    assert "govreport init --samples" in said(capsys, "check")[2]
+    (tmp_path / "params").mkdir()
+    assert "govreport new" in said(capsys, "batch", "2024")[2]
+
+
+@pytest.mark.parametrize("verb", sorted(govreport.commands))
+def test_every_command_has_chinese_help_with_an_example(capsys, verb: str):
+    status, out, _ = said(capsys, verb, "--help")
+
+    assert status == 0
+    assert out.startswith(f"用法：govreport {verb} ")
+    assert f"\n    govreport {verb}" in out
+    for english in ("Usage", "Options", "Show this", "default:"):
+        assert english not in out
+
+
+def test_the_installed_command_speaks_utf_8_whatever_the_console_does(project: Path):
+    environment = {"PYTHONIOENCODING": "ascii", "PATH": "", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    command = [sys.executable, "-c", "from govreport.cli import main; main()", "check", "2024"]
+    done = subprocess.run(command, env=environment, cwd=project, capture_output=True, check=False)
+
+    assert done.returncode == 0
+    assert "攀枝花市西区司法局" in done.stdout.decode("utf-8")
