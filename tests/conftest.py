@@ -7,15 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from records import record
+from material import AGENCY, SAMPLES, record
 
 from govreport.render import render
 from govreport.report import read_report
 from govreport.store import Store
-
-ROOT = Path(__file__).parent.parent
-SAMPLES = ROOT / "params"
-AGENCY = "example/bureau"
 
 
 @pytest.fixture(autouse=True)
@@ -41,14 +37,6 @@ def bureau(tmp_path: Path) -> Store:
     for year in (2020, 2022, 2023):
         store.save(read_report(record(year)), AGENCY, expected=None)
     return Store(params)
-
-
-def write(params: Path, agency: str, year: int, text: str, encoding: str = "utf-8") -> Path:
-    """Put a yearly file as a person would have typed it."""
-    path = params / agency / f"{year}.yaml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode(encoding))
-    return path
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import ROOT, write
+from material import ROOT, write
 
 from govreport import batch
 from govreport.batch import Outcome

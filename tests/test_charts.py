@@ -6,8 +6,7 @@ import json
 from itertools import pairwise
 
 import pytest
-from conftest import AGENCY, SAMPLES
-from records import record
+from material import AGENCY, SAMPLES, record
 
 from govreport.charts import Chart, appendix
 from govreport.report import AnnualReport, read_report, to_json

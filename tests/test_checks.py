@@ -7,10 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from conftest import SAMPLES
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from records import record
+from material import SAMPLES, record
 
 from govreport.checks import RULES, check, check_report
 from govreport.form import FORMS

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import write
+from material import write
 from openpyxl import Workbook
 
 from govreport.cli.main import govreport, run

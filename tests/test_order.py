@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from material import ROOT
 
 PACKAGE = ROOT / "govreport"
 FLOORS = [

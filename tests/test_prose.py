@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from records import record
+from material import record
 
 from govreport import prose
 from govreport.report import Finding, read_report

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import AGENCY, ROOT, SAMPLES, write
-from records import record
+from material import AGENCY, ROOT, SAMPLES, record, write
 
 from govreport.errors import BadRequest, Blocked
 from govreport.form import FORMS

@@ -8,11 +8,10 @@ from decimal import Decimal
 import jsonschema
 import pandas as pd
 import pytest
-from conftest import SAMPLES
 from hypothesis import given
 from hypothesis import strategies as st
+from material import SAMPLES, record
 from pydantic import ValidationError
-from records import record
 
 from govreport.report import from_json, parse_number, read_report, show_number, to_json
 from govreport.report.schema import SCHEMA_FILE, json_schema, schema_text

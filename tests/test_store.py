@@ -9,10 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import AGENCY, SAMPLES, write
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from records import record
+from material import AGENCY, SAMPLES, record, write
 
 from govreport.errors import BadRequest, Conflict, GovreportError, InvalidFile, Locked, NotFound
 from govreport.report import read_report

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from records import record
+from material import record
 
 from govreport.report import Finding, read_report
 from govreport.tables import Notes, data_table, finding_list, signoff_table, statutory_table

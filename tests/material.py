@@ -1,9 +1,14 @@
-"""Records typed by hand: an invented bureau (示例) over three years, whose figures agree with each other."""
+"""What the tests work on: the samples, and an invented bureau (示例) of three years, typed by hand and consistent."""
 
 from __future__ import annotations
 
 import copy
+from pathlib import Path
 from typing import Any
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "params"
+AGENCY = "example/bureau"
 
 ZERO = [0, 0, 0, 0, 0, 0, 0]
 
@@ -112,3 +117,11 @@ RECORD_2020: dict[str, Any] = {
 def record(year: int) -> dict[str, Any]:
     """A copy of the record of `year`, to be changed at will."""
     return copy.deepcopy({2020: RECORD_2020, 2022: RECORD_2022, 2023: RECORD_2023}[year])
+
+
+def write(params: Path, agency: str, year: int, text: str, encoding: str = "utf-8") -> Path:
+    """Put a yearly file as a person would have typed it."""
+    path = params / agency / f"{year}.yaml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode(encoding))
+    return path
