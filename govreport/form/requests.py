@@ -107,7 +107,7 @@ def _table(other: tuple[Row, ...]) -> Table:
         rows=(*_BEFORE, *results, _AFTER),
         head=_HEAD,
         body=_body(results),
-        widths=(4.5, 7, 30.5, *[58 / 7] * 7),
+        widths=(4.5, 6.5, 30, *[59 / 7] * 7),
     )
 
 
