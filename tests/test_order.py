@@ -35,7 +35,7 @@ KEEPERS = {
     "yaml": {"store"},
     "ruamel": {"store"},
 }
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name == "errors.py")
 
 
 def room_of(path: Path) -> str:
