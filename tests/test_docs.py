@@ -27,7 +27,8 @@ DOCUMENTS = [
 
 def fenced(path: Path, language: str = "") -> list[str]:
     """The code blocks of a document in one language."""
-    return re.findall(rf"^```{language}\n(.*?)^```$", path.read_text(encoding="utf-8"), flags=re.M | re.S)
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", path.read_text(encoding="utf-8"), flags=re.M | re.S)
+    return [code for named, code in blocks if named == language]
 
 
 def commands(path: Path) -> list[str]:
