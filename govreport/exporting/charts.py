@@ -1,4 +1,4 @@
-"""A chart as a `<figure>`: the caption sentence, the data as a table, and what plotly.js draws."""
+"""A chart as a `<figure>` below its title: the caption sentence, the data as a table, and what plotly.js draws."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from .embed import embed_json
 def chart_figure(chart: Chart) -> Markup:
     """The chart as HTML; where there is nothing to draw, its sentence alone."""
     if not chart.drawn:
-        return Markup('<h3>{}</h3><p class="no-chart">{}</p>').format(chart.title, chart.caption)
+        return Markup('<p class="no-chart">{}</p>').format(chart.caption)
     return Markup(
-        '<h3>{}</h3><figure class="chart" id="chart-{}"><div class="plot" aria-hidden="true"></div>{}'
+        '<figure class="chart" id="chart-{}"><div class="plot" aria-hidden="true"></div>{}'
         "<figcaption>{}</figcaption>{}</figure>"
     ).format(
-        chart.title,
         chart.id,
         embed_json(chart.spec()),
         chart.caption,

@@ -21,6 +21,8 @@ from govreport.tables import Notes, finding_list, signoff_table, statutory_table
 
 EDITIONS = {"draft": "送审稿", "final": "正式稿"}
 CHARTS = ("interactive", "none")
+_IN_JUPYTER = ".jp-RenderedHTMLCommon.jp-RenderedHTML.jp-OutputArea-output"
+"""Where JupyterLab shows HTML in a style of its own, which ours has to outweigh."""
 
 
 def check_options(edition: str, charts: str) -> None:
@@ -54,12 +56,13 @@ class Gallery:
     def _ipython_display_(self) -> None:
         if not self._charts:
             return
-        display(Section(Markup('<section class="appendix"><h2>附：数据图解</h2></section>')))
+        display(Section(Markup('<h2 class="appendix">附：数据图解</h2>')))
         for chart in self._charts:
+            display(Section(Markup('<h3 class="chart-title">{}</h3>').format(chart.title)))
             if chart.drawn:
                 bundle = {"application/vnd.plotly.v1+json": chart.spec(), "text/plain": chart.title}
                 display(bundle, raw=True)
-            display(Section(Markup('<div class="appendix-part">{}</div>').format(chart_figure(chart))))
+            display(Section(chart_figure(chart)))
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ class Page:
 
     def _repr_html_(self) -> str:
         """The style that the sections are shown in."""
-        return f"<style>{report_style()}</style>"
+        return f"<style>{report_style()}\n{_IN_JUPYTER} {{ {report_style()} }}</style>"
 
     @property
     def counts(self) -> tuple[int, int]:
