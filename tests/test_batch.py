@@ -1,47 +1,72 @@
-"""The batch: every report it can, and for the others one sentence why not."""
+"""The batch: every report it can, none twice, and for the others one sentence why not."""
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from html import unescape
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from material import ROOT, write
 
 from govreport import batch
-from govreport.batch import Outcome
+from govreport.batch import Outcome, make_district, read_manifest
+from govreport.checks import check
 from govreport.errors import BadRequest, NotFound
+from govreport.store import Store
 
 BROKEN = "name: 示例局\nyear: 2024\nform: 2021\nyera: 2024\n"
+JUSTICE = "panzhihua/xiqu/justice"
 
 
 def by_agency(outcomes: list[Outcome]) -> dict[str, Outcome]:
     return {outcome.agency: outcome for outcome in outcomes}
 
 
+def statuses(outcomes: list[Outcome]) -> dict[str, str]:
+    return {outcome.agency: outcome.status for outcome in outcomes}
+
+
+def with_cell(project: Path, source: str) -> None:
+    """Give the project a notebook of its own: the report's, and one more cell before its sections."""
+    notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
+    notebook.cells.insert(3, nbformat.v4.new_code_cell(source))
+    (project / "notebooks").mkdir(exist_ok=True)
+    nbformat.write(notebook, project / "notebooks" / "report.ipynb")
+
+
+def run(**options: Any) -> list[Outcome]:
+    return batch(2024, **{"charts": "none", "progress": False, **options})
+
+
 def test_one_bad_report_stops_no_other(project: Path):
     write(project / "params", "example/broken", 2024, BROKEN)
     (project / "params" / "roster.yaml").write_text("- {id: example/late, name: 示例迟报局}\n", encoding="utf-8")
 
-    done = by_agency(batch(2024, charts="none", jobs=2, progress=False))
+    done = by_agency(run(jobs=2))
 
     assert {agency: outcome.status for agency, outcome in done.items()} == {
         "example/broken": "failed",
         "example/late": "missing",
         "fujian/pingtan": "rendered",
         "jiangsu/suqian": "rendered",
-        "panzhihua/xiqu/justice": "rendered",
+        JUSTICE: "rendered",
     }
     assert "第4行：未知字段 yera；是否为 year？" in done["example/broken"].message
     assert done["example/broken"].bad_file
     assert done["fujian/pingtan"].warnings == 1
-    pages = sorted(path.relative_to(project).as_posix() for path in (project / "outputs").rglob("*") if path.is_file())
-    assert pages == [
-        "outputs/2024/fujian/pingtan.html",
-        "outputs/2024/jiangsu/suqian.html",
-        "outputs/2024/panzhihua/xiqu/justice.html",
-    ]
+    outputs = project / "outputs" / "2024"
+    pages = sorted(path.relative_to(outputs).as_posix() for path in outputs.rglob("*.html"))
+    assert pages == ["fujian/pingtan.html", "index.html", "jiangsu/suqian.html", "panzhihua/xiqu/justice.html"]
 
 
 def test_a_report_with_errors_is_blocked_and_its_draft_is_rendered(project: Path):
@@ -49,8 +74,8 @@ def test_a_report_with_errors_is_blocked_and_its_draft_is_rendered(project: Path
     [draft] = batch(2020, ["fujian"], edition="draft", charts="none", progress=False)
 
     assert (blocked.status, blocked.errors, blocked.path) == ("blocked", 3, None)
-    assert draft.path == project / "outputs" / "2020" / "fujian" / "pingtan.draft.html"
-    assert draft.path.is_file()
+    assert draft.path == str(project / "outputs" / "2020" / "fujian" / "pingtan.draft.html")
+    assert Path(draft.path).is_file()
 
 
 def test_a_page_open_in_another_program_is_named_and_the_rest_goes_on(project: Path):
@@ -58,40 +83,419 @@ def test_a_page_open_in_another_program_is_named_and_the_rest_goes_on(project: P
     taken = project / "outputs" / "2024" / "jiangsu" / "suqian.html"
     taken.mkdir(parents=True)
 
-    done = by_agency(batch(2024, charts="none", progress=False))
+    done = by_agency(run())
 
     assert done["jiangsu/suqian"].status == "failed"
     assert f"{taken}：无法写入" in done["jiangsu/suqian"].message
-    assert done["fujian/pingtan"].status == done["panzhihua/xiqu/justice"].status == "rendered"
+    assert done["fujian/pingtan"].status == done[JUSTICE].status == "rendered"
     assert list(taken.parent.iterdir()) == [taken]
 
 
-def test_a_worker_that_dies_costs_its_own_report_alone(project: Path):
-    notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
-    killer = "import os, signal\nif 'suqian' in agency:\n    os.kill(os.getppid(), signal.SIGKILL)"
-    notebook.cells.append(nbformat.v4.new_code_cell(killer))
-    (project / "notebooks").mkdir()
-    nbformat.write(notebook, project / "notebooks" / "report.ipynb")
+# What has not changed
 
-    done = by_agency(batch(2024, charts="none", jobs=2, progress=False))
 
+def test_a_second_run_renders_only_what_changed(project: Path):
+    assert set(statuses(run()).values()) == {"rendered"}
+    assert set(statuses(run()).values()) == {"unchanged"}
+
+    path = project / "params" / "fujian" / "pingtan" / "2022.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("licenses: 10690", "licenses: 10691"), encoding="utf-8")
+    assert statuses(run()) == {"fujian/pingtan": "rendered", "jiangsu/suqian": "unchanged", JUSTICE: "unchanged"}
+
+    later = project / "params" / "fujian" / "pingtan" / "2025.yaml"
+    later.write_text(later.read_text(encoding="utf-8").replace("coercion: 64", "coercion: 65"), encoding="utf-8")
+    assert set(statuses(run()).values()) == {"unchanged"}
+    assert set(statuses(run(fresh=True)).values()) == {"rendered"}
+
+
+@pytest.mark.parametrize("change", ["options", "notebook", "page edited", "page gone"])
+def test_what_would_come_out_otherwise_is_rendered_again(project: Path, change: str):
+    with_cell(project, "1;")
+    assert statuses(run(agencies=[JUSTICE])) == {JUSTICE: "rendered"}
+    page = project / "outputs" / "2024" / f"{JUSTICE}.html"
+    options: dict[str, Any] = {}
+    if change == "options":
+        options["charts"] = "interactive"
+    if change == "notebook":
+        with_cell(project, "2;")
+    if change == "page edited":
+        page.write_text(page.read_text(encoding="utf-8").replace("116", "117"), encoding="utf-8")
+    if change == "page gone":
+        page.unlink()
+
+    assert statuses(run(agencies=[JUSTICE], **options)) == {JUSTICE: "rendered"}
+
+
+# The manifest and the pages that no longer stand
+
+
+def test_the_manifest_has_a_line_for_each_report(project: Path):
+    run()
+    run(agencies=[JUSTICE], edition="draft")
+    lines = (project / "outputs" / "2024" / "manifest.jsonl").read_text(encoding="utf-8").splitlines()
+    entries = [json.loads(line) for line in lines]
+
+    assert len(entries) == 4
+    assert list(entries[0]) == [
+        "agency", "year", "edition", "status", "input_digest", "output_digest", "seconds", "attempts", "errors",
+        "warnings", "message",
+    ]  # fmt: skip
+    assert {(entry["agency"], entry["edition"]): entry["status"] for entry in entries} == {
+        ("fujian/pingtan", "final"): "rendered",
+        ("jiangsu/suqian", "final"): "rendered",
+        (JUSTICE, "final"): "rendered",
+        (JUSTICE, "draft"): "rendered",
+    }
+    assert all(entry["attempts"] == 1 and len(entry["output_digest"]) == 64 for entry in entries)
+
+
+def test_a_line_cut_off_by_a_crash_spoils_no_other(project: Path):
+    run(agencies=[JUSTICE])
+    manifest = project / "outputs" / "2024" / "manifest.jsonl"
+    manifest.write_bytes(manifest.read_bytes() + b'{"agency": "jiangsu/suq')
+
+    assert statuses(run(agencies=[JUSTICE, "jiangsu"])) == {JUSTICE: "unchanged", "jiangsu/suqian": "rendered"}
+    assert {key[0] for key in read_manifest(manifest.parent)} == {JUSTICE, "jiangsu/suqian"}
+
+
+def test_a_final_page_that_is_now_blocked_moves_away(project: Path):
+    run(agencies=["jiangsu"])
+    page = project / "outputs" / "2024" / "jiangsu" / "suqian.html"
+    good = page.read_bytes()
+    path = project / "params" / "jiangsu" / "suqian" / "2024.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("granted: [1408,", "granted: [1409,"), encoding="utf-8")
+
+    assert statuses(run(agencies=["jiangsu"])) == {"jiangsu/suqian": "blocked"}
+    assert not page.exists()
+    assert (project / "outputs" / "2024" / "superseded" / "jiangsu" / "suqian.html").read_bytes() == good
+
+    path.write_text(text, encoding="utf-8")
+    assert statuses(run(agencies=["jiangsu"])) == {"jiangsu/suqian": "rendered"}
+    assert page.read_bytes() == good
+
+
+# Faults
+
+
+@pytest.mark.parametrize("workers", ["fork", "reset"])
+def test_a_report_that_hangs_is_ended_and_costs_no_other(project: Path, workers: str):
+    with_cell(project, "import time\nif 'suqian' in agency:\n    time.sleep(600)")
+    started = time.monotonic()
+
+    done = by_agency(run(timeout=4, retries=0, jobs=2, workers=workers))
+
+    assert time.monotonic() - started < 60
     assert done["jiangsu/suqian"].status == "failed"
-    assert "工作进程意外退出" in done["jiangsu/suqian"].message
-    assert done["fujian/pingtan"].status == done["panzhihua/xiqu/justice"].status == "rendered"
+    assert done["jiangsu/suqian"].message == "超过4秒未完成，已终止"
+    assert done["fujian/pingtan"].status == done[JUSTICE].status == "rendered"
 
 
-def test_no_machine_path_and_no_leftovers(project: Path):
-    batch(2024, ["panzhihua"], charts="none", progress=False)
-    [page] = [path for path in (project / "outputs").rglob("*") if path.is_file()]
+@pytest.mark.parametrize("workers", ["fork", "reset"])
+def test_a_report_whose_worker_dies_is_tried_again(project: Path, workers: str):
+    mark = project / "died-once"
+    source = (
+        "import os, pathlib, signal\n"
+        f"mark = pathlib.Path({str(mark)!r})\n"
+        "if 'suqian' in agency and not mark.exists():\n"
+        "    mark.touch(); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    with_cell(project, source)
 
-    assert os.fspath(project) not in page.read_text(encoding="utf-8")
+    done = by_agency(run(retries=1, workers=workers))
+
+    assert set(statuses(list(done.values())).values()) == {"rendered"}
+    assert done["jiangsu/suqian"].attempts == 2
+
+
+def test_crashes_are_tried_again_only_so_often(project: Path):
+    with_cell(project, "import os\nif 'suqian' in agency:\n    os._exit(9)")
+
+    done = by_agency(run(retries=2))
+
+    assert (done["jiangsu/suqian"].status, done["jiangsu/suqian"].attempts) == ("failed", 3)
+    assert done["jiangsu/suqian"].message == "工作进程意外退出（9）"
+
+
+def test_a_failing_notebook_is_kept_with_the_cell_that_failed_until_it_succeeds(project: Path):
+    with_cell(project, "if 'suqian' in agency:\n    1 / 0")
+    [failed] = run(agencies=["jiangsu"])
+    kept = project / "outputs" / "2024" / "jiangsu" / "suqian.failed.ipynb"
+
+    assert failed.status == "failed"
+    assert "笔记本第4格出错（ZeroDivisionError：division by zero）" in failed.message
+    errors = [
+        output.ename
+        for cell in nbformat.read(kept, as_version=4).cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if output.output_type == "error"
+    ]
+    assert errors == ["ZeroDivisionError"]
+
+    with_cell(project, "1;")
+    assert statuses(run(agencies=["jiangsu"])) == {"jiangsu/suqian": "rendered"}
+    assert not kept.exists()
+
+
+TRIES_TO_LEAK = (
+    "import builtins, os, random, sys, json\n"
+    "seen = [name for name in ('leaked', 'LEAKED') if name in globals() or name in os.environ or hasattr(json, name)]\n"
+    "folder = os.getcwd()\n"
+    "leaked = json.leaked = 1; os.environ['LEAKED'] = '1'; sys.path.append('leaked'); os.chdir('/')\n"
+    "print(seen, folder != '/', 'leaked' in sys.path[:-1])"
+)
+
+
+@pytest.mark.parametrize(
+    ("workers", "leaves"), [("fork", "[] True False"), ("reset", "['leaked'] True False")], ids=["fork", "reset"]
+)
+def test_no_state_of_one_report_reaches_the_next(project: Path, workers: str, leaves: str):
+    """Where the process is shared, what a report hangs on an imported module is all that stays."""
+    with_cell(project, TRIES_TO_LEAK)
+
+    done = run(jobs=1, workers=workers)
+
+    assert [outcome.status for outcome in done] == ["rendered"] * 3
+    said = sorted(
+        unescape(line)
+        for outcome in done
+        for line in Path(outcome.path or "").read_text(encoding="utf-8").splitlines()
+        if line.startswith(("<pre>[", "["))
+    )
+    assert {line.removeprefix("<pre>") for line in said} <= {"[] True False", leaves}
+    assert len(said) == 3
+
+
+def test_a_killed_batch_is_taken_up_where_it_stopped(tmp_path: Path):
+    make_district(tmp_path / "params", 30, 1, 5, progress=False)
+    command = [
+        sys.executable,
+        "-m",
+        "govreport",
+        "batch",
+        "2024",
+        "--params",
+        "params",
+        "--outputs",
+        "out",
+        "--jobs",
+        "1",
+    ]
+    manifest = tmp_path / "out" / "2024" / "manifest.jsonl"
+    first = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not manifest.is_file() or manifest.read_bytes().count(b"\n") < 5:
+        assert first.poll() is None
+        time.sleep(0.05)
+    first.kill()
+    first.wait()
+    before = {key[0] for key, entry in read_manifest(manifest.parent).items() if entry["status"] == "rendered"}
+    time.sleep(1)
+
+    done = statuses(batch(2024, params=tmp_path / "params", outputs=tmp_path / "out", progress=False))
+
+    assert 5 <= len(before) < 30
+    assert {agency for agency, status in done.items() if status == "unchanged"} >= before
+    assert set(done.values()) == {"unchanged", "rendered"}
+    assert list((tmp_path / "out").rglob("*.part")) == []
+
+
+def test_ctrl_c_stops_at_once_with_nothing_half_written(tmp_path: Path):
+    make_district(tmp_path / "params", 60, 1, 5, progress=False)
+    command = [sys.executable, "-m", "govreport", "batch", "2024", "--params", "params", "--outputs", "out"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    manifest = tmp_path / "out" / "2024" / "manifest.jsonl"
+    while not manifest.is_file() or manifest.read_bytes().count(b"\n") < 4:
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, complaint = process.communicate(timeout=20)
+
+    assert process.returncode == 130
+    assert complaint.decode("utf-8").splitlines()[-1] == "已停止。"
+    assert "Traceback" not in complaint.decode("utf-8")
+    assert len(read_manifest(manifest.parent)) < 60
+
+
+def test_a_second_batch_into_the_same_folder_says_so_and_leaves(project: Path):
+    with_cell(project, "import time; time.sleep(6)")
+    first = threading.Thread(target=run)
+    first.start()
+    lock = project / "outputs" / "2024" / ".batch.lock"
+    while not lock.exists():
+        time.sleep(0.05)
+    time.sleep(0.5)
+
+    with pytest.raises(BadRequest, match="另一个 govreport batch 正在写入"):
+        run()
+    first.join()
+
+
+# A notebook of one's own
+
+
+def own_notebook(folder: Path) -> Path:
+    made = nbformat.v4.new_notebook()
+    made.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    made.cells = [
+        nbformat.v4.new_code_cell(
+            "agency: str = ''\nyear: int = 2024\nparams: str = ''\nwords: str = '好'\ntimes: int = 1"
+        ),
+        nbformat.v4.new_code_cell("from govreport import load\nprint(load(agency, year, params).name, words * times)"),
+    ]
+    made.cells[0].metadata.tags = ["parameters"]
+    path = folder / "mine.ipynb"
+    nbformat.write(made, path)
+    return path
+
+
+@pytest.mark.parametrize("engine", ["govreport", "jupyter"])
+def test_ones_own_notebook_runs_over_the_agencies(project: Path, engine: str):
+    path = own_notebook(project)
+
+    done = run(agencies=["jiangsu"], notebook=path, values={"times": 3}, engine=engine, keep_notebooks=True)
+    again = run(agencies=["jiangsu"], notebook=path, values={"times": 3}, engine=engine, keep_notebooks=True)
+
+    assert (statuses(done), statuses(again)) == ({"jiangsu/suqian": "rendered"}, {"jiangsu/suqian": "unchanged"})
+    page = project / "outputs" / "2024" / "jiangsu" / "suqian.mine.html"
+    assert "宿迁市人民政府 好好好" in page.read_text(encoding="utf-8")
+    assert page.with_suffix(".ipynb").is_file()
+
+
+def test_only_declared_parameters_pass(project: Path):
+    """papermill would run a name as code."""
+    path = own_notebook(project)
+
+    with pytest.raises(BadRequest, match="没有声明参数 x=1; import os #"):
+        run(notebook=path, values={"x=1; import os #": 1})
+    bare = project / "bare.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(), bare)
+    with pytest.raises(BadRequest, match="没有标为 parameters 的参数单元格"):
+        run(notebook=bare)
+    with pytest.raises(BadRequest, match="没有这个笔记本"):
+        run(notebook=project / "none.ipynb")
 
 
 @pytest.mark.parametrize(
     ("options", "error"),
-    [({"jobs": 0}, BadRequest), ({"edition": "x"}, BadRequest), ({"agencies": ["nobody"]}, NotFound)],
+    [
+        ({"jobs": 0}, BadRequest),
+        ({"edition": "x"}, BadRequest),
+        ({"engine": "x"}, BadRequest),
+        ({"timeout": 0}, BadRequest),
+        ({"retries": -1}, BadRequest),
+        ({"values": {"a": 1}}, BadRequest),
+        ({"agencies": ["nobody"]}, NotFound),
+    ],
 )
-def test_a_wrong_request_is_refused_before_anything_runs(project: Path, options, error):
+def test_a_wrong_request_is_refused_before_anything_runs(project: Path, options: dict[str, Any], error: type):
     with pytest.raises(error):
         batch(2024, **options)
     assert not (project / "outputs").exists()
+
+
+def test_an_unwritable_outputs_folder_is_named(project: Path):
+    (project / "outputs").write_text("a file", encoding="utf-8")
+
+    with pytest.raises(Exception, match="无法写入"):
+        run()
+
+
+# More than one machine
+
+
+def test_a_cluster_renders_and_a_worker_killed_in_the_middle_costs_nothing(tmp_path: Path):
+    make_district(tmp_path / "params", 40, 1, 3, progress=False)
+    dask = [
+        sys.executable,
+        "-m",
+        "distributed.cli.dask_scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-dashboard",
+    ]
+    places = tmp_path / "scheduler.json"
+    environment = {**os.environ, "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "10s"}
+    processes = [subprocess.Popen([*dask, "--scheduler-file", str(places)], env=environment, stderr=subprocess.DEVNULL)]
+    try:
+        while not places.is_file():
+            time.sleep(0.1)
+        address = json.loads(places.read_text(encoding="utf-8"))["address"]
+        worker = [
+            sys.executable,
+            "-m",
+            "distributed.cli.dask_worker",
+            address,
+            "--no-nanny",
+            "--nthreads",
+            "1",
+            "--no-dashboard",
+        ]
+        workers = [subprocess.Popen(worker, env=environment, stderr=subprocess.DEVNULL, cwd=tmp_path) for _ in range(2)]
+        processes += workers
+        manifest = tmp_path / "out" / "2024" / "manifest.jsonl"
+
+        def kill_one() -> None:
+            while not manifest.is_file() or manifest.read_bytes().count(b"\n") < 6:
+                time.sleep(0.05)
+            workers[0].send_signal(signal.SIGKILL)
+
+        killer = threading.Thread(target=kill_one, daemon=True)
+        killer.start()
+        done = batch(
+            2024, params=tmp_path / "params", outputs=tmp_path / "out", cluster=address, charts="none", progress=False
+        )
+        killer.join(1)
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+    assert workers[0].returncode == -signal.SIGKILL
+    assert [outcome.status for outcome in done] == ["rendered"] * 40
+
+
+def test_a_cluster_that_does_not_answer_is_named(project: Path):
+    with pytest.raises(BadRequest, match=r"连接不上集群 tcp://127\.0\.0\.1:9"):
+        run(cluster="tcp://127.0.0.1:9")
+
+
+# The invented district
+
+
+def test_a_demo_district_is_invented_consistent_and_always_the_same(tmp_path: Path):
+    make_district(tmp_path / "a", 12, 3, 7, progress=False)
+    make_district(tmp_path / "b", 12, 3, 7, progress=False)
+    store = Store(tmp_path / "a")
+
+    assert store.years == [2022, 2023, 2024]
+    assert len(store.agencies) == 12
+    assert all("示例" in store.name(agency) for agency in store.agencies)
+    assert [finding for finding in check(params=tmp_path / "a") if finding.rule[0] in "AVSY"] == []
+    files = sorted((tmp_path / "a").rglob("*.yaml"))
+    assert [path.read_bytes() for path in files] == [
+        path.read_bytes() for path in sorted((tmp_path / "b").rglob("*.yaml"))
+    ]
+    assert len(store.expected(2024)) == 12
+
+
+def test_planted_faults_are_what_the_checks_find(tmp_path: Path):
+    planted = make_district(tmp_path / "p", 20, 2, 11, faults=6, progress=False)
+
+    found = {(finding.agency, finding.year, finding.rule) for finding in check(params=tmp_path / "p") if finding.blocks}
+
+    assert len(planted) == 6
+    assert {(fault.agency, fault.year, fault.rule) for fault in planted} <= found
+    assert {(agency, year) for agency, year, rule in found if rule != "Y1"} == {
+        (fault.agency, fault.year) for fault in planted
+    }
+
+
+def test_a_demo_is_not_written_over_what_is_there(tmp_path: Path):
+    (tmp_path / "mine.yaml").touch()
+
+    with pytest.raises(BadRequest, match="不是空的"):
+        make_district(tmp_path, 1, 1, 1, progress=False)
+    shutil.rmtree(tmp_path)

@@ -148,7 +148,7 @@ def test_a_report_left_blank_makes_no_claim():
 
 
 def test_nothing_in_a_chart_calls_out_or_offers_to():
-    spec = SUQIAN["requests"].spec()
+    spec = SUQIAN["requests"].spec
 
     assert spec["config"] == {
         "displaylogo": False,

@@ -86,7 +86,7 @@ def test_batch_renders_and_ends_with_a_table(project: Path, capsys):
         ["jiangsu/suqian", "已生成"],
         ["panzhihua/xiqu/justice", "已生成"],
     ]
-    assert out.splitlines()[-1] == "共3个单位，已生成3份。"
+    assert out.splitlines()[-1] == "共3个单位：已生成3份。"
     assert (project / "outputs" / "2024" / "jiangsu" / "suqian.html").is_file()
 
 
@@ -96,7 +96,7 @@ def test_a_blocked_report_says_why_and_makes_the_status_1(project: Path, capsys)
     assert status == 1
     assert "暂不能定稿" in out
     assert "fujian/pingtan：暂不能定稿：平潭综合实验区管委会2020年度报告暂不能定稿，有3项应改正：A2 " in err
-    assert not (project / "成品").exists()
+    assert [path.name for path in (project / "成品").rglob("*.html")] == ["index.html"]
 
 
 @pytest.mark.parametrize(("named", "status"), [((), 1), (("broken",), 2)])

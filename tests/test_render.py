@@ -241,17 +241,21 @@ def test_the_projects_own_notebook_runs_where_there_is_one(project: Path):
 
 
 @pytest.mark.parametrize(
-    ("code", "said"),
-    [("1 / 0", "笔记本第22格出错（ZeroDivisionError"), ("import os; os._exit(1)", "内核意外停止")],
+    ("code", "engine", "said"),
+    [
+        ("1 / 0", "govreport", "笔记本第22格出错（ZeroDivisionError"),
+        ("1 / 0", "jupyter", "笔记本第22格出错（ZeroDivisionError"),
+        ("import os; os._exit(1)", "jupyter", "内核意外停止"),
+    ],
 )
-def test_a_notebook_that_fails_is_one_chinese_line(project: Path, code: str, said: str):
+def test_a_notebook_that_fails_is_one_chinese_line(project: Path, code: str, engine: str, said: str):
     (project / "notebooks").mkdir()
     notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell(code))
     nbformat.write(notebook, project / "notebooks" / "report.ipynb")
 
     with pytest.raises(RenderFailed, match=said):
-        render(*JUSTICE, charts="none")
+        render(*JUSTICE, charts="none", engine=engine)
     assert not (project / "outputs").exists()
 
 

@@ -1,7 +1,10 @@
-"""Many reports: each rendered in a worker process, one failure never stopping the rest."""
+"""Many reports: warm workers, what need not be done again, the manifest and the index; and an invented district."""
 
 from __future__ import annotations
 
-from .run import STATUSES, Outcome, batch
+from .demo import make_district
+from .manifest import read_manifest
+from .run import batch
+from .task import STATUSES, Outcome, Task
 
-__all__ = ["STATUSES", "Outcome", "batch"]
+__all__ = ["STATUSES", "Outcome", "Task", "batch", "make_district", "read_manifest"]

@@ -1,49 +1,33 @@
-"""The batch: a plain pool of processes, each running the notebook through papermill for one agency at a time."""
+"""The batch: every report that is due, in warm workers, none twice, none lost, and all accounted for."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import traceback
-from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from time import perf_counter
+from typing import Any
 
+from filelock import FileLock, Timeout
 from tqdm.auto import tqdm
 
-from govreport.errors import BadRequest, Blocked, GovreportError, InvalidFile
-from govreport.render import check_options, render
+from govreport.errors import BadRequest, Locked
+from govreport.exporting import IndexRow, index_page
+from govreport.render import ENGINES, check_options, declared_parameters, file_digest, output_path
 from govreport.render.project import find_outputs
-from govreport.store import Store
+from govreport.store import Store, write_atomic
 
-Work = partial["Outcome"]
+from .fingerprint import input_digest
+from .manifest import Manifest
+from .supervisor import Supervisor, run_shared
+from .task import STATUSES, Outcome, Task
 
-STATUSES = {"rendered": "已生成", "blocked": "暂不能定稿", "failed": "未生成", "missing": "未报送"}
+_LOCK = ".batch.lock"
+SUPERSEDED = "superseded"
 
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one agency's report; `message` says in one Chinese sentence why it is not there.
-
-    `status` is `rendered`, `blocked` (errors stand against a final edition), `failed`, or
-    `missing` (expected to report, without a file). `errors` and `warnings` count findings;
-    `bad_file` tells that the agency's own file could not be read.
-    """
-
-    agency: str
-    year: int
-    edition: str
-    status: str
-    seconds: float = 0.0
-    errors: int = 0
-    warnings: int = 0
-    message: str = ""
-    path: Path | None = None
-    bad_file: bool = False
+Run = Callable[[Task], Outcome]
 
 
 def batch(
@@ -54,83 +38,256 @@ def batch(
     charts: str = "interactive",
     only: bool = False,
     jobs: int | None = None,
+    cluster: str | None = None,
+    fresh: bool = False,
+    timeout: float | None = 300.0,
+    retries: int = 1,
+    engine: str = "govreport",
+    notebook: str | Path | None = None,
+    values: Mapping[str, Any] | None = None,
+    keep_notebooks: bool = False,
     params: str | Path | None = None,
     outputs: str | Path | None = None,
     progress: bool = True,
+    each: Callable[[Outcome], None] | None = None,
+    workers: str = "fork",
 ) -> list[Outcome]:
     """Render the report of every agency (all that have a file of `year` where none are named).
 
-    A parent's name stands for what is below it too, unless `only`. `jobs` defaults to the number
-    of processors. Where none are named, who should report and has no file is `missing`.
+    A parent's name stands for what is below it too, unless `only`. What would come out as it did is
+    left as it is (`unchanged`), unless `fresh`. `jobs` reports are rendered at once, by default as many
+    as there are processors; `cluster` is the address of a Dask scheduler whose workers render instead.
+    `timeout` is seconds a report; `retries` is how often a report is tried again whose worker crashed.
+    `notebook`, with `values` for its parameters, is run in place of the report's. `each` is told every
+    outcome as it comes. `workers` is `fork` or `reset`, for systems that cannot fork.
+
+    Where no agency is named, who should report and has no file is `missing`.
 
     Raises:
         NotFound: no such agency or year, or no reports at all.
-        BadRequest: an option is out of range.
+        BadRequest: an option is out of range, an agency's or parameter's name is unknown, the cluster
+            does not answer, or another batch writes into the same folder.
+        Locked: the outputs folder may not be written.
     """
-    if jobs is not None and jobs < 1:
-        raise BadRequest(f"并行数 --jobs 应不小于 1，现为 {jobs}")
-    check_options(edition, charts)
+    _check(jobs, edition, charts, engine, timeout, retries)
     store = Store(params)
     chosen = store.select(year, agencies, only=only)
-    work = partial(
-        render_one,
-        year=year,
-        edition=edition,
-        charts=charts,
-        params=store.folder.resolve(),
-        outputs=find_outputs(outputs, params).resolve(),
-    )
-    missing = [] if agencies else [id for id in store.expected(year) if id not in chosen]
-    running = _run_all(chosen, work, jobs or os.cpu_count() or 1)
-    done = list(tqdm(running, total=len(chosen), desc="生成报告", unit="份", disable=not progress))
-    done += [Outcome(id, year, edition, "missing", message=f"{store.name(id)}：{year}年度未报送数据") for id in missing]
+    own = Path(notebook).resolve() if notebook else None
+    if own or values:
+        _check_parameters(own, values or {})
+    target = find_outputs(outputs, params).resolve()
+    tasks = [
+        Task(
+            agency=agency,
+            year=year,
+            edition=edition,
+            charts=charts,
+            params=str(store.folder.resolve()),
+            outputs=str(target),
+            engine=engine,
+            notebook=str(own) if own else None,
+            values=dict(values or {}),
+            keep_notebook=keep_notebooks,
+        )
+        for agency in chosen
+    ]
+    folder = target / str(year)
+    with _alone(folder), Manifest(folder, own.stem if own else "") as manifest:
+        known = {} if fresh else dict(manifest.entries)
+        digests = {task.agency: input_digest(store, task) for task in tasks}
+        unchanged = [] if fresh else list(_unchanged(tasks, digests, known))
+        same = {outcome.agency for outcome in unchanged}
+        todo = [task for task in tasks if task.agency not in same]
+        done: list[Outcome] = []
+
+        def settle(outcome: Outcome) -> None:
+            manifest.append(outcome)
+            done.append(outcome)
+            if each:
+                each(outcome)
+
+        for outcome in (*unchanged, *([] if agencies else _missing(store, year, edition, chosen))):
+            settle(outcome)
+        with tqdm(total=len(tasks), initial=len(unchanged), desc="生成报告", unit="份", disable=not progress) as bar:
+            for outcome in _run_all(todo, jobs, cluster, timeout, retries, workers):
+                if not own:
+                    _supersede(outcome, target)
+                settle(replace(outcome, input_digest=digests[outcome.agency]))
+                bar.update()
+        if not own:
+            _write_index(folder, manifest, store, year)
     return sorted(done, key=lambda outcome: outcome.agency)
 
 
-def render_one(agency: str, *, year: int, edition: str, charts: str, params: Path, outputs: Path) -> Outcome:
-    """Render one report; whatever goes wrong becomes its outcome, a bug with its traceback on stderr."""
-    started = perf_counter()
-    outcome = partial(Outcome, agency, year, edition)
+def _check(jobs: int | None, edition: str, charts: str, engine: str, timeout: float | None, retries: int) -> None:
+    check_options(edition, charts)
+    if jobs is not None and jobs < 1:
+        raise BadRequest(f"并行数 --jobs 应不小于 1，现为 {jobs}")
+    if engine not in ENGINES:
+        raise BadRequest(f"引擎 --engine 应为 {'、'.join(ENGINES)}，现为“{engine}”")
+    if timeout is not None and timeout <= 0:
+        raise BadRequest(f"限时 --timeout 应大于 0 秒，现为 {timeout:g}")
+    if retries < 0:
+        raise BadRequest(f"重试次数 --retries 应不小于 0，现为 {retries}")
+
+
+def _check_parameters(notebook: Path | None, values: Mapping[str, Any]) -> None:
+    if notebook is None:
+        raise BadRequest("参数 -p 只用于 --notebook 指定的笔记本，请写明 --notebook")
+    declared = declared_parameters(notebook)
+    unknown = [name for name in values if name not in declared]
+    if unknown:
+        raise BadRequest(f"{notebook.name}：没有声明参数 {'、'.join(unknown)}，可用：{'、'.join(sorted(declared))}")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the outputs folder of a year; a second batch is refused."""
     try:
-        done = render(agency, year, edition=edition, charts=charts, params=params, outputs=outputs)
-    except Blocked as blocked:
-        seconds = perf_counter() - started
-        return outcome("blocked", seconds, blocked.errors, blocked.warnings, str(blocked))
-    except GovreportError as error:
-        bad_file = isinstance(error, InvalidFile)
-        return outcome("failed", perf_counter() - started, message=error.brief, bad_file=bad_file)
-    except Exception as error:
-        traceback.print_exc()
-        said = f"程序内部错误（{type(error).__name__}），请将上方信息反馈给维护人员"
-        return outcome("failed", perf_counter() - started, message=said)
-    return outcome("rendered", done.seconds, done.errors, done.warnings, path=done.path)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / _LOCK)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BadRequest(
+            f"{folder}：另一个 govreport batch 正在写入这个文件夹，请等它结束，或用 --outputs 另指文件夹"
+        ) from None
+    except OSError as error:
+        raise Locked(f"{folder}：无法写入（{error.strerror}），请检查权限，或用 --outputs 另指文件夹") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
-def _run_all(chosen: Sequence[str], work: Work, jobs: int) -> Iterator[Outcome]:
-    """The outcomes as they come; what a dying worker took with it is run again, each alone."""
-    lost = []
-    for agency, future in _submit(chosen, work, min(jobs, len(chosen))):
-        try:
-            yield future.result()
-        except BrokenProcessPool:
-            lost.append(agency)
-    for agency in lost:
-        for _, future in _submit([agency], work, 1):
-            try:
-                yield future.result()
-            except BrokenProcessPool:
-                year, edition = work.keywords["year"], work.keywords["edition"]
+def _page(task: Task) -> Path:
+    return output_path(Path(task.outputs), task.agency, task.year, task.edition, own=task.own)
+
+
+def _unchanged(
+    tasks: Sequence[Task], digests: Mapping[str, str], known: Mapping[tuple[str, str], Mapping[str, Any]]
+) -> Iterator[Outcome]:
+    """Those whose input is what it was, and whose page is still the one that was written, or still blocked."""
+    maybe = []
+    for task in tasks:
+        entry = known.get((task.agency, task.edition))
+        if not entry or entry["input_digest"] != digests[task.agency]:
+            continue
+        if entry["status"] in ("rendered", "unchanged"):
+            maybe.append((task, entry))
+        elif entry["status"] == "blocked":
+            same = {key: entry[key] for key in ("input_digest", "errors", "warnings", "message")}
+            yield Outcome(task.agency, task.year, task.edition, "blocked", attempts=0, **same)
+    with ThreadPoolExecutor() as readers:
+        found = readers.map(lambda pair: file_digest(_page(pair[0])), maybe)
+        for (task, entry), digest in zip(maybe, found, strict=True):
+            if digest is not None and digest == entry["output_digest"]:
                 yield Outcome(
-                    agency, year, edition, "failed", message="工作进程意外退出，请重试；如仍出现，请减小 --jobs"
+                    task.agency,
+                    task.year,
+                    task.edition,
+                    "unchanged",
+                    input_digest=entry["input_digest"],
+                    output_digest=digest,
+                    attempts=0,
+                    errors=entry["errors"],
+                    warnings=entry["warnings"],
+                    path=str(_page(task)),
                 )
 
 
-def _submit(chosen: Sequence[str], work: Work, jobs: int) -> Iterator[tuple[str, Future[Outcome]]]:
-    """Each agency with its future, as they finish; leaving early cancels what has not begun."""
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+def _missing(store: Store, year: int, edition: str, chosen: Sequence[str]) -> Iterator[Outcome]:
+    for id, name in store.expected(year).items():
+        if id not in chosen:
+            yield Outcome(id, year, edition, "missing", attempts=0, message=f"{name}：{year}年度未报送数据")
+
+
+def _run_all(
+    tasks: Sequence[Task], jobs: int | None, cluster: str | None, timeout: float | None, retries: int, workers: str
+) -> Iterator[Outcome]:
+    """The outcomes as they come."""
+    if not tasks:
+        return
+    if cluster:
+        with _dask(cluster) as executor:
+            yield from _submit(executor, lambda pool, task: pool.submit(run_shared, task, timeout, retries), tasks)
+        return
+    supervisor = Supervisor(workers)
     try:
-        agencies = {pool.submit(work, agency): agency for agency in chosen}
-        for future in as_completed(agencies):
-            yield agencies[future], future
+        with ThreadPoolExecutor(min(jobs or os.cpu_count() or 1, len(tasks))) as executor:
+            yield from _submit(
+                executor,
+                lambda pool, task: pool.submit(supervisor.run, task, timeout=timeout, retries=retries),
+                tasks,
+            )
     finally:
-        pool.shutdown(cancel_futures=True)
+        supervisor.close()
+
+
+def _submit(
+    executor: Executor, send: Callable[[Executor, Task], Future[Outcome]], tasks: Sequence[Task]
+) -> Iterator[Outcome]:
+    futures = {send(executor, task): task for task in tasks}
+    try:
+        for future in as_completed(futures):
+            task = futures[future]
+            try:
+                yield future.result()
+            except Exception as error:
+                said = f"工作进程未能完成（{type(error).__name__}）"
+                yield Outcome(task.agency, task.year, task.edition, "failed", message=said, crashed=True)
+    except BaseException:
+        for future in futures:
+            future.cancel()
+        raise
+
+
+@contextmanager
+def _dask(address: str) -> Iterator[Executor]:
+    """A Dask cluster's workers as an executor."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise BadRequest("使用 --cluster 需先安装扩展：pip install govreport[cluster]") from None
+    try:
+        client = Client(address, timeout=10)
+    except (OSError, ValueError, TimeoutError):
+        raise BadRequest(f"连接不上集群 {address}，请检查地址和调度器是否在运行") from None
+    try:
+        yield client.get_executor(pure=False)
+    finally:
+        client.close()
+
+
+def _supersede(outcome: Outcome, outputs: Path) -> None:
+    """A final page that no longer stands moves away, so that none lies where a good one should."""
+    if outcome.edition != "final" or outcome.status not in ("blocked", "failed"):
+        return
+    page = output_path(outputs, outcome.agency, outcome.year, "final")
+    if page.is_file():
+        moved = outputs / str(outcome.year) / SUPERSEDED / page.relative_to(outputs / str(outcome.year))
+        moved.parent.mkdir(parents=True, exist_ok=True)
+        page.replace(moved)
+
+
+def _write_index(folder: Path, manifest: Manifest, store: Store, year: int) -> None:
+    """`index.html`: who has reported and what became of it."""
+    rows = [
+        IndexRow(
+            agency=entry["agency"],
+            name=store.name(entry["agency"]),
+            edition=entry["edition"],
+            status=entry["status"],
+            status_shown=STATUSES[entry["status"]],
+            errors=entry["errors"],
+            warnings=entry["warnings"],
+            message=entry["message"],
+            page=_link(folder, entry),
+        )
+        for entry in manifest.entries.values()
+    ]
+    write_atomic(folder / "index.html", index_page(year, rows, len(store.expected(year))).encode("utf-8"))
+
+
+def _link(folder: Path, entry: Mapping[str, Any]) -> str | None:
+    page = output_path(folder.parent, entry["agency"], entry["year"], entry["edition"])
+    return page.relative_to(folder).as_posix() if page.is_file() else None

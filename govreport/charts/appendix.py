@@ -6,10 +6,9 @@ from govreport.form import APPLICANTS, OUTCOMES
 from govreport.report import AnnualReport, Published, show_number
 
 from .chart import Chart
-from .series import History, Series, all_stated, any_figure, bars, cells, change, listed, table, total, year_labels
+from .series import History, Series, all_stated, any_figure, cells, change, listed, total, year_labels
 
-_STACKED = {"barmode": "stack"}
-_GROUPED = {"barmode": "group"}
+_BY_YEAR = "年度"
 
 
 def appendix(history: History) -> list[Chart]:
@@ -43,26 +42,20 @@ def published_items(report: AnnualReport) -> Chart:
     through = "、".join(channel.channel for channel in published.channels if channel.channel)
     where = f"通过{through}" if through else ""
     caption = f"{report.year}年{where}主动公开信息{stated}：{listed(rows, '条')}。"
-    header, lines = table("类别", labels, series)
-    layout = {
-        "height": 84 + 26 * len(rows),
-        "yaxis": {"autorange": "reversed"},
-        "xaxis": {"rangemode": "tozero"},
-    }
-    return Chart("published", title, caption, bars(labels, series, across=True), layout, header, lines)
+    height = 84 + 26 * len(rows)
+    return Chart("published", title, caption, "类别", labels, series, across=True, height=height)
 
 
 def requests_by_year(history: History) -> Chart:
     """Requests received and concluded, year by year."""
     title = "历年收到和办结政府信息公开申请数量（单位：件）"
     names = {"本年新收": "new_received", "本年办结": "handled_total", "结转下年度": "carried_out"}
-    series = [(name, cells(history, f"requests.{row}.total")) for name, row in names.items()]
+    series: list[Series] = [(name, cells(history, f"requests.{row}.total")) for name, row in names.items()]
     missing = _nothing_to_compare(history, series, "未收到、也未办结政府信息公开申请")
     if missing:
         return Chart("requests", title, missing)
     caption = f"{max(history)}年{_moved(history, series[0], '件')}；{_moved(history, series[1], '件')}。"
-    labels = year_labels(history)
-    return Chart("requests", title, caption, bars(labels, series), _GROUPED, *table("年度", labels, series))
+    return Chart("requests", title, caption, _BY_YEAR, year_labels(history), series)
 
 
 def outcomes_by_year(history: History) -> Chart:
@@ -74,8 +67,7 @@ def outcomes_by_year(history: History) -> Chart:
         return Chart("outcomes", title, missing)
     latest = listed(((name, values[-1]) for name, values in series), "件")
     caption = f"{max(history)}年办理结果：{latest or '各项均为0件'}。"
-    labels = year_labels(history)
-    return Chart("outcomes", title, caption, bars(labels, series), _STACKED, *table("年度", labels, series))
+    return Chart("outcomes", title, caption, _BY_YEAR, year_labels(history), series, stacked=True)
 
 
 def _outcomes(history: History) -> list[Series]:
@@ -106,13 +98,7 @@ def applicants(report: AnnualReport) -> Chart:
     count = f"{show_number(stated)}件" if stated is not None else ""
     parts = listed(zip(labels, values, strict=True), "件")
     caption = f"{report.year}年新收政府信息公开申请{count}：{parts}。"
-    header, lines = table("申请人", labels, series)
-    layout = {
-        "height": 240,
-        "yaxis": {"autorange": "reversed"},
-        "xaxis": {"rangemode": "tozero"},
-    }
-    return Chart("applicants", title, caption, bars(labels, series, across=True), layout, header, lines)
+    return Chart("applicants", title, caption, "申请人", labels, series, across=True, height=240)
 
 
 def documents_in_force(history: History) -> Chart:
@@ -120,13 +106,14 @@ def documents_in_force(history: History) -> Chart:
     title = "历年行政规范性文件数量（单位：件）"
     stated = {year: report for year, report in history.items() if report.form == 2021}
     names = {"现行有效": "in_force", "本年制发": "issued", "本年废止": "repealed"}
-    series = [(name, cells(stated, f"disclosure.normative_documents.{column}")) for name, column in names.items()]
+    series: list[Series] = [
+        (name, cells(stated, f"disclosure.normative_documents.{column}")) for name, column in names.items()
+    ]
     missing = _nothing_to_compare(stated, series, "没有行政规范性文件")
     if missing:
         return Chart("documents", title, missing)
     caption = f"{max(stated)}年行政规范性文件{_moved(stated, series[0], '件')}。"
-    labels = year_labels(stated)
-    return Chart("documents", title, caption, bars(labels, series), _GROUPED, *table("年度", labels, series))
+    return Chart("documents", title, caption, _BY_YEAR, year_labels(stated), series)
 
 
 def disputes(report: AnnualReport) -> Chart:
@@ -143,14 +130,7 @@ def disputes(report: AnnualReport) -> Chart:
     sums = [(label, report.cells.get(f"disputes.{row.id}.total")) for label, row in zip(labels, rows, strict=True)]
     results = listed(((name, total(values)) for name, values in series), "件")
     caption = f"{report.year}年{listed(sums, '件')}；按结果分：{results}。"
-    header, lines = table("案件", labels, series)
-    layout = {
-        "barmode": "stack",
-        "height": 224,
-        "yaxis": {"autorange": "reversed"},
-        "xaxis": {"rangemode": "tozero"},
-    }
-    return Chart("disputes", title, caption, bars(labels, series, across=True), layout, header, lines)
+    return Chart("disputes", title, caption, "案件", labels, series, stacked=True, across=True, height=224)
 
 
 def _nothing_to_compare(history: History, series: list[Series], none: str) -> str:

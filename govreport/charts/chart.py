@@ -4,43 +4,92 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
-from .theme import CONFIG, TEMPLATE
+from govreport.report import show_number
 
-Lines = Sequence[tuple[str, ...]]
+from .series import Series
+from .theme import COLOURS, CONFIG, PATTERNS, TEMPLATE
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart of the appendix; where the figures leave nothing to draw, `traces` is empty and the caption says so.
+    """A chart of the appendix: bars of each series over the labels, side by side or stacked, upright or across.
 
-    `header` and `lines` are the data as a table; the first entry of a line names it.
+    Where the figures leave nothing to draw, `series` is empty and the caption says so. `over` names
+    what the labels are, in the data table.
     """
 
     id: str
     title: str
     caption: str
-    traces: tuple[go.Bar | go.Scatter, ...] = ()
-    layout: dict[str, Any] | None = None
-    header: tuple[str, ...] = ()
-    lines: Lines = ()
+    over: str = ""
+    labels: Sequence[str] = ()
+    series: Sequence[Series] = ()
+    stacked: bool = False
+    across: bool = False
+    height: int = 264
 
     @property
     def drawn(self) -> bool:
         """Whether there is a figure, rather than a sentence in its place."""
-        return bool(self.traces)
+        return bool(self.series)
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The header of the data table."""
+        return (self.over, *(name for name, _ in self.series))
+
+    @property
+    def lines(self) -> list[tuple[str, ...]]:
+        """The data as a table; the first entry of a line names it, and a blank stays blank."""
+        return [
+            (label, *(show_number(values[at]) for _, values in self.series)) for at, label in enumerate(self.labels)
+        ]
 
     def figure(self) -> go.Figure:
         """The figure in the common theme."""
-        return go.Figure(self.traces, {"template": TEMPLATE, **(self.layout or {})})
+        layout: dict[str, Any] = {
+            "template": TEMPLATE,
+            "barmode": "stack" if self.stacked else "group",
+            "height": self.height,
+        }
+        if self.across:
+            layout |= {"yaxis": {"autorange": "reversed"}, "xaxis": {"rangemode": "tozero"}}
+        return go.Figure([self._bars(at) for at in range(len(self.series))], layout)
 
+    @cached_property
     def spec(self) -> dict[str, Any]:
         """What plotly.js draws: data, layout and config as plain data."""
         return {**self.figure().to_plotly_json(), "config": CONFIG}
+
+    def _bars(self, at: int) -> go.Bar:
+        """One series' bars; a blank has none, and a single series carries its figures as text."""
+        name, values = self.series[at]
+        alone = len(self.series) == 1
+        along, up = ("y", "x") if self.across else ("x", "y")
+        return go.Bar(
+            name=name,
+            **{along: list(self.labels), up: list(values)},
+            orientation="h" if self.across else "v",
+            marker={
+                "color": COLOURS[at % len(COLOURS)],
+                "pattern": {
+                    "shape": PATTERNS[at % len(PATTERNS)],
+                    "fillmode": "overlay",
+                    "fgcolor": "#fff",
+                    "size": 6,
+                },
+            },
+            text=[show_number(value) for value in values] if alone else None,
+            textposition="outside" if alone else None,
+            cliponaxis=False,
+            hovertemplate=f"%{{{along}}}　{name}：%{{{up}}}<extra></extra>",
+        )
 
 
 def plotly_script() -> str:

@@ -1,19 +1,15 @@
-"""Figures of several years, and the words and bars made of them."""
+"""Figures of several years, and the words made of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import plotly.graph_objects as go
-
 from govreport.report import AnnualReport, Number, add, distance, show_number
-
-from .theme import COLOURS, PATTERNS
 
 History = Mapping[int, AnnualReport]
 """An agency's reports by year: the year shown, and years before it."""
 
-Series = tuple[str, list[Number | None]]
+Series = tuple[str, Sequence[Number | None]]
 """A name, and a value for each of some categories; None where the report leaves it blank."""
 
 
@@ -42,41 +38,6 @@ def any_figure(series: Iterable[Series]) -> bool:
 def all_stated(series: Iterable[Series]) -> bool:
     """Whether no value is blank, so that nothing but zeros means there was nothing."""
     return all(value is not None for _, values in series for value in values)
-
-
-def bars(labels: Sequence[str], series: Sequence[Series], *, across: bool = False) -> tuple[go.Bar, ...]:
-    """A set of bars for each series; `across` lays them along the page. A blank has no bar.
-
-    A single series carries its figures as text.
-    """
-    return tuple(
-        go.Bar(
-            name=name,
-            **({"y": list(labels), "x": values} if across else {"x": list(labels), "y": values}),
-            orientation="h" if across else "v",
-            marker={
-                "color": COLOURS[position % len(COLOURS)],
-                "pattern": {
-                    "shape": PATTERNS[position % len(PATTERNS)],
-                    "fillmode": "overlay",
-                    "fgcolor": "#fff",
-                    "size": 6,
-                },
-            },
-            text=[show_number(value) for value in values] if len(series) == 1 else None,
-            textposition="outside" if len(series) == 1 else None,
-            cliponaxis=False,
-            hovertemplate=f"%{{{'y' if across else 'x'}}}　{name}：%{{{'x' if across else 'y'}}}<extra></extra>",
-        )
-        for position, (name, values) in enumerate(series)
-    )
-
-
-def table(first: str, labels: Sequence[str], series: Sequence[Series]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """The header and lines of the data behind a chart; a blank stays blank."""
-    header = (first, *(name for name, _ in series))
-    lines = [(label, *(show_number(values[position]) for _, values in series)) for position, label in enumerate(labels)]
-    return header, lines
 
 
 def change(now: Number, then: Number, unit: str) -> str:

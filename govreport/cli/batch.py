@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 from tabulate import tabulate
 
 from . import options
 from .chinese import Command
+
+if TYPE_CHECKING:
+    from govreport.batch import Outcome
+
+_FAILING = {"failed": ("failed",), "blocked": ("failed", "blocked"), "missing": ("failed", "blocked", "missing")}
+_TIMEOUT = 300.0
 
 
 @click.command(cls=Command)
@@ -28,23 +36,40 @@ from .chinese import Command
     help="interactive 附数据图解（默认）；none 不附。",
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="同时生成的份数；默认为处理器个数。")
+@click.option("--cluster", metavar="ADDRESS", help="交给 Dask 集群生成，写调度器地址，如 tcp://10.0.0.1:8786。")
+@click.option("--fresh", is_flag=True, help="全部重新生成；默认跳过没有变动的。")
+@click.option(
+    "--timeout", type=float, default=_TIMEOUT, metavar="SECONDS", help="每份限时（秒），超时即终止；默认 300。"
+)
+@click.option("--retries", type=int, default=1, metavar="N", help="工作进程意外退出时每份重试的次数；默认 1。")
+@click.option(
+    "--fail-on",
+    type=click.Choice(list(_FAILING)),
+    default="blocked",
+    help="何时以状态 1 退出：failed 有未生成的；blocked 还有暂不能定稿的（默认）；missing 还有未报送的。",
+)
+@click.option("--keep-notebooks", is_flag=True, help="同时保留运行后的笔记本（.ipynb）。")
+@click.option(
+    "--notebook",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="改用自己的笔记本；须有标为 parameters 的参数单元格。",
+)
+@click.option("-p", "pairs", multiple=True, metavar="NAME=VALUE", help="自己的笔记本的参数，可写多个。")
+@click.option(
+    "--engine",
+    type=click.Choice(["govreport", "jupyter"]),
+    default="govreport",
+    help="govreport 在进程内运行（默认，快）；jupyter 每份启动一个内核。",
+)
 @options.only
 @options.params
 @options.outputs
-def batch(
-    year: int,
-    agencies: Sequence[str],
-    edition: str,
-    charts: str,
-    jobs: int | None,
-    only: bool,
-    params: Path | None,
-    outputs: Path | None,
-) -> int:
+def batch(year: int, agencies: Sequence[str], fail_on: str, pairs: Sequence[str], **chosen: Any) -> int:
     """生成年度报告：YEAR 年度全部单位，或所列单位（含其下级）。
 
-    AGENCY 可写编号或名称。成品在 outputs/YEAR/ 下，每个单位一个 HTML 文件。
-    有应改正的问题时，正式稿暂不能定稿，不生成。
+    AGENCY 可写编号或名称。成品在 outputs/YEAR/ 下，每个单位一个 HTML 文件，另有汇总页 index.html。
+    没有变动的跳过；有应改正的问题时，正式稿暂不能定稿，不生成。中断后再次运行，从停下处继续。
 
     \b
     示例：
@@ -53,20 +78,53 @@ def batch(
       govreport batch 2024 jiangsu --charts none --jobs 2
 
     \b
-    退出状态：0 全部生成；1 有未生成或暂不能定稿的；2 命令本身有误。
+    退出状态：0 全部生成；1 有未生成或暂不能定稿的（见 --fail-on）；2 命令本身有误。
     """
     from govreport.batch import batch as run_batch
 
+    shows_bar = sys.stderr.isatty()
     outcomes = run_batch(
         year,
         agencies,
-        edition=edition,
-        charts=charts,
-        only=only,
-        jobs=jobs,
-        params=params,
-        outputs=outputs,
+        engine=chosen.pop("engine"),
+        values=dict(map(_pair, pairs)),
+        progress=shows_bar,
+        each=None if shows_bar else lambda outcome: click.echo(_line(outcome), err=True),
+        **chosen,
     )
+    _print_table(outcomes)
+    if shows_bar:
+        for outcome in outcomes:
+            if outcome.message:
+                click.echo(_line(outcome), err=True)
+    if any(outcome.bad_file and outcome.agency in _named(agencies, chosen["params"]) for outcome in outcomes):
+        return 2
+    return 1 if any(outcome.status in _FAILING[fail_on] for outcome in outcomes) else 0
+
+
+def _pair(text: str) -> tuple[str, object]:
+    """NAME=VALUE, a value read as papermill's command reads it: a number, true or false, or a text."""
+    name, equals, value = text.partition("=")
+    if not equals or not name.isidentifier():
+        raise click.BadParameter(f"-p 应写成 名称=值，现为“{text}”", click.get_current_context())
+    if value in ("true", "True", "false", "False"):
+        return name, value.lower() == "true"
+    for kind in (int, float):
+        try:
+            return name, kind(value)
+        except ValueError:
+            continue
+    return name, value
+
+
+def _line(outcome: Outcome) -> str:
+    from govreport.batch import STATUSES
+
+    reason = f"：{outcome.message}" if outcome.message else ""
+    return f"{outcome.agency}：{STATUSES[outcome.status]}{reason}"
+
+
+def _print_table(outcomes: Sequence[Outcome]) -> None:
     from govreport.batch import STATUSES
 
     rows = [
@@ -80,17 +138,11 @@ def batch(
         )
         for outcome in outcomes
     ]
-    click.echo(
-        tabulate(rows, headers=("单位", "结果", "应改正", "请核实", "用时（秒）", "文件"), disable_numparse=True)
-    )
-    for outcome in outcomes:
-        if outcome.message:
-            click.echo(f"{outcome.agency}：{STATUSES[outcome.status]}：{outcome.message}", err=True)
-    done = sum(outcome.status == "rendered" for outcome in outcomes)
-    click.echo(f"共{len(outcomes)}个单位，已生成{done}份。")
-    if any(outcome.bad_file and outcome.agency in _named(agencies, params) for outcome in outcomes):
-        return 2
-    return 1 if any(outcome.status in ("blocked", "failed") for outcome in outcomes) else 0
+    headers = ("单位", "结果", "应改正", "请核实", "用时（秒）", "文件")
+    click.echo(tabulate(rows, headers=headers, disable_numparse=True))
+    counted = [(label, sum(outcome.status == status for outcome in outcomes)) for status, label in STATUSES.items()]
+    parts = "，".join(f"{label}{count}份" for label, count in counted if count)
+    click.echo(f"共{len(outcomes)}个单位：{parts}。")
 
 
 def _named(agencies: Sequence[str], params: Path | None) -> set[str]:

@@ -13,6 +13,7 @@ from govreport.errors import GovreportError
 from .batch import batch
 from .check import check
 from .chinese import Group, explain
+from .demo import demo
 from .init import init
 from .new import new
 
@@ -30,7 +31,7 @@ def govreport() -> None:
     """
 
 
-for command in (init, new, check, batch):
+for command in (init, new, check, batch, demo):
     govreport.add_command(command)
 
 

@@ -19,7 +19,7 @@ def chart_figure(chart: Chart) -> Markup:
         "<figcaption>{}</figcaption>{}</figure>"
     ).format(
         chart.id,
-        embed_json(chart.spec()),
+        embed_json(chart.spec),
         chart.caption,
         data_table(f"{chart.title}：数据", chart.header, chart.lines),
     )

@@ -15,8 +15,8 @@ from traitlets.config import Config
 
 from .embed import allow_script, embed_json, pack_script
 
-HIDDEN_TAGS = ("parameters", "injected-parameters", "setup", "note")
-"""Cells that a reader does not see."""
+_HIDDEN = frozenset({"parameters", "injected-parameters", "setup", "note"})
+"""Tags of cells that a reader does not see."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,17 @@ def html_page(notebook: NotebookNode, facts: PageFacts) -> str:
         "packed": packed.text if packed else None,
         "scripts": f"{allow_script(loader)} {packed.allowed}" if packed else "'none'",
     }
-    body, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
+    shown = [cell for cell in notebook.cells if not _HIDDEN & set(cell.metadata.get("tags", []))]
+    body, _ = _exporter().from_notebook_node(NotebookNode(notebook, cells=shown), resources={"page": page})
     return str(body)
 
 
 class _PageExporter(HTMLExporter):
-    """Renders the template and leaves it at that; `HTMLExporter` would parse and rewrite every finished page."""
+    """Renders the template and leaves it at that.
+
+    `HTMLExporter` would parse and rewrite every finished page, and copy the notebook for each of a dozen
+    preprocessors that a page without code has no use for.
+    """
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
@@ -66,8 +71,7 @@ class _PageExporter(HTMLExporter):
 def _exporter() -> _PageExporter:
     folder = files("govreport.exporting") / "templates"
     config = Config()
-    config.TagRemovePreprocessor.enabled = True
-    config.TagRemovePreprocessor.remove_cell_tags = set(HIDDEN_TAGS)
+    config.Exporter.default_preprocessors = []
     config.HTMLExporter.template_name = "govreport"
     config.HTMLExporter.extra_template_basedirs = [str(Path(str(folder)))]
     config.HTMLExporter.exclude_input = True

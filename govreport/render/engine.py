@@ -76,7 +76,7 @@ class Outputs:
     def _add(self, kind: str, **content: Any) -> NotebookNode:
         if self._clear_before_next:
             self.clear(wait=False)
-        output: NotebookNode = nbformat.v4.new_output(kind, **content)
+        output: NotebookNode = nbformat.from_dict({"output_type": kind, **content})
         self.cell.append(output)
         return output
 
@@ -205,8 +205,9 @@ def fresh_shell() -> Iterator[_Shell]:
         with warnings.catch_warnings():
             yield shell
     finally:
+        # its own way out collects all garbage, which takes as long as the rest of a report
         atexit.unregister(shell.atexit_operations)
-        shell.atexit_operations()
+        shell.restore_sys_module_state()
         _Shell.clear_instance()
         sys.modules["__main__"] = main
         sys.path[:] = path
@@ -220,8 +221,12 @@ class InProcessEngine(Engine):  # type: ignore[misc]
     """papermill's engine `govreport`."""
 
     @classmethod
-    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **_: Any) -> None:
-        """Run the notebook's cells in order, up to the first that raises."""
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, into: list[NotebookNode] | None = None, **_: Any
+    ) -> None:
+        """Run the notebook's cells in order, up to the first that raises; `into` gets the notebook all the same."""
+        if into is not None:
+            into.append(nb_man.nb)
         nb_man.nb.metadata["language_info"] = {
             "name": "python",
             "version": ".".join(map(str, sys.version_info[:3])),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from IPython.display import display
 from markupsafe import Markup
 
 from govreport import prose
-from govreport.charts import appendix, plotly_script
+from govreport.charts import Chart, appendix, plotly_script
 from govreport.checks import check_history
 from govreport.errors import BadRequest, Blocked
 from govreport.exporting import PageFacts, chart_figure
@@ -50,7 +51,7 @@ class Section:
 class Gallery:
     """The appendix 数据图解: each chart as a figure with its data; in Jupyter, drawn at once."""
 
-    def __init__(self, charts: list[Any]) -> None:
+    def __init__(self, charts: list[Chart]) -> None:
         self._charts = charts
 
     def _ipython_display_(self) -> None:
@@ -60,7 +61,7 @@ class Gallery:
         for chart in self._charts:
             display(Section(Markup('<h3 class="chart-title">{}</h3>').format(chart.title)))
             if chart.drawn:
-                bundle = {"application/vnd.plotly.v1+json": chart.spec(), "text/plain": chart.title}
+                bundle = {"application/vnd.plotly.v1+json": chart.spec, "text/plain": chart.title}
                 display(bundle, raw=True)
             display(Section(chart_figure(chart)))
 
@@ -120,7 +121,7 @@ class Page:
         standing = [finding.severity for finding in self.findings if not finding.waived]
         return standing.count("error"), standing.count("warning")
 
-    @property
+    @cached_property
     def facts(self) -> PageFacts:
         """What the finished page says of itself."""
         return PageFacts(
@@ -130,7 +131,7 @@ class Page:
             edition=self.edition,
             digest=self.report.digest,
             record=self.report.record(),
-            plotly=plotly_script() if any(chart.drawn for chart in self._charts) else None,
+            plotly=plotly_script() if any(chart.drawn for chart in self.appendix) else None,
         )
 
     def heading(self) -> Section:
@@ -175,10 +176,11 @@ class Page:
 
     def charts(self) -> Gallery:
         """The appendix 数据图解; empty where no charts are wanted."""
-        return Gallery(self._charts)
+        return Gallery(self.appendix)
 
-    @property
-    def _charts(self) -> list[Any]:
+    @cached_property
+    def appendix(self) -> list[Chart]:
+        """The charts as they are made from the figures; none where none are wanted."""
         return appendix(self.history) if self.charts_wanted == "interactive" else []
 
     def _table(self, table: str) -> Section:

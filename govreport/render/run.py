@@ -1,43 +1,75 @@
-"""The notebook run for one report, and its finished file."""
+"""The notebook run for one report, and its finished, sealed file."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import Any
 
+import nbformat
 import papermill
+from IPython.core.interactiveshell import InteractiveShell
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from govreport.errors import GovreportError
+from govreport.errors import BadRequest, GovreportError
 from govreport.exporting import html_page
-from govreport.store import find_params, write_atomic
+from govreport.store import Store, find_params, write_atomic
 
 from .page import Page
 from .project import find_notebook, find_outputs
+from .seal import SealBroken, faults, faults_of_own_notebook
+
+ENGINES = {"govreport": "govreport", "jupyter": None}
+"""Engines by their names here, and what papermill calls them."""
 
 
 @dataclass(frozen=True)
 class Rendered:
-    """A finished report: its file, how many errors and warnings it has, and how many seconds it took."""
+    """A finished report: its file and the SHA-256 of it, how many errors and warnings it has, seconds taken."""
 
     agency: str
     path: Path
+    digest: str
     errors: int
     warnings: int
     seconds: float
 
 
 class RenderFailed(GovreportError):
-    """The notebook did not run to its end."""
+    """The notebook did not run to its end; `notebook` is how far it came."""
+
+    def __init__(self, text: str, notebook: str | None = None) -> None:
+        self.notebook = notebook
+        super().__init__(text)
 
 
-def output_path(outputs: Path, agency: str, year: int, edition: str) -> Path:
-    """Where the page lies: `<year>/<agency>.html`, a draft's `<agency>.draft.html`."""
-    suffix = ".html" if edition == "final" else ".draft.html"
+def output_path(outputs: Path, agency: str, year: int, edition: str, kind: str = "html", own: str = "") -> Path:
+    """Where a file lies: `<year>/<agency>.html`, a draft's `.draft.html`, an own notebook's `.<its name>.html`."""
     *folders, name = agency.split("/")
-    return outputs.joinpath(str(year), *folders, name + suffix)
+    marks = [name, *([own] if own else []), *(["draft"] if edition == "draft" else []), kind]
+    return outputs.joinpath(str(year), *folders, ".".join(marks))
+
+
+def declared_parameters(notebook: Path) -> set[str]:
+    """The names that the notebook's `parameters` cell declares.
+
+    Raises:
+        BadRequest: there is no such notebook, or it has no `parameters` cell.
+    """
+    try:
+        cells = nbformat.read(notebook, as_version=4).cells
+        declared = papermill.inspect_notebook(str(notebook))
+    except (OSError, nbformat.reader.NotJSONError, nbformat.ValidationError):
+        raise BadRequest(f"{notebook}：没有这个笔记本，或不是笔记本文件，请检查 --notebook") from None
+    if not any("parameters" in cell.metadata.get("tags", []) for cell in cells):
+        raise BadRequest(f"{notebook}：没有标为 parameters 的参数单元格，请先添加")
+    return set(declared)
 
 
 def render(
@@ -48,45 +80,118 @@ def render(
     charts: str = "interactive",
     params: str | Path | None = None,
     outputs: str | Path | None = None,
+    engine: str | None = None,
+    notebook: str | Path | None = None,
+    values: Mapping[str, Any] | None = None,
+    keep_notebook: bool = False,
 ) -> Rendered:
-    """Run `report.ipynb` for one agency and year, and write the page.
+    """Run `report.ipynb` for one agency and year, write the page, and seal it.
+
+    `engine` is `govreport` (in this process) or `jupyter` (a kernel); by default the first, where no
+    kernel lives in this process. `notebook` runs a notebook of one's own in place of the report's, with
+    `values` for the parameters it declares beside `agency` and `year`. `keep_notebook` keeps the executed
+    notebook beside the page.
 
     Raises:
         Blocked: error-level findings stand against the final edition; nothing is written.
         NotFound: no such agency or year.
         InvalidFile: a yearly file has not the structure of a report.
+        BadRequest: a parameter that the notebook does not declare.
         RenderFailed: the notebook did not run to its end.
+        SealBroken: the page does not show what it should.
         Locked: the page is open in another program or may not be written.
     """
     started = perf_counter()
     folder = find_params(params).resolve()
     page = Page.open(agency, year, edition, charts, folder)
-    values = {
+    source = Path(notebook) if notebook else find_notebook(folder)
+    standard = {
         "agency": page.agency,
         "year": page.report.year,
         "edition": edition,
         "charts": charts,
         "params": str(folder),
     }
-    html = html_page(_run(find_notebook(folder), values, page), page.facts)
-    path = output_path(find_outputs(outputs, params), page.agency, page.report.year, edition)
-    write_atomic(path, html.encode("utf-8"))
-    return Rendered(page.agency, path, *page.counts, perf_counter() - started)
+    given = _given(source, standard, values or {}) if notebook else standard
+    executed = _run(source, given, page, engine or _usual_engine())
+    html = html_page(executed, page.facts)
+    own = source.stem if notebook else ""
+    target = find_outputs(outputs, params)
+    path = output_path(target, page.agency, page.report.year, edition, own=own)
+    others = [name for id, name in agency_names(folder).items() if id != page.agency]
+    digest = write_atomic(path, html.encode("utf-8"), check=lambda written: _seal(written, page, others, own))
+    if keep_notebook:
+        kept = output_path(target, page.agency, page.report.year, edition, "ipynb", own)
+        write_atomic(kept, nbformat.writes(executed).encode("utf-8"))
+    return Rendered(page.agency, path, digest, *page.counts, perf_counter() - started)
 
 
-def _run(notebook: Path, values: dict[str, object], page: Page) -> papermill.NotebookNode:
+def _usual_engine() -> str:
+    return "jupyter" if InteractiveShell.initialized() else "govreport"
+
+
+def _given(notebook: Path, standard: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters for a person's own notebook: only names it declares, since papermill runs names as code."""
+    declared = declared_parameters(notebook)
+    unknown = [name for name in values if name not in declared]
+    if unknown:
+        raise BadRequest(f"{notebook}：没有声明参数 {'、'.join(unknown)}，可用：{'、'.join(sorted(declared))}")
+    return {**{name: value for name, value in standard.items() if name in declared}, **values}
+
+
+@lru_cache(maxsize=4)
+def agency_names(params: Path) -> dict[str, str]:
+    """Every agency's name, read once for all the reports of a batch."""
+    store = Store(params)
+    return {agency: store.name(agency) for agency in store.agencies}
+
+
+def _seal(written: bytes, page: Page, others: Collection[str], own: str) -> None:
+    html = written.decode("utf-8")
+    if own:
+        found = list(faults_of_own_notebook(html, page.facts, page.report))
+    else:
+        found = list(faults(html, page.facts, page.report, page.appendix, others))
+    if found:
+        raise SealBroken(f"{page.report.name}：成品核验未通过，未生成：{'；'.join(found)}")
+
+
+def _run(notebook: Path, values: Mapping[str, Any], page: Page, engine: str) -> papermill.NotebookNode:
+    if engine not in ENGINES:
+        raise BadRequest(f"引擎应为 {'、'.join(ENGINES)}，现为“{engine}”")
+    with TemporaryDirectory() as folder:
+        kept: list[papermill.NotebookNode] = []
+        executed = Path(folder) / "executed.ipynb"
+        ours = engine == "govreport"
+        options = {"into": kept} if ours else {"extra_arguments": ["--log-level=CRITICAL"]}
+        try:
+            return papermill.execute_notebook(
+                str(notebook),
+                None if ours else str(executed),
+                parameters=dict(values),
+                engine_name=ENGINES[engine],
+                request_save_on_cell_execute=False,
+                progress_bar=False,
+                cwd=str(notebook.resolve().parent),
+                **options,
+            )
+        except PapermillExecutionError as error:
+            # papermill's own parameters cell stands before the one that failed, and is not in the notebook
+            reason = f"笔记本第{error.cell_index}格出错（{error.ename}：{error.evalue}）"
+        except (DeadKernelError, CellTimeoutError) as error:
+            reason = f"笔记本的内核意外停止（{type(error).__name__}）"
+        failed = nbformat.writes(kept[0]) if kept else executed.read_text("utf-8") if executed.is_file() else None
+    said = f"{page.report.name}：报告没有生成，{reason}，请在 JupyterLab 中打开 {notebook.name} 查看"
+    raise RenderFailed(said, failed)
+
+
+def file_digest(path: Path) -> str | None:
+    """SHA-256 of a file; None where there is none."""
     try:
-        return papermill.execute_notebook(
-            str(notebook),
-            None,
-            parameters=values,
-            progress_bar=False,
-            cwd=str(notebook.parent),
-            extra_arguments=["--log-level=CRITICAL"],
-        )
-    except PapermillExecutionError as error:
-        # papermill's own parameters cell stands before the one that failed, and is not in the notebook
-        reason = f"笔记本第{error.cell_index}格出错（{error.ename}：{error.evalue}）"
-    except (DeadKernelError, CellTimeoutError) as error:
-        reason = f"笔记本的内核意外停止（{type(error).__name__}）"
-    raise RenderFailed(f"{page.report.name}：报告没有生成，{reason}，请在 JupyterLab 中打开 {notebook.name} 查看")
+        with path.open("rb") as stream:
+            digest = sha256()
+            while block := stream.read(1 << 20):
+                digest.update(block)
+            return digest.hexdigest()
+    except OSError:
+        return None

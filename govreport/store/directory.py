@@ -51,6 +51,8 @@ class Directory:
             NotFound: there is none; the nearest ids and names are offered.
             BadRequest: several agencies have the name, or the id cannot be one.
         """
+        if places.is_id(agency) and places.years_in(self.folder.joinpath(*agency.split("/"))):
+            return agency
         if agency in self._ids:
             return agency
         owners = self._names.get(agency, [])
@@ -59,8 +61,6 @@ class Directory:
         if owners:
             raise BadRequest(f"有{len(owners)}个单位叫“{agency}”，请改用编号：{'、'.join(owners[:5])}")
         places.check_id(agency)
-        if places.years_in(self.folder.joinpath(*agency.split("/"))):
-            return agency
         raise NotFound(f"没有单位“{agency}”{self._nearest(agency)}")
 
     def select(self, year: int | None, wanted: Sequence[str] = (), *, only: bool = False) -> list[str]:

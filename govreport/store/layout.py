@@ -9,6 +9,7 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
+import yaml
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import RoundTripConstructor
@@ -67,21 +68,39 @@ _Representer.add_representer(_Verbatim, _Representer.represent_verbatim)
 
 def round_trip() -> YAML:
     """The reader and writer that keeps a person's comments and the one-row lines."""
-    yaml = YAML(typ="rt")
-    yaml.Constructor = _Constructor
-    yaml.Representer = _Representer
-    yaml.width = 1 << 20
-    yaml.preserve_quotes = True
-    yaml.allow_unicode = True
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    return yaml
+    reader = YAML(typ="rt")
+    reader.Constructor = _Constructor
+    reader.Representer = _Representer
+    reader.width = 1 << 20
+    reader.preserve_quotes = True
+    reader.allow_unicode = True
+    reader.indent(mapping=2, sequence=4, offset=2)
+    return reader
 
 
-def to_text(yaml: YAML, document: Any) -> str:
+def to_text(writer: YAML, document: Any) -> str:
     """`document` as YAML text."""
     stream = StringIO()
-    yaml.dump(document, stream)
+    writer.dump(document, stream)
     return stream.getvalue()
+
+
+class _PlainDumper(yaml.CSafeDumper):
+    """PyYAML's fast writer, which keeps a `Decimal`'s own digits."""
+
+
+_PlainDumper.add_representer(
+    Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", format(value, "f"))
+)
+
+
+def plain_text(record: Record) -> str:
+    """A fresh file's text without comments, for when there are thousands to write."""
+    dated = {key: _scalar(value) if key == "dated" else value for key, value in record.items()}
+    text: str = yaml.dump(
+        dated, Dumper=_PlainDumper, default_flow_style=None, allow_unicode=True, sort_keys=False, width=1 << 20
+    )
+    return text
 
 
 def new_document(record: Record, notes: Mapping[str, str]) -> CommentedMap:

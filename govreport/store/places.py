@@ -39,13 +39,17 @@ def check_id(agency: str) -> str:
     Raises:
         BadRequest: it is absolute, has `..`, or characters that a file name cannot have.
     """
-    parts = agency.split("/")
-    if any(_bad_name(part) for part in parts):
+    if not is_id(agency):
         raise BadRequest(
             f"单位编号“{agency[:80]}”不可用：应是 params 下的文件夹路径，如 panzhihua/xiqu/justice，"
             "不能含 .. 和特殊字符"
         )
     return agency
+
+
+def is_id(agency: str) -> bool:
+    """Whether `agency` may be an id; see `check_id`."""
+    return not any(_bad_name(part) for part in agency.split("/"))
 
 
 def _bad_name(part: str) -> bool:

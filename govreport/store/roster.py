@@ -29,10 +29,10 @@ class Entry(BaseModel):
     name: Annotated[Text, Field(min_length=1)]
     short_name: Text | None = None
     level: Level | None = None
-    from_: Annotated[int | None, Field(default=None, alias="from", description="自该年度起")]
-    to: Annotated[int | None, Field(default=None, description="至该年度止")]
+    from_: int | None = Field(default=None, alias="from", description="自该年度起")
+    to: int | None = Field(default=None, description="至该年度止")
     reports: bool = True
-    in_rollup: Annotated[bool | Text, Field(default=True, description="是否计入汇总；不计入时写明原因")]
+    in_rollup: bool | Text = Field(default=True, description="是否计入汇总；不计入时写明原因")
     deadline: Date | None = None
     former_names: tuple[Text, ...] = ()
 

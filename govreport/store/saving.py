@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -28,13 +29,14 @@ def write_guarded(path: Path, text: str, expected: str | None) -> str:
     """
     if digest_of(path) != expected:
         raise Conflict(f"{path}：打开之后已被他人修改，未保存，请重新打开后再改")
-    content = text.encode("utf-8")
-    write_atomic(path, content)
-    return sha256(content).hexdigest()
+    return write_atomic(path, text.encode("utf-8"))
 
 
-def write_atomic(path: Path, content: bytes) -> None:
+def write_atomic(path: Path, content: bytes, check: Callable[[bytes], None] | None = None) -> str:
     """Write `content` beside `path` and rename it into place, so that no half file carries the name.
+
+    `check` sees the bytes as they were read back, and by raising keeps the file from its name. The
+    content's SHA-256 comes back.
 
     Raises:
         Locked: the file is open in another program, or the folder may not be written.
@@ -46,6 +48,8 @@ def write_atomic(path: Path, content: bytes) -> None:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        if check:
+            check(part.read_bytes())
         part.replace(path)
     except PermissionError:
         raise Locked(f"{path}：无法写入，请关闭正在打开它的程序（或检查权限）后重试") from None
@@ -54,3 +58,4 @@ def write_atomic(path: Path, content: bytes) -> None:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+    return sha256(content).hexdigest()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from . import layout, places
 from .begin import begin
 from .counts import tidy
 from .directory import Directory
-from .document import Document, parse_document, read_bytes
+from .document import parse_document, read_bytes
 from .problems import problems
 from .saving import digest_of, write_guarded
 
@@ -41,7 +42,7 @@ class Store(Directory):
             raise self._no_year(agency, year)
         shown = self.shown(agency, path.name)
         content = read_bytes(path, shown)
-        return _report(parse_document(content, shown), shown, year), sha256(content).hexdigest()
+        return _report(content, shown, year), sha256(content).hexdigest()
 
     def history(self, agency: str, year: int) -> dict[int, AnnualReport]:
         """The agency's reports of `year` and of every year before that has a file, by year."""
@@ -83,6 +84,15 @@ class Store(Directory):
         self.save(report, id, expected=None, notes=dict.fromkeys(brought, "上年转来，请核对"))
         return path
 
+    def add(self, report: AnnualReport, agency: str) -> None:
+        """Write a new file without comments: much faster than `save`, where there are thousands to write.
+
+        Raises:
+            Conflict: the file is there already.
+            Locked: the file may not be written.
+        """
+        write_guarded(self.path(agency, report.year), layout.plain_text(report.record()), None)
+
     def save(
         self, report: AnnualReport, agency: str, *, expected: str | None, notes: Mapping[str, str] | None = None
     ) -> str:
@@ -119,8 +129,13 @@ class Store(Directory):
         return merged.replace("\n", "\r\n") if "\r\n" in text else merged
 
 
-def _report(document: Document, shown: str, year: int) -> AnnualReport:
-    """The report that a yearly file holds; raises `InvalidFile` with a problem for each place that is wrong."""
+@lru_cache(maxsize=64)
+def _report(content: bytes, shown: str, year: int) -> AnnualReport:
+    """The report that a yearly file holds; raises `InvalidFile` with a problem for each place that is wrong.
+
+    A report cannot be changed, so that whoever reads the same bytes again may have the same one.
+    """
+    document = parse_document(content, shown)
     if not isinstance(document.data, dict):
         raise InvalidFile(shown, [Problem(0, "文件为空或不是年报数据，请对照样例改正，或删去后用 govreport new 新建")])
     try:

@@ -1,0 +1,65 @@
+"""`Task` and `Outcome`: what a worker is asked for, and what became of it; both plain enough to travel as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+STATUSES = {
+    "rendered": "已生成",
+    "unchanged": "未变动",
+    "blocked": "暂不能定稿",
+    "failed": "未生成",
+    "missing": "未报送",
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """One report to render; folders and notebook are absolute paths."""
+
+    agency: str
+    year: int
+    edition: str
+    charts: str
+    params: str
+    outputs: str
+    engine: str = "govreport"
+    notebook: str | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    keep_notebook: bool = False
+
+    @property
+    def own(self) -> str:
+        """The name of a person's own notebook, as it stands in its files' names; empty for the report's."""
+        return Path(self.notebook).stem if self.notebook else ""
+
+    def record(self) -> dict[str, Any]:
+        """The task as plain data."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one agency's report; `message` says in one Chinese sentence why it is not there.
+
+    `status` is `rendered`, `unchanged`, `blocked` (errors stand against a final edition), `failed`, or
+    `missing` (expected to report, without a file). `errors` and `warnings` count findings. `bad_file`
+    tells that the agency's own file could not be read, `crashed` that the work ended before it was done.
+    """
+
+    agency: str
+    year: int
+    edition: str
+    status: str
+    input_digest: str | None = None
+    output_digest: str | None = None
+    seconds: float = 0.0
+    attempts: int = 1
+    errors: int = 0
+    warnings: int = 0
+    message: str = ""
+    path: str | None = None
+    bad_file: bool = False
+    crashed: bool = False

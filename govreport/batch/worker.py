@@ -1,0 +1,160 @@
+"""A warm worker: a process that has imported everything and rendered once, before the first report is asked of it.
+
+It reads tasks as lines of JSON and answers each with a line. Where the system can, it forks for every
+report, so that none sees another's state; elsewhere it renders in its own process, puts back what a
+report can change, and ends itself after some reports or a notebook that is not ours, to be begun anew.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import random
+import signal
+import sys
+import traceback
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any, BinaryIO
+
+import simplejson
+
+from govreport.errors import Blocked, GovreportError, InvalidFile
+from govreport.render import RenderFailed, agency_names, output_path, render
+from govreport.render.project import packaged
+from govreport.store import write_atomic
+
+from .task import Outcome, Task
+
+if sys.platform == "win32":
+    FORKS = False
+else:
+    FORKS = True
+
+RECYCLED_AFTER = 50
+_SAMPLE = ("panzhihua/xiqu/justice", 2024)
+
+
+def perform(task: Task) -> Outcome:
+    """Render one report; whatever goes wrong becomes its outcome, a bug with its traceback on stderr."""
+    started = perf_counter()
+    outcome = partial(Outcome, task.agency, task.year, task.edition)
+    try:
+        done = render(
+            task.agency,
+            task.year,
+            edition=task.edition,
+            charts=task.charts,
+            params=task.params,
+            outputs=task.outputs,
+            engine=task.engine,
+            notebook=task.notebook,
+            values=task.values,
+            keep_notebook=task.keep_notebook,
+        )
+    except Blocked as blocked:
+        return outcome(
+            "blocked",
+            seconds=perf_counter() - started,
+            errors=blocked.errors,
+            warnings=blocked.warnings,
+            message=str(blocked),
+        )
+    except GovreportError as error:
+        if isinstance(error, RenderFailed) and error.notebook:
+            write_atomic(failed_notebook(task), error.notebook.encode("utf-8"))
+        bad_file = isinstance(error, InvalidFile)
+        return outcome("failed", seconds=perf_counter() - started, message=error.brief, bad_file=bad_file)
+    except Exception as error:
+        traceback.print_exc()
+        said = f"程序内部错误（{type(error).__name__}），请将上方信息反馈给维护人员"
+        return outcome("failed", seconds=perf_counter() - started, message=said)
+    failed_notebook(task).unlink(missing_ok=True)
+    return outcome(
+        "rendered",
+        output_digest=done.digest,
+        seconds=done.seconds,
+        errors=done.errors,
+        warnings=done.warnings,
+        path=str(done.path),
+    )
+
+
+def failed_notebook(task: Task) -> Path:
+    """Where a report that failed keeps its notebook: `<agency>.failed.ipynb`."""
+    return output_path(Path(task.outputs), task.agency, task.year, task.edition, "failed.ipynb", task.own)
+
+
+def warm() -> None:
+    """Pay for imports and first times: one real run, with a real figure, into a folder that goes away."""
+    with TemporaryDirectory() as folder:
+        render(*_SAMPLE, params=packaged("params"), outputs=folder, engine="govreport")
+    gc.collect()
+    gc.freeze()
+
+
+def serve(tasks: BinaryIO, answers: BinaryIO, *, fork: bool) -> None:
+    """Answer tasks until there are no more, or it is time to begin anew."""
+    served = 0
+    for line in tasks:
+        task = Task(**simplejson.loads(line))
+        if fork:
+            _perform_in_a_fork(task, answers)
+            continue
+        with _as_before():
+            _answer(answers, asdict(perform(task)))
+        served += 1
+        if served >= RECYCLED_AFTER or task.notebook:
+            return
+
+
+def _perform_in_a_fork(task: Task, answers: BinaryIO) -> None:
+    agency_names(Path(task.params))
+    child = os.fork()
+    if child == 0:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        status = 1
+        try:
+            gc.disable()
+            random.seed()
+            _answer(answers, asdict(perform(task)))
+            status = 0
+        finally:
+            sys.stderr.flush()
+            os._exit(status)
+    _, status = os.waitpid(child, 0)
+    if status:
+        _answer(answers, {"died": os.waitstatus_to_exitcode(status)})
+
+
+@contextmanager
+def _as_before() -> Any:
+    """Working folder, environment, import path and random numbers are as they were afterwards."""
+    folder, environment, path = Path.cwd(), dict(os.environ), list(sys.path)
+    try:
+        yield
+    finally:
+        os.chdir(folder)
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.path[:] = path
+        random.seed()
+
+
+def _answer(answers: BinaryIO, answer: dict[str, Any]) -> None:
+    answers.write(simplejson.dumps(answer).encode() + b"\n")
+    answers.flush()
+
+
+def main(how: str) -> None:
+    """Serve on standard input and output; what a notebook prints there goes to standard error."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    warm()
+    _answer(answers, {"ready": os.getpid()})
+    serve(sys.stdin.buffer, answers, fork=how == "fork" and FORKS)

@@ -1,0 +1,60 @@
+"""The index of a year's reports: one page that is sorted and searched without a server."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, Template
+
+from .embed import allow_script, embed_json
+
+_DONE = ("rendered", "unchanged")
+
+
+@dataclass(frozen=True)
+class IndexRow:
+    """One report in the index; `page` is its address from the index, None where there is no page."""
+
+    agency: str
+    name: str
+    edition: str
+    status: str
+    status_shown: str
+    errors: int
+    warnings: int
+    message: str
+    page: str | None
+
+
+def index_page(year: int, rows: Sequence[IndexRow], expected: int) -> str:
+    """The page: coverage of the final edition, the missing named, and every report with its state."""
+    script = (files("govreport.exporting") / "static" / "index.js").read_text(encoding="utf-8").strip()
+    finals = [row for row in rows if row.edition == "final"]
+    return _template().render(
+        year=year,
+        expected=expected,
+        done=sum(row.status in _DONE for row in finals),
+        missing=[row.name for row in rows if row.status == "missing"],
+        counts=_counts(rows),
+        data=embed_json([asdict(row) for row in sorted(rows, key=lambda row: (row.agency, row.edition))], "rows"),
+        script=script,
+        allowed=allow_script(script),
+    )
+
+
+def _counts(rows: Sequence[IndexRow]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.status_shown] = counts.get(row.status_shown, 0) + 1
+    return counts
+
+
+@lru_cache(maxsize=1)
+def _template() -> Template:
+    loader = PackageLoader("govreport.exporting", "templates")
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template(
+        "index.html.j2"
+    )
