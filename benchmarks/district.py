@@ -80,9 +80,9 @@ def main() -> None:
     print("| way | s a report | beside `govreport batch` |\n|---|---|---|")
     for name, taken in ways.items():
         print(f"| {name} | {taken:.3f} | {taken / ours:.1f} |")
-    print(f"\nAgain with nothing changed: {again:.2f} s, of which {start:.2f} s are the start of the command.")
+    print(f"\nAgain with nothing changed: {again:.2f} s, {start:.2f} s of them the command's start.")
     print(
-        f"One report: {notebook * 1000:.0f} ms; the plain function: {plain * 1000:.0f} ms; {notebook / plain:.1f} times."
+        f"One report: {notebook * 1000:.0f} ms, by a plain function {plain * 1000:.0f} ms: {notebook / plain:.1f} times."
     )
     print(f"Largest process: {small:.0f} MB with {count} reports, {large:.0f} MB with {10 * count}.")
 

@@ -192,7 +192,7 @@ def test_a_report_that_hangs_is_ended_and_costs_no_other(project: Path, workers:
 
 
 @pytest.mark.parametrize("workers", ["fork", "reset"])
-def test_a_report_whose_worker_dies_is_tried_again(project: Path, workers: str):
+def test_a_report_whose_worker_is_killed_is_tried_again(project: Path, workers: str):
     mark = project / "died-once"
     source = (
         "import os, pathlib, signal\n"
@@ -206,6 +206,14 @@ def test_a_report_whose_worker_dies_is_tried_again(project: Path, workers: str):
 
     assert set(statuses(list(done.values())).values()) == {"rendered"}
     assert done["jiangsu/suqian"].attempts == 2
+
+
+def test_a_warm_worker_killed_from_outside_is_replaced(project: Path):
+    with_cell(project, "import os, signal\nif 'pingtan' in agency:\n    os.kill(os.getppid(), signal.SIGKILL)")
+
+    done = run(jobs=1, retries=1)
+
+    assert [outcome.status for outcome in done] == ["rendered"] * 3
 
 
 def test_crashes_are_tried_again_only_so_often(project: Path):
@@ -317,6 +325,25 @@ def test_ctrl_c_stops_at_once_with_nothing_half_written(tmp_path: Path):
     assert len(read_manifest(manifest.parent)) < 60
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on file size is POSIX's stand-in for a full disk")
+def test_a_full_disk_is_said_and_leaves_nothing_half_written(project: Path):
+    script = (
+        "import resource, signal, sys\n"
+        "from govreport.cli.main import run\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))\n"
+        "sys.exit(run(['batch', '2024']))\n"
+    )
+    full = subprocess.run([sys.executable, "-c", script], cwd=project, capture_output=True, check=False)
+
+    assert full.returncode == 1
+    assert full.stderr.decode("utf-8").count("请检查磁盘空间") == 3
+    assert "Traceback" not in full.stderr.decode("utf-8")
+    assert [path.name for path in (project / "outputs").rglob("*.html")] == ["index.html"]
+    assert list((project / "outputs").rglob("*.part")) == []
+    assert set(statuses(run()).values()) == {"rendered"}
+
+
 def test_a_second_batch_into_the_same_folder_says_so_and_leaves(project: Path):
     with_cell(project, "import time; time.sleep(6)")
     first = threading.Thread(target=run)
@@ -347,6 +374,12 @@ def own_notebook(folder: Path) -> Path:
     path = folder / "mine.ipynb"
     nbformat.write(made, path)
     return path
+
+
+def test_a_shared_process_is_begun_anew_after_ones_own_notebook(project: Path):
+    done = run(notebook=own_notebook(project), workers="reset", jobs=1, retries=0)
+
+    assert [outcome.status for outcome in done] == ["rendered"] * 3
 
 
 @pytest.mark.parametrize("engine", ["govreport", "jupyter"])

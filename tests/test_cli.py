@@ -110,6 +110,42 @@ def test_a_bad_file_in_a_batch_fails_alone(project: Path, capsys, named: tuple[s
     assert "params/broken/2030.yaml：第4行：requests.granted 应有7列，实有1列" in err
 
 
+@pytest.mark.parametrize(("fail_on", "status"), [(["--fail-on", "failed"], 0), ([], 1), (["--fail-on", "missing"], 1)])
+def test_fail_on_decides_when_a_batch_has_failed(project: Path, capsys, fail_on: list[str], status: int):
+    (project / "params" / "roster.yaml").write_text(
+        "- {id: fujian/pingtan, name: 平潭综合实验区管委会}\n", encoding="utf-8"
+    )
+
+    assert said(capsys, "batch", "2020", "--charts", "none", *fail_on)[0] == status
+
+
+def test_who_has_not_reported_fails_a_batch_only_where_that_is_asked(project: Path, capsys):
+    (project / "params" / "roster.yaml").write_text("- {id: late, name: 示例迟报局}\n", encoding="utf-8")
+
+    status, out, err = said(capsys, "batch", "2023", "--charts", "none")
+    assert status == 0
+    assert "late：未报送：示例迟报局：2023年度未报送数据" in err
+    assert out.splitlines()[-1] == "共3个单位：已生成2份，未报送1份。"
+    assert said(capsys, "batch", "2023", "--charts", "none", "--fail-on", "missing")[0] == 1
+
+
+def test_without_a_terminal_a_batch_writes_plain_lines(project: Path, capsys):
+    _, _, err = said(capsys, "batch", "2023", "--charts", "none")
+
+    assert sorted(err.splitlines()) == ["fujian/pingtan：已生成", "jiangsu/suqian：已生成"]
+
+
+def test_demo_says_what_it_planted(tmp_path: Path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    status, out, _ = said(
+        capsys, "demo", "示例 数据", "--agencies", "5", "--years", "2", "--seed", "3", "--faults", "2"
+    )
+
+    assert status == 0
+    assert out.count("埋入差错：shili/a") == 2
+    assert said(capsys, "check", "--params", "示例 数据")[0] == 1
+
+
 # new and init
 
 
@@ -192,6 +228,13 @@ def test_init_makes_the_tree_from_a_list_of_names(tmp_path: Path, monkeypatch, c
         (["batch", "2024", "--edtion", "draft"], "没有选项 --edtion；是否为 --edition？"),
         (["batch", "2024", "--edition", "x"], "选项 --edition 只能是 final、draft"),
         (["batch", "2024", "--outputs"], "选项 --outputs 需要一个值"),
+        (["batch", "2024", "--engine", "x"], "选项 --engine 只能是 govreport、jupyter"),
+        (["batch", "2024", "--timeout", "soon"], "选项 --timeout 应为数字"),
+        (["batch", "2024", "--timeout", "0"], "限时 --timeout 应大于 0 秒，现为 0"),
+        (["batch", "2024", "-p", "a"], "-p 应写成 名称=值，现为“a”"),
+        (["batch", "2024", "-p", "a=1"], "参数 -p 只用于 --notebook 指定的笔记本"),
+        (["batch", "2024", "--notebook", "none.ipynb"], "没有这个笔记本"),
+        (["demo", "params"], "params：文件夹不是空的"),
         (["bach", "2024"], "没有命令 bach；是否为 batch？"),
         (["new", "2025", "a", "b", "c"], "多出了 b c"),
         (["check", "2024", "宿迁"], "没有单位“宿迁”；是否为 宿迁市人民政府？"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 
 import simplejson
 
+from govreport.errors import Locked
 from govreport.store import write_atomic
 
 from .task import Outcome
@@ -75,16 +77,26 @@ class Manifest:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._stream is not None:
-            self._stream.close()
+            with suppress(OSError):
+                self._stream.close()
 
     def append(self, outcome: Outcome) -> None:
-        """Write what became of a report, so that it stands whatever happens next."""
+        """Write what became of a report, so that it stands whatever happens next.
+
+        Raises:
+            Locked: the disk takes no more.
+        """
         entry = {key: getattr(outcome, key) for key in KEYS}
         entry["seconds"] = round(outcome.seconds, 3)
         self.entries[outcome.agency, outcome.edition] = entry
         if self._stream is not None:
-            self._stream.write(simplejson.dumps(entry, ensure_ascii=False).encode("utf-8") + b"\n")
-            self._stream.flush()
+            try:
+                self._stream.write(simplejson.dumps(entry, ensure_ascii=False).encode("utf-8") + b"\n")
+                self._stream.flush()
+            except OSError as error:
+                raise Locked(
+                    f"{self.path}：无法写入（{error.strerror}），请检查磁盘空间后再次运行，已生成的不会重做"
+                ) from None
 
     def _tidy(self) -> None:
         """Leave one line an entry where there are many, and no line cut off at the end."""

@@ -70,11 +70,6 @@ class Child:
                     stream.close()
         self._process.wait(_GRACE)
 
-    @property
-    def finished(self) -> bool:
-        """Whether the process came to its planned end, to be begun anew."""
-        return self._process.poll() is not None
-
     def _read(self) -> None:
         """Hand on each line of the child's; an empty one when there are no more, or the pipe was closed here."""
         with suppress(ValueError):
@@ -128,19 +123,19 @@ class Supervisor:
             self._drop(child)
             said = f"超过{timeout:g}秒未完成，已终止" if silent.late and timeout else "工作进程意外退出"
             return Outcome(task.agency, task.year, task.edition, "failed", message=said, crashed=True)
-        self._give_back(child)
+        if answer.get("last"):
+            self._drop(child)
+        else:
+            self._give_back(child)
         if "died" in answer:
             said = f"工作进程意外退出（{answer['died']}）"
             return Outcome(task.agency, task.year, task.edition, "failed", message=said, crashed=True)
-        return Outcome(**answer)
+        return Outcome(**answer["outcome"])
 
     def _take(self) -> Child:
         with self._lock:
-            while self._idle:
-                child = self._idle.pop()
-                if not child.finished:
-                    return child
-                self._all.remove(child)
+            if self._idle:
+                return self._idle.pop()
         child = Child(self._how)
         with self._lock:
             self._all.append(child)

@@ -13,7 +13,7 @@ import random
 import signal
 import sys
 import traceback
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -90,8 +90,11 @@ def failed_notebook(task: Task) -> Path:
 
 
 def warm() -> None:
-    """Pay for imports and first times: one real run, with a real figure, into a folder that goes away."""
-    with TemporaryDirectory() as folder:
+    """Pay for imports and first times: one real run, with a real figure, into a folder that goes away.
+
+    Where even that cannot be written, the reports will say so; a cold start costs time alone.
+    """
+    with suppress(GovreportError), TemporaryDirectory() as folder:
         render(*_SAMPLE, params=packaged("params"), outputs=folder, engine="govreport")
     gc.collect()
     gc.freeze()
@@ -105,10 +108,11 @@ def serve(tasks: BinaryIO, answers: BinaryIO, *, fork: bool) -> None:
         if fork:
             _perform_in_a_fork(task, answers)
             continue
-        with _as_before():
-            _answer(answers, asdict(perform(task)))
         served += 1
-        if served >= RECYCLED_AFTER or task.notebook:
+        last = served >= RECYCLED_AFTER or bool(task.notebook)
+        with _as_before():
+            _answer(answers, {"outcome": asdict(perform(task)), "last": last})
+        if last:
             return
 
 
@@ -121,7 +125,7 @@ def _perform_in_a_fork(task: Task, answers: BinaryIO) -> None:
         try:
             gc.disable()
             random.seed()
-            _answer(answers, asdict(perform(task)))
+            _answer(answers, {"outcome": asdict(perform(task))})
             status = 0
         finally:
             sys.stderr.flush()

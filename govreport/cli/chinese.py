@@ -103,6 +103,8 @@ def _bad_value(error: click.BadParameter) -> str:
         return f"{_named(error.param)}只能是 {'、'.join(kind.choices)}"
     if isinstance(kind, click.IntRange):
         return f"{_named(error.param)}应为不小于 {kind.min} 的整数"
+    if isinstance(kind, click.types.FloatParamType | click.types.IntParamType):
+        return f"{_named(error.param)}应为数字"
     if isinstance(kind, click.Path):
         return f"{_named(error.param)}所指的文件或文件夹不存在或不可用"
     return str(error.message)
