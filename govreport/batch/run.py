@@ -15,7 +15,7 @@ from tqdm.auto import tqdm
 
 from govreport.errors import BadRequest, Locked
 from govreport.exporting import IndexRow, index_page
-from govreport.render import ENGINES, check_options, declared_parameters, file_digest, output_path
+from govreport.render import ENGINES, check_options, file_digest, output_path
 from govreport.render.project import find_outputs
 from govreport.store import Store, write_atomic
 
@@ -134,6 +134,8 @@ def _check(jobs: int | None, edition: str, charts: str, engine: str, timeout: fl
 def _check_parameters(notebook: Path | None, values: Mapping[str, Any]) -> None:
     if notebook is None:
         raise BadRequest("参数 -p 只用于 --notebook 指定的笔记本，请写明 --notebook")
+    from govreport.render import declared_parameters
+
     declared = declared_parameters(notebook)
     unknown = [name for name in values if name not in declared]
     if unknown:

@@ -15,8 +15,7 @@ from typing import Any
 
 import simplejson
 
-from .task import Outcome, Task
-from .worker import FORKS
+from .task import FORKS, Outcome, Task
 
 _WARMING = 120.0
 _GRACE = 5.0

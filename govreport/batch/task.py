@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+FORKS = hasattr(os, "fork")
+"""Whether a worker can fork for every report."""
 
 STATUSES = {
     "rendered": "已生成",

@@ -28,12 +28,7 @@ from govreport.render import RenderFailed, agency_names, output_path, render
 from govreport.render.project import packaged
 from govreport.store import write_atomic
 
-from .task import Outcome, Task
-
-if sys.platform == "win32":
-    FORKS = False
-else:
-    FORKS = True
+from .task import FORKS, Outcome, Task
 
 RECYCLED_AFTER = 50
 _SAMPLE = ("panzhihua/xiqu/justice", 2024)

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from .charts import chart_figure
-from .html import PageFacts, html_page
-from .index import IndexRow, index_page
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["IndexRow", "PageFacts", "chart_figure", "html_page", "index_page"]
+if TYPE_CHECKING:
+    from .charts import chart_figure
+    from .html import PageFacts, html_page, report_style
+    from .index import IndexRow, index_page
+
+__all__ = ["IndexRow", "PageFacts", "chart_figure", "html_page", "index_page", "report_style"]
+
+_HOMES = {"IndexRow": ".index", "index_page": ".index", "chart_figure": ".charts"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is used only: an index needs neither nbconvert nor Plotly."""
+    if name in __all__:
+        return getattr(import_module(_HOMES.get(name, ".html"), __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

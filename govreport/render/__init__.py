@@ -6,17 +6,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .page import Page, check_options
-    from .run import (
-        ENGINES,
-        Rendered,
-        RenderFailed,
-        agency_names,
-        declared_parameters,
-        file_digest,
-        output_path,
-        render,
-    )
+    from .options import ENGINES, check_options, file_digest, output_path
+    from .page import Page
+    from .run import Rendered, RenderFailed, agency_names, declared_parameters, render
 
 __all__ = [
     "ENGINES",
@@ -31,9 +23,11 @@ __all__ = [
     "render",
 ]
 
+_HOMES = {"Page": ".page"} | dict.fromkeys(("ENGINES", "check_options", "file_digest", "output_path"), ".options")
+
 
 def __getattr__(name: str) -> Any:
     """Import what is used only: papermill looks for the engine here each time it starts, and needs no Plotly for it."""
     if name in __all__:
-        return getattr(import_module(".page" if name in ("Page", "check_options") else ".run", __name__), name)
+        return getattr(import_module(_HOMES.get(name, ".run"), __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

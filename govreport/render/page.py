@@ -14,28 +14,15 @@ from govreport import prose
 from govreport.charts import Chart, appendix, plotly_script
 from govreport.checks import check_history
 from govreport.errors import BadRequest, Blocked
-from govreport.exporting import PageFacts, chart_figure
-from govreport.exporting.html import report_style
+from govreport.exporting import PageFacts, chart_figure, report_style
 from govreport.report import AnnualReport, Finding
 from govreport.store import Store
 from govreport.tables import Notes, finding_list, signoff_table, statutory_table, waiver_table
 
-EDITIONS = {"draft": "送审稿", "final": "正式稿"}
-CHARTS = ("interactive", "none")
+from .options import EDITIONS, check_options
+
 _IN_JUPYTER = ".jp-RenderedHTMLCommon.jp-RenderedHTML.jp-OutputArea-output"
 """Where JupyterLab shows HTML in a style of its own, which ours has to outweigh."""
-
-
-def check_options(edition: str, charts: str) -> None:
-    """Refuse an edition or a kind of charts that there is not.
-
-    Raises:
-        BadRequest: one of them is unknown.
-    """
-    if edition not in EDITIONS:
-        raise BadRequest(f"版本应为 draft（送审稿）或 final（正式稿），现为“{edition}”")
-    if charts not in CHARTS:
-        raise BadRequest(f"图解应为 interactive（交互图）或 none（不附图），现为“{charts}”")
 
 
 class Section:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -21,12 +20,10 @@ from govreport.errors import BadRequest, GovreportError
 from govreport.exporting import html_page
 from govreport.store import Store, find_params, write_atomic
 
+from .options import ENGINES, output_path
 from .page import Page
 from .project import find_notebook, find_outputs
 from .seal import SealBroken, faults, faults_of_own_notebook
-
-ENGINES = {"govreport": "govreport", "jupyter": None}
-"""Engines by their names here, and what papermill calls them."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +44,6 @@ class RenderFailed(GovreportError):
     def __init__(self, text: str, notebook: str | None = None) -> None:
         self.notebook = notebook
         super().__init__(text)
-
-
-def output_path(outputs: Path, agency: str, year: int, edition: str, kind: str = "html", own: str = "") -> Path:
-    """Where a file lies: `<year>/<agency>.html`, a draft's `.draft.html`, an own notebook's `.<its name>.html`."""
-    *folders, name = agency.split("/")
-    marks = [name, *([own] if own else []), *(["draft"] if edition == "draft" else []), kind]
-    return outputs.joinpath(str(year), *folders, ".".join(marks))
 
 
 def declared_parameters(notebook: Path) -> set[str]:
@@ -183,15 +173,3 @@ def _run(notebook: Path, values: Mapping[str, Any], page: Page, engine: str) -> 
         failed = nbformat.writes(kept[0]) if kept else executed.read_text("utf-8") if executed.is_file() else None
     said = f"{page.report.name}：报告没有生成，{reason}，请在 JupyterLab 中打开 {notebook.name} 查看"
     raise RenderFailed(said, failed)
-
-
-def file_digest(path: Path) -> str | None:
-    """SHA-256 of a file; None where there is none."""
-    try:
-        with path.open("rb") as stream:
-            digest = sha256()
-            while block := stream.read(1 << 20):
-                digest.update(block)
-            return digest.hexdigest()
-    except OSError:
-        return None
