@@ -325,6 +325,19 @@ def test_ctrl_c_stops_at_once_with_nothing_half_written(tmp_path: Path):
     assert len(read_manifest(manifest.parent)) < 60
 
 
+def test_ctrl_c_does_not_wait_for_a_report_that_hangs(project: Path):
+    with_cell(project, "import pathlib, time\npathlib.Path('hanging').touch()\ntime.sleep(600)")
+    command = [sys.executable, "-m", "govreport", "batch", "2024"]
+    process = subprocess.Popen(command, cwd=project, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    while not (project / "notebooks" / "hanging").exists():
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)
+
+    assert process.returncode == 130
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a limit on file size is POSIX's stand-in for a full disk")
 def test_a_full_disk_is_said_and_leaves_nothing_half_written(project: Path):
     script = (

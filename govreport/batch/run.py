@@ -74,7 +74,7 @@ def batch(
     chosen = store.select(year, agencies, only=only)
     own = Path(notebook).resolve() if notebook else None
     if own or values:
-        _check_parameters(own, values or {})
+        _check_values(own, values or {})
     target = find_outputs(outputs, params).resolve()
     tasks = [
         Task(
@@ -131,15 +131,12 @@ def _check(jobs: int | None, edition: str, charts: str, engine: str, timeout: fl
         raise BadRequest(f"重试次数 --retries 应不小于 0，现为 {retries}")
 
 
-def _check_parameters(notebook: Path | None, values: Mapping[str, Any]) -> None:
+def _check_values(notebook: Path | None, values: Mapping[str, Any]) -> None:
     if notebook is None:
         raise BadRequest("参数 -p 只用于 --notebook 指定的笔记本，请写明 --notebook")
-    from govreport.render import declared_parameters
+    from govreport.render import check_values
 
-    declared = declared_parameters(notebook)
-    unknown = [name for name in values if name not in declared]
-    if unknown:
-        raise BadRequest(f"{notebook.name}：没有声明参数 {'、'.join(unknown)}，可用：{'、'.join(sorted(declared))}")
+    check_values(notebook, values)
 
 
 @contextmanager
@@ -214,15 +211,15 @@ def _run_all(
             yield from _submit(executor, lambda pool, task: pool.submit(run_shared, task, timeout, retries), tasks)
         return
     supervisor = Supervisor(workers)
-    try:
-        with ThreadPoolExecutor(min(jobs or os.cpu_count() or 1, len(tasks))) as executor:
+    with ThreadPoolExecutor(min(jobs or os.cpu_count() or 1, len(tasks))) as executor:
+        try:
             yield from _submit(
                 executor,
                 lambda pool, task: pool.submit(supervisor.run, task, timeout=timeout, retries=retries),
                 tasks,
             )
-    finally:
-        supervisor.close()
+        finally:
+            supervisor.close()
 
 
 def _submit(

@@ -95,6 +95,7 @@ class Supervisor:
         self._idle: list[Child] = []
         self._all: list[Child] = []
         self._lock = threading.Lock()
+        self._closed = False
 
     def run(self, task: Task, *, timeout: float | None, retries: int) -> Outcome:
         """The outcome of `task`; a child that dies or takes too long is ended, and the task tried again."""
@@ -103,11 +104,12 @@ class Supervisor:
         while True:
             attempts += 1
             outcome = self._attempt(task, timeout)
-            if not outcome.crashed or attempts > retries:
+            if not outcome.crashed or attempts > retries or self._closed:
                 return replace(outcome, attempts=attempts, seconds=outcome.seconds or perf_counter() - started)
 
     def close(self) -> None:
-        """End every child."""
+        """End every child, so that no caller waits for one any more."""
+        self._closed = True
         with self._lock:
             children, self._all, self._idle = self._all, [], []
         for child in children:

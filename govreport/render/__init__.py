@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .options import ENGINES, check_options, file_digest, output_path
     from .page import Page
-    from .run import Rendered, RenderFailed, agency_names, declared_parameters, render
+    from .run import Rendered, RenderFailed, agency_names, check_values, render
 
 __all__ = [
     "ENGINES",
@@ -17,7 +17,7 @@ __all__ = [
     "Rendered",
     "agency_names",
     "check_options",
-    "declared_parameters",
+    "check_values",
     "file_digest",
     "output_path",
     "render",

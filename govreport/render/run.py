@@ -46,20 +46,25 @@ class RenderFailed(GovreportError):
         super().__init__(text)
 
 
-def declared_parameters(notebook: Path) -> set[str]:
-    """The names that the notebook's `parameters` cell declares.
+def check_values(notebook: Path, values: Mapping[str, Any]) -> set[str]:
+    """The parameters that a person's own notebook declares, if `values` names no others.
+
+    papermill would run an undeclared name as code.
 
     Raises:
-        BadRequest: there is no such notebook, or it has no `parameters` cell.
+        BadRequest: there is no such notebook, it has no `parameters` cell, or does not declare one of `values`.
     """
     try:
         cells = nbformat.read(notebook, as_version=4).cells
-        declared = papermill.inspect_notebook(str(notebook))
+        declared = set(papermill.inspect_notebook(str(notebook)))
     except (OSError, nbformat.reader.NotJSONError, nbformat.ValidationError):
         raise BadRequest(f"{notebook}：没有这个笔记本，或不是笔记本文件，请检查 --notebook") from None
     if not any("parameters" in cell.metadata.get("tags", []) for cell in cells):
         raise BadRequest(f"{notebook}：没有标为 parameters 的参数单元格，请先添加")
-    return set(declared)
+    unknown = [name for name in values if name not in declared]
+    if unknown:
+        raise BadRequest(f"{notebook}：没有声明参数 {'、'.join(unknown)}，可用：{'、'.join(sorted(declared))}")
+    return declared
 
 
 def render(
@@ -121,11 +126,8 @@ def _usual_engine() -> str:
 
 
 def _given(notebook: Path, standard: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters for a person's own notebook: only names it declares, since papermill runs names as code."""
-    declared = declared_parameters(notebook)
-    unknown = [name for name in values if name not in declared]
-    if unknown:
-        raise BadRequest(f"{notebook}：没有声明参数 {'、'.join(unknown)}，可用：{'、'.join(sorted(declared))}")
+    """The parameters for a person's own notebook: of the standard ones, those that it declares."""
+    declared = check_values(notebook, values)
     return {**{name: value for name, value in standard.items() if name in declared}, **values}
 
 
