@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -19,7 +20,7 @@ import pytest
 from material import ROOT, write
 
 from govreport import batch
-from govreport.batch import Outcome, make_district, read_manifest
+from govreport.batch import Outcome, Task, make_district, read_manifest, worker
 from govreport.checks import check
 from govreport.errors import BadRequest, NotFound
 from govreport.store import Store
@@ -149,6 +150,23 @@ def test_the_manifest_has_a_line_for_each_report(project: Path):
     assert all(entry["attempts"] == 1 and len(entry["output_digest"]) == 64 for entry in entries)
 
 
+def test_the_index_counts_who_must_report(project: Path):
+    roster = project / "params" / "roster.yaml"
+    roster.write_text(
+        "- {id: jiangsu/suqian, name: 宿迁市人民政府}\n- {id: late, name: 示例迟报局}\n", encoding="utf-8"
+    )
+    run()
+    index = (project / "outputs" / "2024" / "index.html").read_text(encoding="utf-8")
+    assert "已生成 1 / 应报 2" in index
+    assert "未报送的单位（1个）</summary><p>示例迟报局</p>" in index
+
+    roster.write_text("- {id: jiangsu/suqian, name: 宿迁市人民政府}\n", encoding="utf-8")
+    run()
+    index = (project / "outputs" / "2024" / "index.html").read_text(encoding="utf-8")
+    assert "已生成 1 / 应报 1" in index
+    assert "示例迟报局" not in index
+
+
 def test_a_line_cut_off_by_a_crash_spoils_no_other(project: Path):
     run(agencies=[JUSTICE])
     manifest = project / "outputs" / "2024" / "manifest.jsonl"
@@ -273,6 +291,21 @@ def test_no_state_of_one_report_reaches_the_next(project: Path, workers: str, le
     )
     assert {line.removeprefix("<pre>") for line in said} <= {"[] True False", leaves}
     assert len(said) == 3
+
+
+def test_a_shared_process_is_begun_anew_after_so_many_reports(project: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(worker, "RECYCLED_AFTER", 2)
+    task = Task(JUSTICE, 2024, "final", "none", str(project / "params"), str(project / "outputs"))
+    lines = io.BytesIO((json.dumps(task.record()) + "\n").encode() * 3)
+    answers = io.BytesIO()
+
+    worker.serve(lines, answers, fork=False)
+
+    said = [json.loads(line) for line in answers.getvalue().splitlines()]
+    assert [(answer["outcome"]["status"], answer["last"]) for answer in said] == [
+        ("rendered", False),
+        ("rendered", True),
+    ]
 
 
 def test_a_killed_batch_is_taken_up_where_it_stopped(tmp_path: Path):

@@ -269,7 +269,8 @@ def _supersede(outcome: Outcome, outputs: Path) -> None:
 
 
 def _write_index(folder: Path, manifest: Manifest, store: Store, year: int) -> None:
-    """`index.html`: who has reported and what became of it."""
+    """`index.html`: who has reported and what became of it; who need not report any more is not missing."""
+    expected = store.expected(year)
     rows = [
         IndexRow(
             agency=entry["agency"],
@@ -283,8 +284,9 @@ def _write_index(folder: Path, manifest: Manifest, store: Store, year: int) -> N
             page=_link(folder, entry),
         )
         for entry in manifest.entries.values()
+        if entry["status"] != "missing" or entry["agency"] in expected
     ]
-    write_atomic(folder / "index.html", index_page(year, rows, len(store.expected(year))).encode("utf-8"))
+    write_atomic(folder / "index.html", index_page(year, rows, expected).encode("utf-8"))
 
 
 def _link(folder: Path, entry: Mapping[str, Any]) -> str | None:

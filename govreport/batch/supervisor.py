@@ -43,7 +43,11 @@ class Child:
         )
         self._lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.Thread(target=self._read, daemon=True).start()
-        self._receive(_WARMING)
+        try:
+            self._receive(_WARMING)
+        except _Silent:
+            self.end()
+            raise
 
     def ask(self, task: Task, timeout: float | None) -> dict[str, Any]:
         """The answer to `task`; raises `_Silent` where none comes within `timeout` seconds."""
@@ -139,8 +143,11 @@ class Supervisor:
                 return self._idle.pop()
         child = Child(self._how)
         with self._lock:
-            self._all.append(child)
-        return child
+            if not self._closed:
+                self._all.append(child)
+                return child
+        child.end()
+        raise _Silent(late=False)
 
     def _give_back(self, child: Child) -> None:
         with self._lock:

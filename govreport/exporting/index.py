@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -29,13 +29,16 @@ class IndexRow:
     page: str | None
 
 
-def index_page(year: int, rows: Sequence[IndexRow], expected: int) -> str:
-    """The page: coverage of the final edition, the missing named, and every report with its state."""
+def index_page(year: int, rows: Sequence[IndexRow], expected: Collection[str]) -> str:
+    """The page: coverage of the final edition, the missing named, and every report with its state.
+
+    `expected` are the ids of who must report; only their final editions count as coverage.
+    """
     script = (files("govreport.exporting") / "static" / "index.js").read_text(encoding="utf-8").strip()
-    finals = [row for row in rows if row.edition == "final"]
+    finals = [row for row in rows if row.edition == "final" and row.agency in expected]
     return _template().render(
         year=year,
-        expected=expected,
+        expected=len(expected),
         done=sum(row.status in _DONE for row in finals),
         missing=[row.name for row in rows if row.status == "missing"],
         counts=_counts(rows),

@@ -35,7 +35,7 @@ def index(tmp_path: Path) -> Path:
         row(10_001, "missing", name="示例迟报局"),
     ]
     path = tmp_path / "index.html"
-    path.write_text(index_page(2024, rows, 10_001), encoding="utf-8")
+    path.write_text(index_page(2024, rows, {row.agency for row in rows}), encoding="utf-8")
     (tmp_path / "shili").mkdir()
     (tmp_path / "shili" / "a00007.html").write_text("<title>seven</title>", encoding="utf-8")
     return path
