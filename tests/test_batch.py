@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -451,6 +450,9 @@ def test_only_declared_parameters_pass(project: Path):
     nbformat.write(nbformat.v4.new_notebook(), bare)
     with pytest.raises(BadRequest, match="没有标为 parameters 的参数单元格"):
         run(notebook=bare)
+    taken = path.rename(project / "draft.ipynb")
+    with pytest.raises(BadRequest, match="请把笔记本改名"):
+        run(notebook=taken)
     with pytest.raises(BadRequest, match="没有这个笔记本"):
         run(notebook=project / "none.ipynb")
 
@@ -577,4 +579,4 @@ def test_a_demo_is_not_written_over_what_is_there(tmp_path: Path):
 
     with pytest.raises(BadRequest, match="不是空的"):
         make_district(tmp_path, 1, 1, 1, progress=False)
-    shutil.rmtree(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.yaml"]

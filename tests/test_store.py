@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from material import AGENCY, SAMPLES, record, write
 
-from govreport.errors import BadRequest, Conflict, GovreportError, InvalidFile, Locked, NotFound
+from govreport.errors import BadRequest, Conflict, InvalidFile, Locked, NotFound
 from govreport.report import read_report
 from govreport.store import Store, counts, load
 from govreport.store.document import parse_document
@@ -468,7 +468,3 @@ def test_a_new_file_of_a_rostered_body_takes_its_name_and_level(tmp_path: Path):
     report = Store(tmp_path).load("t", 2024)
 
     assert (report.name, report.level) == ("示例镇人民政府", "township")
-
-
-def test_every_error_is_a_govreport_error():
-    assert all(issubclass(kind, GovreportError) for kind in (BadRequest, Conflict, InvalidFile, Locked, NotFound))

@@ -27,8 +27,6 @@ from .task import STATUSES, Outcome, Task
 _LOCK = ".batch.lock"
 SUPERSEDED = "superseded"
 
-Run = Callable[[Task], Outcome]
-
 
 def batch(
     year: int,

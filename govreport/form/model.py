@@ -121,10 +121,6 @@ class Table:
         }
         return tuple(line for line in self.body if not any(box.cell in left_out for box in line))
 
-    def group_rows(self, group: str) -> tuple[Row, ...]:
-        """The rows of one group, such as the eight grounds of `denied`."""
-        return tuple(row for row in self.rows if row.group and row.group.id == group)
-
 
 @dataclass(frozen=True)
 class Place:

@@ -52,7 +52,7 @@ class Outputs:
 
     def display(self, data: dict[str, Any], metadata: dict[str, Any], id: str | None, *, update: bool) -> None:
         """A display, or an update of every display with the same id."""
-        for shown in self._shown.get(id or "", ()) if update or id else ():
+        for shown in self._shown.get(id or "", ()):
             shown.data, shown.metadata = nbformat.from_dict(data), nbformat.from_dict(metadata)
         if not update:
             output = self._add("display_data", data=data, metadata=metadata)

@@ -25,6 +25,8 @@ from .page import Page
 from .project import find_notebook, find_outputs
 from .seal import SealBroken, faults, faults_of_own_notebook
 
+_TAKEN = frozenset({"draft", "failed"})
+
 
 @dataclass(frozen=True)
 class Rendered:
@@ -52,7 +54,8 @@ def check_values(notebook: Path, values: Mapping[str, Any]) -> set[str]:
     papermill would run an undeclared name as code.
 
     Raises:
-        BadRequest: there is no such notebook, it has no `parameters` cell, or does not declare one of `values`.
+        BadRequest: there is no such notebook, it has no `parameters` cell, does not declare one of `values`, or
+            has a name that marks files of the report's own.
     """
     try:
         cells = nbformat.read(notebook, as_version=4).cells
@@ -61,6 +64,8 @@ def check_values(notebook: Path, values: Mapping[str, Any]) -> set[str]:
         raise BadRequest(f"{notebook}：没有这个笔记本，或不是笔记本文件，请检查 --notebook") from None
     if not any("parameters" in cell.metadata.get("tags", []) for cell in cells):
         raise BadRequest(f"{notebook}：没有标为 parameters 的参数单元格，请先添加")
+    if notebook.stem in _TAKEN:
+        raise BadRequest(f"{notebook}：成品会与送审稿等重名，请把笔记本改名")
     unknown = [name for name in values if name not in declared]
     if unknown:
         raise BadRequest(f"{notebook}：没有声明参数 {'、'.join(unknown)}，可用：{'、'.join(sorted(declared))}")

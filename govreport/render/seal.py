@@ -86,7 +86,7 @@ def faults(
     reader = _Reader()
     reader.feed(_PACKED.sub("", html))
     drawn = [chart for chart in charts if chart.drawn]
-    yield from identity_faults(reader, facts, report)
+    yield from _identity_faults(reader, facts, report)
     yield from _cell_faults(reader, report, blank="" if facts.edition == "final" else "／")
     if reader.texts.get("h1") != [facts.title]:
         yield "标题不是本单位本年度的"
@@ -98,7 +98,7 @@ def faults(
         yield "图表的说明与数据不符"
     if bool(packed) is not bool(drawn):
         yield "图表的绘图程序缺失或多余"
-    yield from foreign_names(reader, report.name, others)
+    yield from _foreign_names(reader, report.name, others)
     yield from _outside(reader, html)
     budget = (_WITH_CHARTS if drawn else _WITHOUT) + 2 * max(0, len(reader.record.encode()) - _NARRATIVE_FREE)
     if len(html.encode()) > budget:
@@ -109,11 +109,11 @@ def faults_of_own_notebook(html: str, facts: PageFacts, report: AnnualReport) ->
     """What is wrong with the page of a person's own notebook, whose content is theirs to choose."""
     reader = _Reader()
     reader.feed(_PACKED.sub("", html))
-    yield from identity_faults(reader, facts, report)
+    yield from _identity_faults(reader, facts, report)
     yield from _outside(reader, html)
 
 
-def identity_faults(reader: _Reader, facts: PageFacts, report: AnnualReport) -> Iterator[str]:
+def _identity_faults(reader: _Reader, facts: PageFacts, report: AnnualReport) -> Iterator[str]:
     """The page says whose it is, of which year and edition, and holds the record."""
     stated = {"agency": facts.agency, "year": str(facts.year), "edition": facts.edition, "digest": facts.digest}
     wrong = [name for name, value in stated.items() if reader.metas.get(name) != value]
@@ -143,7 +143,7 @@ def _cell_faults(reader: _Reader, report: AnnualReport, blank: str) -> Iterator[
         yield f"有{len(wrong)}个数据项与数据文件不符，如 {wrong[0]}"
 
 
-def foreign_names(reader: _Reader, own: str, others: Collection[str]) -> Iterator[str]:
+def _foreign_names(reader: _Reader, own: str, others: Collection[str]) -> Iterator[str]:
     """No other agency's name stands where the page says whose it is."""
     text = "\n".join([*reader.metas.values(), *(piece for kind in _NAMED for piece in reader.texts.get(kind, ()))])
     text = text.replace(own, "")
