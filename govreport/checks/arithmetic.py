@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from govreport.form import APPLICANTS, OUTCOMES
 from govreport.report import AnnualReport, Number, add, distance, show_number
 
 from .rule import Case, Hit, rule
@@ -58,9 +57,8 @@ def applicants_add_up(case: Case) -> Iterator[Hit]:
     Source: the form's columns, 总计.
     Remedy: find the figure that was typed wrongly; the total is the sum of the six.
     """
-    for row in case.report.statutory_form.table_by_id["requests"].rows:
-        parts = [f"requests.{row.id}.{column.id}" for column in APPLICANTS]
-        yield from _sum_hit(case, f"requests.{row.id}.total", parts, "六类申请人合计")
+    for total, parts in case.report.statutory_form.table_by_id["requests"].across.items():
+        yield from _sum_hit(case, total, parts, "六类申请人合计")
 
 
 @rule("A2", "error", "各办理结果之和应等于办理结果总计")
@@ -72,11 +70,8 @@ def outcomes_add_up(case: Case) -> Iterator[Hit]:
     Source: the form's rows （一）–（七）.
     Remedy: find the outcome that is missing or counted twice.
     """
-    table = case.report.statutory_form.table_by_id["requests"]
-    between = [row.id for row in table.rows[2:-2]]
-    for column in table.rows[0].columns:
-        parts = [f"requests.{row}.{column.id}" for row in between]
-        yield from _sum_hit(case, f"requests.handled_total.{column.id}", parts, "（一）至（六）各行合计")
+    for total, parts in case.report.statutory_form.table_by_id["requests"].down.items():
+        yield from _sum_hit(case, total, parts, "（一）至（六）各行合计")
 
 
 @rule("A3", "error", "新收加上年结转应等于办理结果加结转下年")
@@ -112,6 +107,5 @@ def disputes_add_up(case: Case) -> Iterator[Hit]:
     Source: the form's columns, 总计.
     Remedy: check the figures with the office that handles review and litigation.
     """
-    for row in case.report.statutory_form.table_by_id["disputes"].rows:
-        parts = [f"disputes.{row.id}.{column.id}" for column in OUTCOMES]
-        yield from _sum_hit(case, f"disputes.{row.id}.total", parts, "四种结果合计")
+    for total, parts in case.report.statutory_form.table_by_id["disputes"].across.items():
+        yield from _sum_hit(case, total, parts, "四种结果合计")

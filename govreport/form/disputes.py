@@ -30,4 +30,5 @@ DISPUTES = Table(
     ),
     body=(tuple(Box("", "figure", cell=f"disputes.{row.id}.{column.id}") for row in _ROWS for column in _COLUMNS),),
     widths=(100 / 15,) * 15,
+    across={f"disputes.{row.id}.total": tuple(f"disputes.{row.id}.{one.id}" for one in OUTCOMES) for row in _ROWS},
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -81,7 +81,8 @@ class Table:
 
     `head` repeats at the top of every printed page; it is empty where the print
     states its columns again above each part. `widths` are shares of the table's
-    width, one a printed column.
+    width, one a printed column. `across` and `down` name the cells that are by
+    definition sums, of their row and of their column, with the cells they sum.
     """
 
     id: str
@@ -91,6 +92,8 @@ class Table:
     head: tuple[Line, ...]
     body: tuple[Line, ...]
     widths: tuple[float, ...]
+    across: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    down: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
     def name(self) -> str:
@@ -160,6 +163,13 @@ class Form:
             for row in table.rows
             for column in row.columns
         }
+
+    @cached_property
+    def sums(self) -> dict[str, tuple[str, ...]]:
+        """Every cell that is a sum with the cells it sums, each after the sums it rests on."""
+        across = {total: parts for table in self.tables for total, parts in table.across.items()}
+        down = {total: parts for table in self.tables for total, parts in table.down.items()}
+        return {total: parts for total, parts in across.items() if total not in down} | down
 
     def title(self, name: str, year: int) -> tuple[str, str]:
         """The report's title in the two lines that it is printed in."""

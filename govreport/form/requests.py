@@ -100,11 +100,17 @@ def _body(results: tuple[Row, ...]) -> tuple[Line, ...]:
 
 def _table(other: tuple[Row, ...]) -> Table:
     results = (*_DECIDED, *other, _HANDLED)
+    rows = (*_BEFORE, *results, _AFTER)
     return Table(
         id="requests",
         number="三",
         heading="三、收到和处理政府信息公开申请情况",
-        rows=(*_BEFORE, *results, _AFTER),
+        rows=rows,
+        across={f"requests.{row.id}.total": tuple(f"requests.{row.id}.{one.id}" for one in APPLICANTS) for row in rows},
+        down={
+            f"requests.handled_total.{column.id}": tuple(f"requests.{row.id}.{column.id}" for row in results[:-1])
+            for column in COLUMNS
+        },
         head=_HEAD,
         body=_body(results),
         widths=(4.5, 6.5, 30, *[59 / 7] * 7),

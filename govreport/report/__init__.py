@@ -21,10 +21,12 @@ from .parts import (
     Signoff,
     Waiver,
 )
+from .paths import LABELS, label_path
 
 __all__ = [
     "ASPECTS_CHECKED",
     "EDITIONS",
+    "LABELS",
     "OUTCOMES",
     "SEVERITIES",
     "STAGES",
@@ -47,6 +49,7 @@ __all__ = [
     "add",
     "distance",
     "from_json",
+    "label_path",
     "parse_number",
     "read_report",
     "show_number",

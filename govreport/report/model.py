@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
@@ -25,6 +26,7 @@ from .parts import (
     Waiver,
     dump,
 )
+from .paths import flatten, place
 
 if TYPE_CHECKING:
     Level = str
@@ -93,17 +95,23 @@ class AnnualReport(BaseModel):
 
     def with_cell(self, path: str, value: Number | None) -> Self:
         """A copy in which the cell at `path` is `value`; a row that was absent begins blank."""
-        place = self.statutory_form.places[path]
-        line = list(self.rows.get(f"{place.table.id}.{place.row.id}") or [None] * len(place.row.columns))
-        line[place.row.columns.index(place.column)] = value
+        return self.with_values({path: value})
+
+    def with_values(self, values: Mapping[str, Any]) -> Self:
+        """A copy in which each path holds its value: a cell by `table.row.column`, anything else by its YAML keys.
+
+        Raises:
+            pydantic.ValidationError: a value cannot stand where it is put.
+        """
         record = self.record()
-        holder = record
-        *groups, name = f"{place.table.id}.{place.row.id}".split(".")
-        for group in groups:
-            holder[group] = holder.get(group) or {}
-            holder = holder[group]
-        holder[name] = line[0] if len(line) == 1 else line
+        for path, value in values.items():
+            place(self.statutory_form, record, path, value)
         return type(self).model_validate(record)
+
+    @cached_property
+    def stated(self) -> dict[str, Any]:
+        """Every figure and text that the report states, by its path; see `label_path` for what each is called."""
+        return flatten(self.statutory_form, self.record())
 
     def frame(self, table: str) -> pd.DataFrame:
         """`table` as a DataFrame: rows and columns by their ids; blanks, and cells it does not have, missing.

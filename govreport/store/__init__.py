@@ -9,12 +9,30 @@ import pandas as pd
 
 from govreport.report import AnnualReport
 
+from .begin import handed_on
+from .drafts import Draft, Drafts
+from .journal import COLUMNS as JOURNAL_COLUMNS
+from .journal import changes
 from .places import check_id, find_params
 from .roster import Entry, write_roster
 from .saving import write_atomic
 from .store import Store
 
-__all__ = ["Entry", "Store", "check_id", "counts", "find_params", "load", "write_atomic", "write_roster"]
+__all__ = [
+    "JOURNAL_COLUMNS",
+    "Draft",
+    "Drafts",
+    "Entry",
+    "Store",
+    "changes",
+    "check_id",
+    "counts",
+    "find_params",
+    "handed_on",
+    "load",
+    "write_atomic",
+    "write_roster",
+]
 
 
 def load(agency: str, year: int, params: str | Path | None = None) -> AnnualReport:

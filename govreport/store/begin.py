@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from govreport.form import CURRENT, FORMS
-from govreport.report import AnnualReport, read_report
+from govreport.report import AnnualReport, Number, read_report
 
 _IN_FORCE = ("disclosure.regulations.in_force", "disclosure.normative_documents.in_force")
 _HANDED_ON = {
@@ -48,6 +48,12 @@ def blank_record(name: str, year: int, level: str | None = None) -> dict[str, An
     return record
 
 
+def handed_on(before: AnnualReport) -> dict[str, Number]:
+    """The cells of the next year's report that `before` hands on, each with its figure."""
+    values = {path: before.cells.get(source) for path, source in _HANDED_ON.items()}
+    return {path: value for path, value in values.items() if value is not None}
+
+
 def begin(name: str, year: int, before: AnnualReport | None, level: str | None) -> tuple[AnnualReport, list[str]]:
     """The record of `year` begun, and the rows that came from `before`, the report of the year before.
 
@@ -57,10 +63,6 @@ def begin(name: str, year: int, before: AnnualReport | None, level: str | None) 
     record = blank_record(name, year, level or (before.level if before else None))
     if before and before.contact:
         record["contact"] = before.contact.model_dump()
-    report = read_report(record)
-    handed_on = {path: before.cells.get(source) for path, source in _HANDED_ON.items()} if before else {}
-    for path, value in handed_on.items():
-        if value is not None:
-            report = report.with_cell(path, value)
-    brought = [path.rpartition(".")[0] for path, value in handed_on.items() if value is not None]
-    return report, list(dict.fromkeys(brought))
+    brought = handed_on(before) if before else {}
+    report = read_report(record).with_values(brought)
+    return report, list(dict.fromkeys(path.rpartition(".")[0] for path in brought))
