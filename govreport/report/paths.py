@@ -47,7 +47,7 @@ def label_path(form: Form, path: str) -> str:
         aspect, *more = path.removeprefix("narrative.overview.").split(".")
         return form.aspects.get(aspect) or f"其他方面{_numbered(more)}"
     if path.startswith("published.channels."):
-        return f"主动公开数量：渠道{_numbered(path.split('.')[2:])}"
+        return f"主动公开数量：渠道{_numbered(path.split('.', 4)[2:])}"
     return path
 
 

@@ -168,6 +168,9 @@ def merge(node: Any, old: Any, new: Any, key: str = "") -> Any:
                 node[name] = merge(node[name], old[name], value, name)
             else:
                 node[name] = _node(value, name)
+        if list(node) != list(new):
+            for name in new:
+                node.move_to_end(name)
         return node
     if isinstance(node, CommentedSeq) and isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         for position, value in enumerate(new):

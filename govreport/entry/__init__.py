@@ -1,0 +1,1 @@
+"""The entry form: widgets in which a bureau's report is typed, pasted, checked and saved."""

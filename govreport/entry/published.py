@@ -1,0 +1,95 @@
+"""Counts by channel and category (`published`): between the record and what a person types in the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypedDict
+
+from govreport.importing import Unreadable, read_figure
+from govreport.report import Channel, Number, add, show_number
+from govreport.report import Published as PublishedPart
+
+Counts = Iterable[Number | None]
+
+
+class ChannelTexts(TypedDict):
+    """One channel as it stands in the form: its name, the stated total, and each category with its count."""
+
+    channel: str
+    total: str
+    items: list[list[str]]
+
+
+class Published(TypedDict):
+    """All channels as they stand in the form, and the stated total of all."""
+
+    total: str
+    channels: list[ChannelTexts]
+
+
+def show_published(part: PublishedPart | None, unread: Mapping[str, str]) -> Published:
+    """The counts as they stand in the form; `unread` is what was typed and is no figure, by path."""
+    part = part or PublishedPart()
+
+    def text(path: str, value: Number | None) -> str:
+        return unread.get(path, show_number(value))
+
+    return {
+        "total": text("published.total", part.total),
+        "channels": [
+            {
+                "channel": channel.channel or "",
+                "total": text(f"{at}.total", channel.total),
+                "items": [[name, text(f"{at}.items.{name}", count)] for name, count in channel.items.items()],
+            }
+            for at, channel in ((f"published.channels.{number}", one) for number, one in enumerate(part.channels))
+        ],
+    }
+
+
+def read_published(texts: Published, before: PublishedPart | None) -> tuple[dict[str, Any], dict[str, str]]:
+    """The counts as a record, and by path what is no figure.
+
+    A total that is blank, or that agreed with its parts in `before` and was left as it was, follows its parts.
+    """
+    unread: dict[str, str] = {}
+
+    def read(path: str, text: str) -> Number | None:
+        try:
+            return read_figure(text)
+        except Unreadable:
+            unread[path] = text
+            return None
+
+    def total(path: str, text: str, old: Number | None, old_parts: Counts, parts: Counts) -> Number | None:
+        stated = read(path, text)
+        untouched = stated is None or (stated == old and old == _sum(old_parts))
+        return _sum(parts) if untouched and path not in unread else stated
+
+    old = before or PublishedPart()
+    channels: list[dict[str, Any]] = []
+    for number, channel in enumerate(texts["channels"]):
+        at, was = f"published.channels.{number}", _earlier(old, number, channel["channel"])
+        items = {name: read(f"{at}.items.{name}", count) for name, count in channel["items"]}
+        counted = total(f"{at}.total", channel["total"], was.total, was.items.values(), items.values())
+        channels.append({"channel": channel["channel"].strip() or None, "total": counted, "items": items})
+    whole = total(
+        "published.total",
+        texts["total"],
+        old.total,
+        [channel.total for channel in old.channels],
+        [channel["total"] for channel in channels],
+    )
+    return {"total": whole, "channels": channels}, unread
+
+
+def _earlier(old: PublishedPart, number: int, name: str) -> Channel:
+    """The channel as it was: the one of that name, else the one in that place."""
+    named = [channel for channel in old.channels if (channel.channel or "") == name.strip()]
+    return (named or list(old.channels[number : number + 1]) or [Channel()])[0]
+
+
+def _sum(values: Counts) -> Number | None:
+    """What the counts that are not blank add up to; None where all are."""
+    stated = [value for value in values if value is not None]
+    return add(stated) if stated else None

@@ -1,0 +1,193 @@
+"""`Sheet`: what is being entered, without any widget: figures and texts, sums that fill themselves, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from govreport.checks import check_report
+from govreport.importing import Unreadable, read_figure
+from govreport.report import AnnualReport, Finding, Number, add, label_path, show_number
+
+from .fields import Field, field_at, read_text
+from .published import Published, read_published
+
+_MOST_STEPS = 500
+_LONGEST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class State:
+    """One moment of a sheet.
+
+    `unread` holds, by path, what was typed and states nothing that can stand there. `stated` are the sums that
+    were typed, or read from the file, and differ from what their parts add up to: they stay as stated.
+    """
+
+    report: AnnualReport
+    unread: Mapping[str, str] = field(default_factory=dict)
+    stated: frozenset[str] = frozenset()
+
+
+class Sheet:
+    """A report that is being entered; every change makes a new `State`, and can be undone.
+
+    A sum follows its parts unless something else was stated for it. A blank sum is filled as soon as one of its
+    parts is entered; blank parts are not counted as anything.
+    """
+
+    def __init__(self, agency: str, report: AnnualReport, before: AnnualReport | None = None) -> None:
+        self.agency = agency
+        self.before = before
+        self._past: list[State] = []
+        self._future: list[State] = []
+        self._visit: object = None
+        self.state = State(report, stated=frozenset(_sums_otherwise_stated(report)))
+
+    @property
+    def report(self) -> AnnualReport:
+        """The report as entered so far; what states no figure is blank in it."""
+        return self.state.report
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change to bring back."""
+        return bool(self._future)
+
+    def text(self, path: str) -> str:
+        """What stands at `path`, as a person reads it."""
+        if path in self.state.unread:
+            return self.state.unread[path]
+        value = self.report.stated.get(path)
+        return value if isinstance(value, str) else show_number(value)
+
+    def findings(self) -> list[Finding]:
+        """What states nothing that can stand where it was typed, then what the rules say."""
+        form = self.report.statutory_form
+        unread = [
+            Finding(self.agency, self.report.year, "V1", "error", (path,), self._why_unread(path, text))
+            for path, text in sorted(self.state.unread.items(), key=lambda item: (item[0] not in form.places, item))
+        ]
+        return unread + check_report(self.agency, self.report, self.before)
+
+    def _why_unread(self, path: str, text: str) -> str:
+        label = label_path(self.report.statutory_form, path)
+        shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+        try:
+            read_figure(text) if path.startswith("published.") else read_text(self._field(path), text)
+        except Unreadable as error:
+            return f"{label}填的是“{shown}”，{error}"
+        raise AssertionError(path)
+
+    def _field(self, path: str) -> Field:
+        return field_at(self.report.statutory_form, path)
+
+    def enter(self, texts: Mapping[str, str], visit: object = None) -> None:
+        """Take in what was typed at each path, and fill the sums that follow from it.
+
+        Calls with the same `visit` (one stay in one cell) are one step to undo.
+        """
+        read = dict(self._read(texts))
+        unread = {path: text for path, text in self.state.unread.items() if path not in texts}
+        unread |= {path: texts[path] for path, value in read.items() if isinstance(value, Unreadable)}
+        values = {path: None if isinstance(value, Unreadable) else value for path, value in read.items()}
+        sums = self.report.statutory_form.sums
+        typed = {path for path in texts if path in sums and (values[path] is not None or path in unread)}
+        stated = (self.state.stated - texts.keys()) | typed
+        report = _with_sums(self.report.with_values(values), values.keys(), stated)
+        stated -= {path for path in typed if path not in unread and report.cells.get(path) == _sum(report, path)}
+        self._step(State(report, unread, frozenset(stated)), visit)
+
+    def _read(self, texts: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+        """What each text states; the error where it states nothing."""
+        for path, text in texts.items():
+            try:
+                yield path, read_text(self._field(path), text)
+            except Unreadable as error:
+                yield path, error
+
+    def enter_published(self, published: Published, visit: object = None) -> None:
+        """Take in the counts by channel and category as they stand in the form."""
+        record, wrong = read_published(published, self.report.published)
+        unread = {path: text for path, text in self.state.unread.items() if not path.startswith("published.")}
+        report = self.report.with_values({"published": record})
+        self._step(replace(self.state, report=report, unread=unread | wrong), visit)
+
+    def enter_extra(self, aspects: list[dict[str, str]], visit: object = None) -> None:
+        """Take in the aspects of section one beyond those of the form, each `heading` and `text`."""
+        report = self.report.with_values({"narrative.overview.extra": aspects})
+        self._step(replace(self.state, report=report), visit)
+
+    def fill_zero(self, table: str) -> int:
+        """Put 0 where the table is blank; the sums follow. How many cells were filled comes back."""
+        layout = self.report.statutory_form.table_by_id[table]
+        printed = [box.cell for line in layout.printed(self.report.rows) for box in line if box.cell]
+        blank = [path for path in printed if self.report.cells.get(path) is None and path not in self.state.unread]
+        parts = [path for path in blank if path not in self.report.statutory_form.sums]
+        if blank:
+            self.enter(dict.fromkeys(parts or blank, "0"))
+        return len(blank)
+
+    def take(self, state: State) -> None:
+        """Go on from `state`, such as a draft that was found; it can be undone."""
+        self._step(state, None)
+
+    def undo(self) -> bool:
+        """Take back the last change, wherever it was; whether there was one."""
+        return self._turn(self._past, self._future)
+
+    def redo(self) -> bool:
+        """Bring back what was taken back; whether there was anything."""
+        return self._turn(self._future, self._past)
+
+    def _turn(self, source: list[State], target: list[State]) -> bool:
+        if not source:
+            return False
+        target.append(self.state)
+        self.state = source.pop()
+        self._visit = None
+        return True
+
+    def _step(self, state: State, visit: object) -> None:
+        if state == self.state:
+            return
+        if visit is None or visit != self._visit:
+            self._past.append(self.state)
+            del self._past[:-_MOST_STEPS]
+        self._future.clear()
+        self._visit = visit
+        self.state = state
+
+
+def _sum(report: AnnualReport, total: str) -> Number | None:
+    """What the parts of `total` that are not blank add up to; None where all are blank."""
+    values = [report.cells.get(part) for part in report.statutory_form.sums[total]]
+    stated = [value for value in values if value is not None]
+    return add(stated) if stated else None
+
+
+def _sums_otherwise_stated(report: AnnualReport) -> Iterator[str]:
+    for total in report.statutory_form.sums:
+        stated = report.cells.get(total)
+        if stated is not None and stated != _sum(report, total):
+            yield total
+
+
+def _with_sums(report: AnnualReport, entered: Iterable[str], stated: Set[str]) -> AnnualReport:
+    """`report` with every sum made right that follows from an `entered` cell and was not `stated` otherwise."""
+    changed = set(entered)
+    cells = dict(report.cells)
+    sums: dict[str, Number | None] = {}
+    for total, parts in report.statutory_form.sums.items():
+        if total in stated or not (total in changed or changed.intersection(parts)):
+            continue
+        numbers = [value for part in parts if (value := cells.get(part)) is not None]
+        cells[total] = sums[total] = add(numbers) if numbers else None
+        changed.add(total)
+    return report.with_values(sums) if sums else report
