@@ -21,12 +21,9 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from machine import machine, seconds
-from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from govreport.batch import make_district
-from govreport.exporting import chart_figure, html_page
 from govreport.render import Page, render
-from govreport.render.page import Section
 from govreport.store import write_atomic
 
 ROOT = Path(__file__).parent.parent
@@ -115,14 +112,7 @@ def _batch(folder: Path) -> float:
 
 def _plain(agency: str, params: Path, path: Path) -> None:
     """The same page with no notebook: its sections one after another, written and put in place."""
-    page = Page.open(agency, 2024, params=params)
-    sections = [
-        page.heading(), page.overview(), page.disclosure(), page.requests(), page.disputes(), page.problems(),
-        page.other_matters(), page.signature(), *(Section(chart_figure(chart)) for chart in page.appendix),
-    ]  # fmt: skip
-    outputs = [new_output("display_data", {"text/html": section._repr_html_()}) for section in sections]
-    notebook = new_notebook(cells=[new_code_cell("", outputs=outputs)])
-    write_atomic(path, html_page(notebook, page.facts).encode("utf-8"))
+    write_atomic(path, Page.open(agency, 2024, params=params).html().encode("utf-8"))
 
 
 def _memory(folder: Path, count: int) -> float:

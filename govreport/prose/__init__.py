@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from .narrative import other_matters, overview, preamble, problems, signature
+from .offers import offers
 from .sentences import findings_sentence, title
 
 __all__ = [
     "findings_sentence",
+    "offers",
     "other_matters",
     "overview",
     "preamble",

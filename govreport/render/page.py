@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,12 +10,13 @@ from typing import Self
 
 from IPython.display import display
 from markupsafe import Markup
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from govreport import prose
 from govreport.charts import Chart, appendix, plotly_script
 from govreport.checks import check_history
 from govreport.errors import BadRequest, Blocked
-from govreport.exporting import PageFacts, chart_figure, report_style
+from govreport.exporting import PageFacts, chart_figure, html_page, report_style
 from govreport.report import AnnualReport, Finding
 from govreport.store import Store
 from govreport.tables import Notes, finding_list, signoff_table, statutory_table, waiver_table
@@ -41,16 +43,19 @@ class Gallery:
     def __init__(self, charts: list[Chart]) -> None:
         self._charts = charts
 
-    def _ipython_display_(self) -> None:
-        if not self._charts:
-            return
-        display(Section(Markup('<h2 class="appendix">附：数据图解</h2>')))
+    def parts(self) -> Iterator[tuple[Section, Chart | None]]:
+        """The heading, and each chart's title and figure; a title comes with the chart to draw below it."""
+        if self._charts:
+            yield Section(Markup('<h2 class="appendix">附：数据图解</h2>')), None
         for chart in self._charts:
-            display(Section(Markup('<h3 class="chart-title">{}</h3>').format(chart.title)))
-            if chart.drawn:
-                bundle = {"application/vnd.plotly.v1+json": chart.spec, "text/plain": chart.title}
-                display(bundle, raw=True)
-            display(Section(chart_figure(chart)))
+            yield Section(Markup('<h3 class="chart-title">{}</h3>').format(chart.title)), chart
+            yield Section(chart_figure(chart)), None
+
+    def _ipython_display_(self) -> None:
+        for section, chart in self.parts():
+            display(section)
+            if chart and chart.drawn:
+                display({"application/vnd.plotly.v1+json": chart.spec, "text/plain": chart.title}, raw=True)
 
 
 @dataclass(frozen=True)
@@ -169,6 +174,15 @@ class Page:
     def appendix(self) -> list[Chart]:
         """The charts as they are made from the figures; none where none are wanted."""
         return appendix(self.history) if self.charts_wanted == "interactive" else []
+
+    def html(self) -> str:
+        """The finished page as `render` writes it, made without a notebook: for a look before it is rendered."""
+        sections = [
+            self.heading(), self.overview(), self.disclosure(), self.requests(), self.disputes(), self.problems(),
+            self.other_matters(), self.signature(), *(section for section, _ in self.charts().parts()),
+        ]  # fmt: skip
+        outputs = [new_output("display_data", {"text/html": section._repr_html_()}) for section in sections]
+        return html_page(new_notebook(cells=[new_code_cell("", outputs=outputs)]), self.facts)
 
     def _table(self, table: str) -> Section:
         before = self.history.get(self.report.year - 1)

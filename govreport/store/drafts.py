@@ -24,13 +24,14 @@ class Draft:
     """What one person has entered in one form.
 
     `record` is the report in the YAML file's layout; `unread` holds what was typed and is no figure, by path;
-    `stated` the sums that were typed and not computed; `opened` the digest of the yearly file when it was
-    opened, None where there was none.
+    `stated` the sums that were typed and not computed. `base` is the record that the yearly file held when it was
+    opened, `opened` the digest of that file.
     """
 
     by: str
     record: dict[str, Any]
-    opened: str | None
+    base: dict[str, Any]
+    opened: str
     unread: dict[str, str] = field(default_factory=dict)
     stated: tuple[str, ...] = ()
     id: str = field(default_factory=lambda: secrets.token_hex(4))

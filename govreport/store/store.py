@@ -97,31 +97,21 @@ class Store(Directory):
         write_guarded(self.path(agency, report.year), layout.plain_text(report.record()), None)
 
     def save(
-        self,
-        report: AnnualReport,
-        agency: str,
-        *,
-        expected: str | None,
-        notes: Mapping[str, str] | None = None,
-        by: str | None = None,
-        why: str | None = None,
+        self, report: AnnualReport, agency: str, *, expected: str | None, notes: Mapping[str, str] | None = None
     ) -> str:
         """Write the report to the agency's file of its year; the file's new digest comes back.
 
         `expected` is the digest that `read` gave, None for a file that must not exist yet. The
         comments and lines of the old file stay; only what changed is written anew. In a new file,
-        `notes` stand behind the rows that they name (`table.row`). What `by`, a person, changed is
-        written to the agency's journal, with `why` where it is given.
+        `notes` stand behind the rows that they name (`table.row`).
 
         Raises:
             Conflict: the file changed since it was read, or exists although None was expected.
-            Locked: the file is open in another program or may not be written; or, the report being saved,
-                the journal may not.
+            Locked: the file is open in another program or may not be written.
         """
         path = self.path(agency, report.year)
         if digest_of(path) != expected:
             raise Conflict(f"{self.shown(agency, path.name)}：打开之后已被他人修改，未保存，请重新打开后再改")
-        before = self.load(agency, report.year) if by and expected is not None else None
         record = report.record()
         yaml_rt = layout.round_trip()
         if expected is None:
@@ -130,13 +120,21 @@ class Store(Directory):
             text = self._merged(path, agency, record)
         digest = write_guarded(path, text, expected)
         self.forget()
-        if by:
-            append_journal(path.parent, before, report, by, why)
         return digest
 
     def drafts(self, agency: str, year: int) -> Drafts:
         """What was entered for the agency and year and not yet saved."""
         return Drafts(self.folder, agency, year)
+
+    def note(
+        self, agency: str, before: AnnualReport | None, after: AnnualReport, by: str, why: str | None = None
+    ) -> None:
+        """Write to the agency's entry journal what `by`, a person, changed from `before` to `after`.
+
+        Raises:
+            Locked: the journal is open in another program or may not be written.
+        """
+        append_journal(self.folder.joinpath(*agency.split("/")), before, after, by, why)
 
     def journal(self, agency: str) -> pd.DataFrame:
         """The agency's entry journal: time, by, year, cell, label, before, after, why; the newest line last."""

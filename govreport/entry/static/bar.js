@@ -1,0 +1,129 @@
+/** The head of the form: whose report it is, how it stands, what can be done, where the sections are; and its keys. */
+
+class Bar {
+  constructor(model, el) {
+    this.model = model;
+    this.el = el;
+    this.title = make("h1", {});
+    this.status = make("p", { class: "status", role: "status" });
+    this.by = make("input", { "aria-label": "录入人", oninput: () => this.send("by", { by: this.by.value }) });
+    this.why = make("input", { "aria-label": "修改说明", placeholder: "可不填" });
+    this.last = make("input", { type: "checkbox", onchange: () => this.send("before", { shown: this.last.checked }) });
+    this.buttons = {
+      save: this.makeButton("save", "保存", "保存到数据文件（Ctrl+S）"),
+      undo: this.makeButton("undo", "撤销", "撤销上一步（Ctrl+Z）"),
+      redo: this.makeButton("redo", "重做", "重做（Ctrl+Y）"),
+    };
+    this.export = make("div", { class: "export" });
+    this.progress = make("progress", { "aria-label": "正在生成", hidden: true });
+    this.stop = make("button", { type: "button", hidden: true, onclick: () => this.send("stop") }, "停止");
+    this.nav = make("nav", { "aria-label": "报告各部分" });
+    el.append(
+      make(
+        "header",
+        { class: "piece bar" },
+        make("div", { class: "line" }, this.title, this.status, ...this.makePeople()),
+        make("div", { class: "line actions" }, ...this.makeActions()),
+        this.nav,
+      ),
+    );
+  }
+
+  makePeople() {
+    return [make("label", {}, "录入人 ", this.by), make("label", {}, "修改说明 ", this.why)];
+  }
+
+  makeActions() {
+    const look = (edition) => () => this.send("preview", { edition });
+    return [
+      ...Object.values(this.buttons),
+      make("label", { class: "check" }, this.last, " 显示上年"),
+      make("span", { class: "gap" }),
+      make("button", { type: "button", onclick: look("draft") }, "预览送审稿"),
+      make("button", { type: "button", onclick: look("final") }, "预览正式稿"),
+      make("button", { type: "button", onclick: () => this.send("export", { edition: "draft" }) }, "导出送审稿"),
+      make("button", { type: "button", onclick: () => this.send("export", { edition: "final" }) }, "导出正式稿"),
+      this.progress,
+      this.stop,
+      make("span", { class: "gap" }),
+      this.makeButton("journal", "录入记录", "谁在什么时候改了什么"),
+      this.makeButton("choose", "更换单位或年度", "先保存或保留草稿，再换到另一份报告"),
+    ];
+  }
+
+  makeButton(action, label, title) {
+    return make("button", { type: "button", class: action, title, onclick: () => this.send(action) }, label);
+  }
+
+  send(action, content = {}) {
+    this.model.send({ do: action, ...content, ...(action === "save" ? { why: this.why.value } : {}) });
+  }
+
+  update() {
+    const { name, year, by, edited, can_undo, can_redo, shown, running, sections } = this.model.get("state");
+    this.title.textContent = `${name}　${year}年度`;
+    this.status.textContent = this.model.get("status");
+    if (this.by !== document.activeElement) this.by.value = by;
+    this.last.checked = shown;
+    this.buttons.save.classList.toggle("wanted", edited);
+    this.buttons.undo.disabled = !can_undo;
+    this.buttons.redo.disabled = !can_redo;
+    this.progress.hidden = this.stop.hidden = !running;
+    this.nav.replaceChildren(...sections.map((section) => this.makeLink(section)));
+    if (!edited) this.why.value = "";
+  }
+
+  makeLink({ id, label, errors }) {
+    const go = () => {
+      const section = this.el.closest(ROOT).querySelector(`[data-section="${id}"]`);
+      section.scrollIntoView({ block: "start" });
+      section.querySelector("input, textarea, select, button")?.focus({ preventScroll: true });
+    };
+    const mark = errors ? [make("span", { class: "badge", "aria-label": `应改正${errors}项` }, String(errors))] : [];
+    return make("button", { type: "button", onclick: go }, label, ...mark);
+  }
+
+  /** The form's own keys, heard before JupyterLab's; only while the focus is in this form. */
+  keydown(event) {
+    const root = this.el.closest(ROOT);
+    if (!root?.contains(event.target) || event.isComposing) return;
+    const action = this.actionOf(event, event.target);
+    if (!action) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (action === "next" || action === "last") this.nextRegion(root, action === "next");
+    else this.send(action);
+  }
+
+  actionOf(event, { tagName }) {
+    if (event.key === "F6") return event.shiftKey ? "last" : "next";
+    if (!event.ctrlKey && !event.metaKey) return undefined;
+    const key = event.key.toLowerCase();
+    if (key === "s" && !event.shiftKey) return "save";
+    if (tagName === "TEXTAREA") return undefined;
+    if (key === "z") return event.shiftKey ? "redo" : "undo";
+    return key === "y" ? "redo" : undefined;
+  }
+
+  /** F6 goes from part to part: the bar, each section, the findings. */
+  nextRegion(root, forward) {
+    const regions = [...root.querySelectorAll(".piece")].filter((one) => one.offsetParent);
+    const now = regions.findIndex((one) => one.contains(document.activeElement));
+    const next = regions[(now + (forward ? 1 : -1) + regions.length) % regions.length];
+    (next.querySelector("input, textarea, select, button:not(:disabled)") ?? next).focus();
+    next.scrollIntoView({ block: "nearest" });
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const bar = new Bar(model, el);
+    const heard = (event) => bar.keydown(event);
+    window.addEventListener("keydown", heard, { capture: true });
+    const stop = follow(model, ["state", "status"], () => bar.update());
+    return () => {
+      stop();
+      window.removeEventListener("keydown", heard, { capture: true });
+    };
+  },
+};

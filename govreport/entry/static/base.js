@@ -1,0 +1,81 @@
+/** What every piece of the form stands on. Each piece is this file followed by its own. */
+
+const ROOT = ".govreport-entry";
+const SEVERITIES = { error: "应改正", warning: "请核实", hint: "提示" };
+
+/** An element with its attributes (`on…` are listeners, undefined is left out) and children. */
+function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else if (value === true) element.setAttribute(name, "");
+    else if (value !== undefined && value !== false && value !== null) element.setAttribute(name, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+/** Run `update` now and after every change of the named traits, once a batch of changes; returns the cleanup. */
+function follow(model, names, update) {
+  let due = false;
+  const run = () => {
+    due = false;
+    update();
+  };
+  const soon = () => {
+    if (!due) queueMicrotask(run);
+    due = true;
+  };
+  for (const name of names) model.on(`change:${name}`, soon);
+  update();
+  return () => names.forEach((name) => model.off(`change:${name}`, soon));
+}
+
+/** What was typed in this piece and Python has not answered yet, over what Python says stands there. */
+class Typed {
+  constructor(model) {
+    this.model = model;
+    this.sent = 0;
+    this.open = new Map();
+  }
+
+  /** Send what was typed at each path; one `visit` is one step to undo. */
+  enter(texts, visit) {
+    this.sent += 1;
+    for (const [path, text] of Object.entries(texts)) this.open.set(path, { text, number: this.sent });
+    this.model.send({ do: "enter", texts, visit, number: this.sent });
+  }
+
+  /** Forget what Python has answered. */
+  settle() {
+    const answered = this.model.get("answered");
+    for (const [path, { number }] of this.open) if (number <= answered) this.open.delete(path);
+  }
+
+  text(path) {
+    return this.open.get(path)?.text ?? this.model.get("value")[path] ?? "";
+  }
+}
+
+let visits = 0;
+
+/** A number for one stay in one field, different in every piece and session. */
+function newVisit() {
+  visits += 1;
+  return `${performance.timeOrigin}-${performance.now()}-${visits}`;
+}
+
+/** Show the field at `path` and put the cursor there. */
+function goTo(from, path) {
+  const root = from.closest(ROOT);
+  const field = [...(root?.querySelectorAll("[data-cell]") ?? [])].find((one) => one.dataset.cell === path);
+  if (!field) return;
+  field.closest("details")?.setAttribute("open", "");
+  field.focus({ preventScroll: true });
+  field.scrollIntoView({ block: "center", inline: "nearest" });
+}
+
+/** The characters of a text without the spaces, as offices count them. */
+function countCharacters(text) {
+  return [...text.replace(/\s/g, "")].length;
+}

@@ -1,0 +1,60 @@
+/** What the form has to say or ask: refusals, drafts that were found, someone else's changes. */
+
+class Notices {
+  constructor(model, el) {
+    this.model = model;
+    this.box = make("div", { class: "notices", role: "alert" });
+    el.append(this.box);
+  }
+
+  update() {
+    this.box.replaceChildren(...this.model.get("items").map((item) => this.makeNotice(item)));
+  }
+
+  makeNotice({ kind, text, lines = [], actions = [], differences }) {
+    const notice = make("section", { class: `piece notice ${kind}` }, make("p", {}, text));
+    if (lines.length) notice.append(make("ul", {}, ...lines.map((line) => this.makeLine(line))));
+    if (differences) notice.append(this.makeDifferences(differences));
+    const buttons = actions.map(({ label, ...action }) =>
+      make("button", { type: "button", onclick: () => this.act(notice, action) }, label),
+    );
+    notice.append(make("p", { class: "line" }, ...buttons));
+    return notice;
+  }
+
+  makeLine({ text, cell }) {
+    if (!cell) return make("li", {}, text);
+    return make("li", {}, make("button", { type: "button", class: "link", onclick: () => goTo(this.box, cell) }, text));
+  }
+
+  /** Both versions of each place where they differ, with a choice. */
+  makeDifferences(differences) {
+    const head = ["位置", "打开时", "我的", "文件中现在的"].map((name) => make("th", { scope: "col" }, name));
+    return make(
+      "div",
+      { class: "scroll" },
+      make("table", { class: "differences" }, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...differences.map((one) => this.makeDifference(one)))),
+    );
+  }
+
+  makeDifference({ path, label, opened, mine, theirs, choice }) {
+    const pick = (side, text) => {
+      const radio = make("input", { type: "radio", name: `pick-${path}`, value: side, "data-path": path });
+      radio.checked = choice === side;
+      return make("td", {}, make("label", {}, radio, " ", text === "" ? "（空白）" : text));
+    };
+    return make("tr", {}, make("th", { scope: "row" }, label), make("td", {}, opened === "" ? "（空白）" : opened), pick("mine", mine), pick("theirs", theirs));
+  }
+
+  act(notice, action) {
+    const picked = [...notice.querySelectorAll("input[type=radio]:checked")].map((one) => [one.dataset.path, one.value]);
+    this.model.send({ ...action, ...(picked.length ? { choices: Object.fromEntries(picked) } : {}) });
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const notices = new Notices(model, el);
+    return follow(model, ["items"], () => notices.update());
+  },
+};

@@ -1,0 +1,162 @@
+/** Counts of published items by channel and category: rows added, renamed, removed; totals against sums. */
+
+class Published {
+  constructor(model, el) {
+    this.model = model;
+    this.sent = 0;
+    this.channels = make("div", { class: "channels" });
+    this.total = this.makeCount("published.total", "主动公开信息总数");
+    this.sum = make("output", { class: "sum" });
+    const add = make("button", { type: "button", onclick: () => this.addChannel() }, "增加渠道");
+    el.append(
+      make(
+        "section",
+        { class: "piece published", "data-section": "published" },
+        make("header", {}, make("h2", {}, "主动公开数量（按渠道、类别）")),
+        make("p", { class: "line" }, make("label", {}, make("span", {}, "总数"), this.total), this.sum),
+        this.channels,
+        add,
+      ),
+    );
+    el.addEventListener("focusin", () => (this.visit = newVisit()));
+    el.addEventListener("input", () => this.send());
+    el.addEventListener("focusout", () => this.update());
+  }
+
+  makeCount(path, label) {
+    return make("input", { class: "number", "data-cell": path, "aria-label": label, inputmode: "decimal", autocomplete: "off" });
+  }
+
+  /** What stands in the form, as Python takes it. */
+  read() {
+    return {
+      total: this.total.value,
+      channels: [...this.channels.children].map((channel) => ({
+        channel: channel.querySelector(".name").value,
+        total: channel.querySelector(".subtotal").value,
+        items: [...channel.querySelectorAll(".item")].map((item) => [...item.querySelectorAll("input")].map((one) => one.value)),
+      })),
+    };
+  }
+
+  /** Send everything, unless two categories of a channel have one name: then say so first. */
+  send(visit = this.visit) {
+    if (this.markDoubles()) return;
+    this.sent += 1;
+    this.model.send({ do: "published", published: this.read(), visit, number: this.sent });
+  }
+
+  markDoubles() {
+    let found = false;
+    for (const channel of this.channels.children) {
+      const seen = new Set();
+      for (const item of channel.querySelectorAll(".item")) {
+        const name = item.querySelector("input");
+        const again = seen.has(name.value.trim());
+        seen.add(name.value.trim());
+        name.toggleAttribute("aria-invalid", again);
+        item.querySelector(".note").textContent = again ? "与上面的类别重名，请改名" : "";
+        found ||= again;
+      }
+    }
+    return found;
+  }
+
+  /** Show what Python has, once it has answered everything that was sent; a field being typed in keeps its text. */
+  update() {
+    const value = this.model.get("value");
+    if (this.model.get("answered") < this.sent || this.markDoubles()) return;
+    if (!this.sameShape(value)) this.build(value);
+    const write = (field, text) => {
+      if (field !== document.activeElement && field.value !== text) field.value = text;
+    };
+    write(this.total, value.total);
+    this.sum.textContent = this.compare(value.total, value.channels.map((channel) => channel.total), "各渠道");
+    [...this.channels.children].forEach((box, at) => {
+      const channel = value.channels[at];
+      write(box.querySelector(".name"), channel.channel);
+      write(box.querySelector(".subtotal"), channel.total);
+      box.querySelector(".sum").textContent = this.compare(channel.total, channel.items.map(([, count]) => count), "各类别");
+      [...box.querySelectorAll(".item")].forEach((item, number) => {
+        const [name, count] = item.querySelectorAll("input");
+        write(name, channel.items[number][0]);
+        write(count, channel.items[number][1]);
+        count.dataset.cell = `published.channels.${at}.items.${channel.items[number][0]}`;
+      });
+    });
+  }
+
+  /** How a stated total stands to the sum of its parts. */
+  compare(total, parts, what) {
+    const stated = parts.filter((part) => /^\d+$/.test(part));
+    if (!stated.length || !/^\d+$/.test(total)) return "";
+    const sum = stated.reduce((all, part) => all + BigInt(part), 0n);
+    const rest = BigInt(total) - sum;
+    return rest === 0n ? `与${what}合计一致` : `${what}合计 ${sum}，与所填相差 ${rest < 0n ? -rest : rest}`;
+  }
+
+  sameShape({ channels }) {
+    const boxes = [...this.channels.children];
+    const items = (box) => box.querySelectorAll(".item").length;
+    return boxes.length === channels.length && boxes.every((box, at) => items(box) === channels[at].items.length);
+  }
+
+  build({ channels }) {
+    this.channels.replaceChildren(...channels.map((channel, at) => this.makeChannel(channel, at)));
+  }
+
+  makeChannel({ channel, total, items }, at) {
+    const box = make("fieldset", { class: "channel" }, make("legend", {}, `渠道${at + 1}`));
+    const name = make("input", { class: "name", value: channel, "aria-label": `渠道${at + 1}名称`, placeholder: "渠道名称，如 政府门户网站" });
+    const subtotal = this.makeCount(`published.channels.${at}.total`, `渠道${at + 1}小计`);
+    subtotal.classList.add("subtotal");
+    subtotal.value = total;
+    const list = make("div", { class: "items" }, ...items.map((item) => this.makeItem(item)));
+    const add = make("button", { type: "button", onclick: () => this.addItem(list) }, "增加类别");
+    box.append(
+      make("p", { class: "line" }, name, make("label", {}, make("span", {}, "小计"), subtotal), make("output", { class: "sum" }), this.makeRemove(box, "删除渠道")),
+      list,
+      add,
+    );
+    return box;
+  }
+
+  makeItem([name, count]) {
+    const item = make("p", { class: "item line" });
+    item.append(
+      make("input", { class: "category", value: name, "aria-label": "类别名称", placeholder: "类别" }),
+      make("input", { class: "number", value: count, "aria-label": "条数", inputmode: "decimal", autocomplete: "off" }),
+      this.makeRemove(item, "删除"),
+      make("span", { class: "note", role: "status" }),
+    );
+    return item;
+  }
+
+  makeRemove(box, label) {
+    const remove = () => {
+      box.remove();
+      this.send(newVisit());
+    };
+    return make("button", { type: "button", class: "remove", onclick: remove }, label);
+  }
+
+  addChannel() {
+    const box = this.makeChannel({ channel: "", total: "", items: [] }, this.channels.children.length);
+    this.channels.append(box);
+    box.querySelector(".name").focus();
+    this.send(newVisit());
+  }
+
+  addItem(list) {
+    list.append(this.makeItem(["", ""]));
+    list.lastElementChild.querySelector("input").focus();
+    this.send(newVisit());
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const published = new Published(model, el);
+    return follow(model, ["value", "answered"], () => published.update());
+  },
+};
