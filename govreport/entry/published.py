@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypedDict
 
 from govreport.importing import Unreadable, read_figure
-from govreport.report import Channel, Number, add, show_number
+from govreport.report import AnnualReport, Channel, Number, add, show_number
 from govreport.report import Published as PublishedPart
 
 Counts = Iterable[Number | None]
@@ -70,7 +70,9 @@ def read_published(texts: Published, before: PublishedPart | None) -> tuple[dict
     channels: list[dict[str, Any]] = []
     for number, channel in enumerate(texts["channels"]):
         at, was = f"published.channels.{number}", _earlier(old, number, channel["channel"])
-        items = {name: read(f"{at}.items.{name}", count) for name, count in channel["items"]}
+        items = {name.strip(): read(f"{at}.items.{name.strip()}", count) for name, count in channel["items"]}
+        if items.get("") is not None:
+            unread[f"{at}.items."] = show_number(items[""])
         counted = total(f"{at}.total", channel["total"], was.total, was.items.values(), items.values())
         channels.append({"channel": channel["channel"].strip() or None, "total": counted, "items": items})
     whole = total(
@@ -93,3 +95,16 @@ def _sum(values: Counts) -> Number | None:
     """What the counts that are not blank add up to; None where all are."""
     stated = [value for value in values if value is not None]
     return add(stated) if stated else None
+
+
+def without_blanks(report: AnnualReport) -> AnnualReport:
+    """The report without categories and channels that say nothing: rows that were added and left blank."""
+    if report.published is None:
+        return report
+    part = report.record()["published"]
+    channels = [
+        {**channel, "items": {name: count for name, count in channel.get("items", {}).items() if name or count}}
+        for channel in part.get("channels", [])
+    ]
+    kept = [channel for channel in channels if any(value is not None and value != {} for value in channel.values())]
+    return report if kept == part.get("channels", []) else report.with_values({"published": {**part, "channels": kept}})

@@ -78,6 +78,8 @@ class Sheet:
 
     def _why_unread(self, path: str, text: str) -> str:
         label = label_path(self.report.statutory_form, path)
+        if path.startswith("published.") and path.endswith(".items."):
+            return f"{label}有一个类别没有名称（{text}条），请填写类别名称"
         shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
         try:
             read_figure(text) if path.startswith("published.") else read_text(self._field(path), text)
@@ -137,6 +139,10 @@ class Sheet:
     def take(self, state: State) -> None:
         """Go on from `state`, such as a draft that was found; it can be undone."""
         self._step(state, None)
+
+    def replace(self, report: AnnualReport) -> None:
+        """Let `report` stand for what is entered: it says the same, as it was saved."""
+        self.state = replace(self.state, report=report)
 
     def undo(self) -> bool:
         """Take back the last change, wherever it was; whether there was one."""

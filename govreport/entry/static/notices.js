@@ -11,12 +11,12 @@ class Notices {
     this.box.replaceChildren(...this.model.get("items").map((item) => this.makeNotice(item)));
   }
 
-  makeNotice({ kind, text, lines = [], actions = [], differences }) {
+  makeNotice({ id, kind, text, lines = [], actions = [], differences }) {
     const notice = make("section", { class: `piece notice ${kind}` }, make("p", {}, text));
     if (lines.length) notice.append(make("ul", {}, ...lines.map((line) => this.makeLine(line))));
     if (differences) notice.append(this.makeDifferences(differences));
     const buttons = actions.map(({ label, ...action }) =>
-      make("button", { type: "button", onclick: () => this.act(notice, action) }, label),
+      make("button", { type: "button", onclick: () => this.act(notice, { ...action, notice: id }) }, label),
     );
     notice.append(make("p", { class: "line" }, ...buttons));
     return notice;

@@ -1,0 +1,70 @@
+"""What the form says to a person and asks, each as the plain data that `Notices` shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from govreport.report import SEVERITIES, Finding
+from govreport.store import Draft
+
+from .versions import Difference
+
+Notice = dict[str, Any]
+
+_DISMISS = {"label": "知道了", "do": "dismiss"}
+
+
+def told(text: str) -> Notice:
+    """Something that went well."""
+    return {"kind": "done", "text": text, "actions": [_DISMISS]}
+
+
+def refused(text: str) -> Notice:
+    """Something that could not be done, and why."""
+    return {"kind": "refused", "text": text, "actions": [_DISMISS]}
+
+
+def blocked(blocking: Sequence[Finding]) -> Notice:
+    """A final edition is refused; each finding that stands against it leads to its cell."""
+    lines = [
+        {"text": f"[{SEVERITIES[one.severity]}] {one.rule} {one.message}", "cell": one.cells[0] if one.cells else ""}
+        for one in blocking
+    ]
+    text = f"暂不能定稿：有{len(blocking)}项应改正。改正后再预览或导出正式稿，送审稿不受影响。"
+    return {"kind": "refused", "text": text, "lines": lines, "actions": [_DISMISS]}
+
+
+def draft_found(draft: Draft, changed: int) -> Notice:
+    """A draft that someone left: taken up again, thrown away, or left for later."""
+    when = draft.time.astimezone().strftime("%Y-%m-%d %H:%M")
+    return {
+        "kind": "ask",
+        "text": f"有一份没有保存的草稿：{draft.by}，{when}，改动{changed}处。",
+        "actions": [
+            {"label": "恢复草稿", "do": "restore", "id": draft.id},
+            {"label": "丢弃草稿", "do": "discard", "id": draft.id},
+            {"label": "以后再说", "do": "dismiss"},
+        ],
+    }
+
+
+def conflict(found: Sequence[Difference], text: str) -> Notice:
+    """Two versions of the report, place by place; what both changed has to be decided."""
+    both = sum(one.choice is None for one in found)
+    rest = f"其中{both}处双方都改过，请逐项选择" if both else "已按各自的改动选好"
+    return {
+        "kind": "ask",
+        "text": f"{text}有{len(found)}处不同，{rest}。",
+        "differences": [vars(one) for one in found],
+        "actions": [{"label": "按所选合并", "do": "merge"}, {"label": "先不保存", "do": "dismiss"}],
+    }
+
+
+def deleted() -> Notice:
+    """The yearly file is gone."""
+    return {
+        "kind": "ask",
+        "text": "数据文件已被他人删除，没有保存；填写的内容仍在这里和草稿中。",
+        "actions": [{"label": "重新写入文件", "do": "rewrite"}, {"label": "先不保存", "do": "dismiss"}],
+    }

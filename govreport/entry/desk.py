@@ -1,0 +1,159 @@
+"""`Desk`: one report that is open for entry, its file, its draft, and what others did meanwhile; no widgets."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+
+from govreport.errors import BadRequest, Conflict, InvalidFile, NotFound
+from govreport.report import AnnualReport, read_report
+from govreport.store import Draft, Store, changes
+
+from .keeper import Keeper
+from .published import without_blanks
+from .sheet import Sheet, State
+from .versions import Difference, Side, differences, merge
+
+
+class Desk:
+    """The agency's report of `year`, open for entry by a person.
+
+    `told` hears, from another thread, how the writing of the draft went: None for well, else why it did not.
+    """
+
+    def __init__(self, store: Store, agency: str, year: int, told: Callable[[str | None], None]) -> None:
+        self.store = store
+        self.agency = store.resolve(agency)
+        self.year = year
+        self.opened, self._digest = store.read(self.agency, year)
+        before = store.load(self.agency, year - 1) if year - 1 in store.agencies[self.agency] else None
+        self.sheet = Sheet(self.agency, self.opened, before)
+        self._drafts = store.drafts(self.agency, year)
+        self._draft_id = secrets.token_hex(4)
+        self._kept = self.sheet.state
+        self._keeper = Keeper(self._drafts, told)
+
+    @property
+    def edited(self) -> bool:
+        """Whether what is entered differs from the file as it was opened or last saved."""
+        return bool(self.sheet.state.unread) or self.sheet.report.stated != self.opened.stated
+
+    @property
+    def history(self) -> dict[int, AnnualReport]:
+        """The agency's reports up to this year's, this one as entered."""
+        earlier = [year for year in self.store.agencies[self.agency] if year < self.year]
+        return {year: self.store.load(self.agency, year) for year in earlier} | {self.year: self.sheet.report}
+
+    def keep(self, by: str) -> None:
+        """Have what is entered kept as a draft, if it changed; a draft that says nothing new is removed."""
+        if self.sheet.state is self._kept:
+            return
+        self._kept = self.sheet.state
+        if not self.edited:
+            self._keeper.discard(self._draft_id)
+            return
+        state = self.sheet.state
+        self._keeper.keep(
+            Draft(
+                by=by,
+                record=state.report.record(),
+                base=self.opened.record(),
+                opened=self._digest,
+                unread=dict(state.unread),
+                stated=tuple(state.stated),
+                id=self._draft_id,
+            )
+        )
+
+    def found_drafts(self) -> tuple[list[tuple[Draft, int]], list[str]]:
+        """What others, or this person's lost sessions, left: drafts, each with how many places it changes.
+
+        The names of draft files that cannot be read come beside.
+        """
+        found, broken = [], []
+        for id in self._drafts.ids():
+            if id == self._draft_id:
+                continue
+            try:
+                draft = self._drafts.read(id)
+                changed = changes(self.opened.stated, read_report(draft.record).stated)
+            except (InvalidFile, ValueError):
+                broken.append(self._drafts.path(id).name)
+            else:
+                found.append((draft, len(changed) + len(draft.unread)))
+        return found, broken
+
+    def restore(self, id: str) -> list[Difference]:
+        """Go on with the draft; where the file changed since, the places that a person has to decide come back.
+
+        Raises:
+            InvalidFile: the draft is gone or can no longer be read.
+        """
+        draft = self._drafts.read(id)
+        self._draft_id = id
+        self.sheet.take(State(read_report(draft.record), draft.unread, frozenset(draft.stated)))
+        if draft.opened == self._digest:
+            return []
+        return differences(read_report(draft.base), self.sheet.report, self.opened)
+
+    def discard(self, id: str) -> None:
+        """Remove a draft that is not wanted."""
+        self._drafts.discard(id)
+
+    def save(self, by: str, why: str | None = None) -> None:
+        """Write what is entered to the yearly file, and to the journal who changed what.
+
+        Raises:
+            BadRequest: something typed states nothing that can stand in the file.
+            Conflict: the file changed since it was opened; see `compare`.
+            Locked: the file, or then the journal, may not be written.
+        """
+        if self.sheet.state.unread:
+            raise BadRequest(f"有{len(self.sheet.state.unread)}处填写的内容不能识别，改正后再保存（草稿已保留）")
+        report = without_blanks(self.sheet.report)
+        self._digest = self.store.save(report, self.agency, expected=self._digest)
+        before, self.opened = self.opened, report
+        if report is not self.sheet.report:
+            self.sheet.replace(report)
+        self._kept = self.sheet.state
+        self._keeper.discard(self._draft_id)
+        self.store.note(self.agency, before, report, by, why or None)
+
+    def compare(self) -> list[Difference]:
+        """Where what is entered and the file as it now is differ.
+
+        Raises:
+            NotFound: the file is gone.
+            InvalidFile: the file can no longer be read.
+        """
+        theirs, _ = self.store.read(self.agency, self.year)
+        return differences(self.opened, self.sheet.report, theirs)
+
+    def settle(self, choices: Mapping[str, Side]) -> None:
+        """Make what is entered the file as it now is, with mine where `choices` says so; it is not saved yet.
+
+        Raises:
+            BadRequest: a place that both changed was not decided.
+        """
+        theirs, digest = self.store.read(self.agency, self.year)
+        open_places = [
+            one.label for one in differences(self.opened, self.sheet.report, theirs) if one.path not in choices
+        ]
+        if open_places:
+            raise BadRequest(f"还有{len(open_places)}处没有选择用哪一个：{'、'.join(open_places[:3])}")
+        merged = merge(self.sheet.report, theirs, choices)
+        self.opened, self._digest = theirs, digest
+        self.sheet.take(State(merged, self.sheet.state.unread, self.sheet.state.stated))
+
+    def rewrite(self) -> None:
+        """Put back the file that someone deleted, as it was opened, so that it can be saved to."""
+        try:
+            self._digest = self.store.read(self.agency, self.year)[1]
+        except NotFound:
+            self._digest = self.store.save(self.opened, self.agency, expected=None)
+        else:
+            raise Conflict("文件又出现了，请再保存一次")
+
+    def close(self) -> None:
+        """Write the draft that is waiting, and let go."""
+        self._keeper.close()

@@ -1,0 +1,43 @@
+"""A finished file made from the form: the batch's own command for one report, in a process beside the kernel."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+_ENDED_WELL = 0
+
+
+class Job:
+    """`govreport batch` for one agency and edition; `done` hears whether it went well, and else why not."""
+
+    def __init__(self, words: Sequence[str], folder: Path, done: Callable[[bool, str], None]) -> None:
+        self._done = done
+        self._stopped = False
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "govreport", *words],
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        self._thread = threading.Thread(target=self._follow, name="govreport-export", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End it before it is done."""
+        self._stopped = True
+        self._process.terminate()
+
+    def wait(self) -> None:
+        """Until it is done and `done` has heard."""
+        self._thread.join()
+
+    def _follow(self) -> None:
+        _, said = self._process.communicate()
+        lines = [line.strip() for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
+        reason = "已停止，没有生成" if self._stopped else lines[-1] if lines else "没有生成"
+        self._done(self._process.returncode == _ENDED_WELL, reason)

@@ -1,0 +1,115 @@
+"""The widgets that the form is put together from: each shows what it is given, and tells what a person did.
+
+What Python shows travels in synced traits, each piece's own; what a person does comes back as messages
+`{"do": …}`, in the order it was done. A message with a `number` is answered by `answered`, so that the
+page knows which of its own keystrokes Python has taken in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+import anywidget
+from traitlets import Bool, Dict, Int, List, Unicode
+
+Message = dict[str, Any]
+Handle = Callable[["Piece", Message], None]
+
+
+def _static(*names: str) -> str:
+    folder = files("govreport.entry") / "static"
+    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
+
+
+class Piece(anywidget.AnyWidget):
+    """A part of the form; `handle` gets what a person does in it."""
+
+    answered = Int(help="The number of the newest message that Python has taken in.").tag(sync=True)
+
+    def __init__(self, handle: Handle, **traits: Any) -> None:
+        super().__init__(**traits)
+        self.on_msg(lambda _piece, content, _buffers: handle(self, content))
+
+    def say(self, content: Message) -> None:
+        """Send `content` to the page without keeping it."""
+        self.send(content)
+
+
+class Grid(Piece):
+    """A statutory table, every figure of it an input."""
+
+    _esm = _static("base.js", "grid.js")
+    printed = Dict(help="The table as it is printed: lines of boxes; see `views.printed`.").tag(sync=True)
+    value = Dict(help="What stands in each cell, as text, by its path.").tag(sync=True)
+    marks = Dict(help="What is to be seen at a cell beside its text, by its path; see `views.marks`.").tag(sync=True)
+    before = Dict(help="The year before's figures, as text, by path.").tag(sync=True)
+    show_before = Bool(help="Whether the year before's figures stand below the cells.").tag(sync=True)
+
+
+class Texts(Piece):
+    """Written sections: a text area for each of several paths."""
+
+    _esm = _static("base.js", "texts.js")
+    section = Dict(help="Id, heading, the fields' paths and labels, and whether aspects can be added.").tag(sync=True)
+    value = Dict(help="Each text by its path.").tag(sync=True)
+    before = Dict(help="The year before's texts by path.").tag(sync=True)
+    show_before = Bool(help="Whether the year before's texts stand beside.").tag(sync=True)
+    offers = Dict(help="Sentences made from the figures, by the path of the text they fit.").tag(sync=True)
+    extra: List[Any] = List(help="Aspects beyond the form's: `heading` and `text` of each.").tag(sync=True)
+
+
+class Facts(Piece):
+    """Short facts, one line each."""
+
+    _esm = _static("base.js", "facts.js")
+    section = Dict(help="Id, heading, and each field's path, label, kind and choices.").tag(sync=True)
+    value = Dict(help="What stands in each field, as text, by its path.").tag(sync=True)
+    marks = Dict(help="What is wrong with a field, by its path.").tag(sync=True)
+
+
+class Counts(Piece):
+    """Counts of published items by channel and category."""
+
+    _esm = _static("base.js", "published.js")
+    value = Dict(help="Total and channels as text; see `published.Published`.").tag(sync=True)
+
+
+class FindingList(Piece):
+    """The findings, each a way to its cell."""
+
+    _esm = _static("base.js", "findings.js")
+    items: List[Any] = List(help="Each finding; see `views.finding_items`.").tag(sync=True)
+    summary = Unicode(help="How the checks came out, in a sentence.").tag(sync=True)
+
+
+class Bar(Piece):
+    """The head of the form; it also brings the style of all pieces and hears the form's keys."""
+
+    _esm = _static("base.js", "bar.js")
+    _css = _static("form.css")
+    state = Dict(help="Whose report it is, what can be done, and the sections with their errors.").tag(sync=True)
+    status = Unicode(help="How what was entered is kept, in a sentence.").tag(sync=True)
+
+
+class Chooser(Piece):
+    """Which agency and year to open, or to begin."""
+
+    _esm = _static("base.js", "chooser.js")
+    agencies: List[Any] = List(help="The tree in order; see `views.tree`.").tag(sync=True)
+    chosen = Unicode(help="The agency that is chosen at first.").tag(sync=True)
+    year = Int(help="The year that a new agency's report begins with.").tag(sync=True)
+
+
+class Notices(Piece):
+    """What the form has to say or to ask."""
+
+    _esm = _static("base.js", "notices.js")
+    items: List[Any] = List(help="Each notice's kind, text, lines, differences and actions.").tag(sync=True)
+
+
+class Viewer(Piece):
+    """The finished page, or the entry journal, in place of the form."""
+
+    _esm = _static("base.js", "viewer.js")

@@ -1,0 +1,210 @@
+"""What the pieces show, made from a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from govreport.checks import RULES
+from govreport.form import LEVELS, Form, Table
+from govreport.form import Line as PrintedLine
+from govreport.report import LABELS, SEVERITIES, AnnualReport, Finding, show_number
+from govreport.store import Store, handed_on
+
+from .fields import KINDS, field_at
+from .sheet import Sheet
+
+_ZERO = {
+    "disclosure": "第二表空白处填0",
+    "requests": "本年未收到申请，第三表填0",
+    "disputes": "未发生复议诉讼，第四表填0",
+}
+FACTS = {
+    "identity": ("基本信息", ("name", "level", "dated")),
+    "contact": (
+        "联系方式和公开情况",
+        ("contact.address", "contact.telephone", "contact.email", "publication.date", "publication.url"),
+    ),
+    "fee": ("信息处理费", ("processing_fee.notices", "processing_fee.billed", "processing_fee.received")),
+}
+SECTIONS = {
+    "identity": "基本信息",
+    "overview": "一、总体情况",
+    "published": "公开数量",
+    "disclosure": "二、主动公开",
+    "requests": "三、申请办理",
+    "disputes": "四、复议诉讼",
+    "problems": "五、问题改进",
+    "other_matters": "六、其他事项",
+    "fee": "信息处理费",
+    "contact": "联系方式",
+}
+"""The sections in their order on the page, and what the row of buttons calls them."""
+_WHOLE_TABLE = "S2"
+_RANK = {severity: number for number, severity in enumerate([*SEVERITIES, "part"])}
+Marks = dict[str, dict[str, Any]]
+
+
+def printed(report: AnnualReport, table: Table) -> dict[str, Any]:
+    """The table as it is printed, for `Grid.printed`."""
+    head, body = _placed(table.head), _placed(table.printed(report.rows))
+    stub = [box for line in body for box in line if box["role"] in ("row", "group")]
+    labels = max((box["column"] + box["width"] for box in stub), default=0)
+    places = report.statutory_form.places
+    for line in body:
+        for box in line:
+            if box["cell"]:
+                box["label"] = places[box["cell"]].label
+    return {
+        "id": table.id,
+        "heading": table.heading,
+        "caption": f"{table.title}（{report.year}年）",
+        "zero": _ZERO[table.id],
+        "head": head,
+        "body": body,
+        "labels": labels,
+        "figures": len(table.widths) - labels,
+    }
+
+
+def _placed(lines: Sequence[PrintedLine]) -> list[list[dict[str, Any]]]:
+    """The boxes with the printed column that each begins in."""
+    covered: dict[int, int] = {}
+    placed = []
+    for line in lines:
+        column, boxes = 0, []
+        for box in line:
+            while covered.get(column, 0):
+                column += 1
+            boxes.append({**vars(box), "column": column})
+            covered |= dict.fromkeys(range(column, column + box.width), box.height)
+            column += box.width
+        covered = {at: height - 1 for at, height in covered.items() if height > 1}
+        placed.append(boxes)
+    return placed
+
+
+def texts_at(sheet: Sheet, paths: Iterable[str]) -> dict[str, str]:
+    """What stands at each path, as text."""
+    return {path: sheet.text(path) for path in paths}
+
+
+def before_at(report: AnnualReport | None, paths: Iterable[str]) -> dict[str, str]:
+    """What the year before's report states at each path, where it states anything."""
+    stated = report.stated if report else {}
+    return {
+        path: value if isinstance(value, str) else show_number(value)
+        for path in paths
+        if (value := stated.get(path)) is not None
+    }
+
+
+def marks(sheet: Sheet, findings: Sequence[Finding]) -> Marks:
+    """What is to be seen at cells beside their figures.
+
+    `sum` is `computed` or `stated`; `brought` is set where the year before handed the figure on; `severity` and
+    `tag` come from the findings; `notes` say all of it in words.
+    """
+    form = sheet.report.statutory_form
+    found: Marks = {
+        path: {"sum": "stated", "notes": ["按原文填写，与各项合计不符；按 Delete 恢复自动合计"]}
+        if path in sheet.state.stated
+        else {"sum": "computed", "notes": ["自动合计，也可直接改写"]}
+        for path in form.sums
+    }
+    for path, value in handed_on(sheet.before).items() if sheet.before else ():
+        if sheet.report.cells.get(path) == value:
+            mark = found.setdefault(path, {"notes": []})
+            mark |= {"brought": True, "tag": "转", "notes": [*mark["notes"], "由上年转来，请核对"]}
+    for finding in findings:
+        _mark_finding(found, finding)
+    return found
+
+
+def _mark_finding(found: Marks, finding: Finding) -> None:
+    """The first cell carries the finding's severity and rule; the others that it read are tinted."""
+    if finding.waived:
+        return
+    said = f"[{SEVERITIES[finding.severity]} {finding.rule}] {finding.message}"
+    for number, path in enumerate(finding.cells[:1] if finding.rule == _WHOLE_TABLE else finding.cells):
+        mark = found.setdefault(path, {"notes": []})
+        severity = "part" if number else finding.severity
+        if _RANK[severity] < _RANK.get(mark.get("severity", ""), len(_RANK)):
+            mark["severity"] = severity
+            if not number:
+                mark["tag"] = finding.rule
+        mark["notes"] = [*mark["notes"], said]
+
+
+def finding_items(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """The findings for `FindingList.items`."""
+    return [
+        {
+            "rule": finding.rule,
+            "title": RULES[finding.rule].title,
+            "severity": finding.severity,
+            "message": finding.message,
+            "cells": list(finding.cells),
+            "waived": finding.waived,
+        }
+        for finding in findings
+    ]
+
+
+def fact_section(id: str) -> dict[str, Any]:
+    """A group of short facts, for `Facts.section`."""
+    heading, paths = FACTS[id]
+    fields = [{"path": path, "label": LABELS[path], "kind": KINDS[path], "choices": _choices(path)} for path in paths]
+    return {"id": id, "heading": heading, "fields": fields}
+
+
+def _choices(path: str) -> list[tuple[str, str]]:
+    return [("", "（未选择）"), *LEVELS.items()] if path == "level" else []
+
+
+def text_section(form: Form, id: str) -> dict[str, Any]:
+    """A written section of the form, for `Texts.section`."""
+    paths = {
+        "overview": [
+            "narrative.preamble",
+            "narrative.overview.lead",
+            *(f"narrative.overview.{aspect}" for aspect in form.aspects),
+        ],
+        "problems": ["narrative.problems", "narrative.improvements"],
+        "other_matters": ["narrative.other_matters"],
+    }[id]
+    fields = [{"path": path, "label": field_at(form, path).label} for path in paths]
+    return {"id": id, "heading": form.headings[id], "fields": fields, "extra": id == "overview"}
+
+
+def section_of(form: Form, cell: str) -> str:
+    """The section of the form that a finding's first cell stands in, by the id it has on the page."""
+    head, _, rest = cell.partition(".")
+    if head in form.table_by_id or head == "published":
+        return head
+    if head == "narrative":
+        part = rest.split(".")[0]
+        return {"preamble": "overview", "improvements": "problems"}.get(part, part)
+    return next((id for id, (_, paths) in FACTS.items() if cell in paths), "identity")
+
+
+def sections(form: Form, findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """The sections in their order on the page, with the errors that stand in each."""
+    errors = [section_of(form, finding.cells[0]) for finding in findings if finding.blocks and finding.cells]
+    return [{"id": id, "label": label, "errors": errors.count(id)} for id, label in SECTIONS.items()]
+
+
+def tree(store: Store, year: int) -> list[dict[str, Any]]:
+    """Every agency that has a file or must report, below the folders it lies in, for `Chooser.agencies`."""
+    known = {**dict.fromkeys(store.agencies), **store.expected(year)}
+    folders = {"/".join(id.split("/")[:depth]) for id in known for depth in range(1, id.count("/") + 1)}
+    return [
+        {
+            "id": id,
+            "name": known.get(id) or (store.name(id) if id in store.agencies else id.rpartition("/")[2]),
+            "level": id.count("/"),
+            "group": id not in known,
+            "years": store.agencies.get(id, []),
+        }
+        for id in sorted({*known, *folders})
+    ]
