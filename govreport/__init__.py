@@ -1,6 +1,6 @@
 """govreport: the 政府信息公开工作年度报告 of every bureau, entered, checked and published from Jupyter.
 
-Everything a command does, a function here does: `load`, `counts`, `check`, `render`, `batch`.
+Everything a command does, a function here does: `load`, `counts`, `check`, `render`, `batch`; `EntryForm` is the form.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .batch import batch
     from .checks import check
+    from .entry import EntryForm
     from .render import Page, render
     from .report import AnnualReport, Finding
     from .store import Store, counts, load
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "AnnualReport",
+    "EntryForm",
     "Finding",
     "Page",
     "Store",
@@ -32,6 +34,7 @@ __all__ = [
 
 _HOMES = {
     "AnnualReport": "report",
+    "EntryForm": "entry",
     "Finding": "report",
     "Page": "render",
     "Store": "store",

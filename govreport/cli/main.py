@@ -10,11 +10,13 @@ import click
 
 from govreport.errors import GovreportError
 
+from .app import app
 from .batch import batch
 from .check import check
 from .chinese import Group, explain
 from .demo import demo
 from .init import init
+from .lab import lab
 from .new import new
 
 
@@ -31,7 +33,7 @@ def govreport() -> None:
     """
 
 
-for command in (init, new, check, batch, demo):
+for command in (init, new, lab, app, check, batch, demo):
     govreport.add_command(command)
 
 

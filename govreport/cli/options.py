@@ -27,3 +27,11 @@ outputs: Decorator = click.option(
     metavar="DIR",
     help="成品文件夹；默认为数据文件夹旁的 outputs。",
 )
+port: Decorator = click.option(
+    "--port",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="端口；默认由系统选一个空闲的。",
+)
+no_browser: Decorator = click.option("--no-browser", is_flag=True, help="不自动打开浏览器，只显示地址。")

@@ -86,7 +86,6 @@ class EntryForm(VBox):  # type: ignore[misc]
         desk = Desk(self._store, agency, year, self._draft_written)
         self._leave()
         self._desk, self._panel = desk, Panel(desk.sheet, self._handle)
-        self._work.children = [self._panel]
         self.set_trait("agency", desk.agency)
         self.set_trait("year", year)
         found, broken = desk.found_drafts()
@@ -95,8 +94,8 @@ class EntryForm(VBox):  # type: ignore[misc]
             self._notify(asks.draft_found(draft, changed))
         for name in broken:
             self._notify(asks.refused(f"{name}：草稿文件已损坏，无法恢复，请删去该文件"))
-        self._say("")
         self._refresh()
+        self._work.children = [self._panel]
         self._show(self._work)
 
     def begin(self, agency: str, year: int | str, name: str = "") -> None:

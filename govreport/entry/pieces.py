@@ -85,10 +85,9 @@ class FindingList(Piece):
 
 
 class Bar(Piece):
-    """The head of the form; it also brings the style of all pieces and hears the form's keys."""
+    """The head of the form; it also hears the form's keys."""
 
     _esm = _static("base.js", "bar.js")
-    _css = _static("form.css")
     state = Dict(help="Whose report it is, what can be done, and the sections with their errors.").tag(sync=True)
     status = Unicode(help="How what was entered is kept, in a sentence.").tag(sync=True)
 
@@ -103,9 +102,10 @@ class Chooser(Piece):
 
 
 class Notices(Piece):
-    """What the form has to say or to ask."""
+    """What the form has to say or to ask; being always there, it brings the style of all pieces."""
 
     _esm = _static("base.js", "notices.js")
+    _css = _static("form.css")
     items: List[Any] = List(help="Each notice's kind, text, lines, differences and actions.").tag(sync=True)
 
 

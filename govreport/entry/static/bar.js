@@ -76,7 +76,7 @@ class Bar {
   makeLink({ id, label, errors }) {
     const go = () => {
       const section = this.el.closest(ROOT).querySelector(`[data-section="${id}"]`);
-      section.scrollIntoView({ block: "start" });
+      bringIntoView(section, "start");
       section.querySelector("input, textarea, select, button")?.focus({ preventScroll: true });
     };
     const mark = errors ? [make("span", { class: "badge", "aria-label": `应改正${errors}项` }, String(errors))] : [];
@@ -110,8 +110,8 @@ class Bar {
     const regions = [...root.querySelectorAll(".piece")].filter((one) => one.offsetParent);
     const now = regions.findIndex((one) => one.contains(document.activeElement));
     const next = regions[(now + (forward ? 1 : -1) + regions.length) % regions.length];
-    (next.querySelector("input, textarea, select, button:not(:disabled)") ?? next).focus();
-    next.scrollIntoView({ block: "nearest" });
+    (next.querySelector("input, textarea, select, button:not(:disabled)") ?? next).focus({ preventScroll: true });
+    bringIntoView(next, "start");
   }
 }
 

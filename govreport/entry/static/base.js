@@ -1,6 +1,7 @@
 /** What every piece of the form stands on. Each piece is this file followed by its own. */
 
 const ROOT = ".govreport-entry";
+const STRIP_HEIGHT = 30;
 const SEVERITIES = { error: "应改正", warning: "请核实", hint: "提示" };
 
 /** An element with its attributes (`on…` are listeners, undefined is left out) and children. */
@@ -65,14 +66,30 @@ function newVisit() {
   return `${performance.timeOrigin}-${performance.now()}-${visits}`;
 }
 
+/** Scroll `element` into view: inside the form where the form scrolls, else the page. */
+function bringIntoView(element, block = "nearest") {
+  const scroller = element.closest(".sections");
+  if (!scroller || scroller.scrollHeight <= scroller.clientHeight) return element.scrollIntoView({ block, inline: "nearest" });
+  const outer = scroller.getBoundingClientRect();
+  const inner = element.getBoundingClientRect();
+  const head = element.closest("table")?.tHead?.offsetHeight ?? 0;
+  const foot = STRIP_HEIGHT;
+  const above = inner.top - outer.top - head;
+  const below = inner.bottom - outer.bottom + foot;
+  if (block === "start") scroller.scrollTop += inner.top - outer.top;
+  else if (block === "center") scroller.scrollTop += inner.top - outer.top - outer.height / 2;
+  else if (above < 0) scroller.scrollTop += above;
+  else if (below > 0) scroller.scrollTop += below;
+  return undefined;
+}
+
 /** Show the field at `path` and put the cursor there. */
 function goTo(from, path) {
   const root = from.closest(ROOT);
   const field = [...(root?.querySelectorAll("[data-cell]") ?? [])].find((one) => one.dataset.cell === path);
   if (!field) return;
-  field.closest("details")?.setAttribute("open", "");
+  bringIntoView(field, "center");
   field.focus({ preventScroll: true });
-  field.scrollIntoView({ block: "center", inline: "nearest" });
 }
 
 /** The characters of a text without the spaces, as offices count them. */

@@ -26,7 +26,7 @@ class Facts {
     field.addEventListener("input", () => this.typed.enter({ [path]: field.value }, this.visit));
     field.addEventListener("blur", () => this.update());
     this.fields.set(path, field);
-    return make("label", { class: kind }, make("span", {}, label), field);
+    return make("label", { class: `kind-${kind}` }, make("span", {}, label), field);
   }
 
   update() {

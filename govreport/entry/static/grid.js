@@ -196,7 +196,7 @@ class Grid {
     this.extending = extend;
     input.focus({ preventScroll: true });
     this.extending = false;
-    input.scrollIntoView({ block: "nearest", inline: "nearest" });
+    bringIntoView(input);
     this.showSelection();
   }
 

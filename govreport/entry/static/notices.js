@@ -1,5 +1,7 @@
 /** What the form has to say or ask: refusals, drafts that were found, someone else's changes. */
 
+const ROOM_AROUND = 22;
+
 class Notices {
   constructor(model, el) {
     this.model = model;
@@ -52,9 +54,25 @@ class Notices {
   }
 }
 
+/** In JupyterLab the form is as high as the part of the notebook that is in view. */
+function fit(el) {
+  const outer = el.closest(".jp-WindowedPanel-outer");
+  const root = el.closest(ROOT);
+  if (outer && root) root.style.height = `${outer.clientHeight - ROOM_AROUND}px`;
+}
+
 export default {
   render({ model, el }) {
     const notices = new Notices(model, el);
-    return follow(model, ["items"], () => notices.update());
+    const stop = follow(model, ["items"], () => notices.update());
+    const resized = new ResizeObserver(() => fit(el));
+    requestAnimationFrame(() => {
+      fit(el);
+      resized.observe(el.closest(".jp-WindowedPanel-outer") ?? document.body);
+    });
+    return () => {
+      stop();
+      resized.disconnect();
+    };
   },
 };

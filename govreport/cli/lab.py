@@ -1,0 +1,29 @@
+"""`govreport lab`: JupyterLab on the entry form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from . import options
+from .chinese import Command
+
+
+@click.command(cls=Command)
+@options.port
+@options.no_browser
+@options.params
+def lab(port: int, no_browser: bool, params: Path | None) -> None:
+    """在 JupyterLab 中打开录入表单（中文界面，只有本机可以访问）。
+
+    在表单中选择单位和年度，录入、校核、保存、预览和导出。按 Ctrl+C 结束。
+
+    \b
+    示例：
+      govreport lab
+      govreport lab --params 年报/params --no-browser
+    """
+    from govreport.entry.serve import serve_lab
+
+    serve_lab(params, port=port, browser=not no_browser, tell=click.echo)
