@@ -15,7 +15,7 @@ from govreport.errors import BadRequest, Conflict, GovreportError, NotFound
 from govreport.importing import lay_block, read_block
 from govreport.render import Page
 from govreport.render.options import EDITIONS, output_path
-from govreport.report import AnnualReport, Finding, show_number
+from govreport.report import AnnualReport, Finding
 from govreport.store import JOURNAL_COLUMNS, Store
 
 from . import asks, views
@@ -27,6 +27,7 @@ from .published import Published
 from .versions import Side
 
 _JANUARY_TO_JUNE = 6
+_MINUTES_END = len("2025-01-02 10:30")
 
 
 class EntryForm(VBox):  # type: ignore[misc]
@@ -342,15 +343,12 @@ class EntryForm(VBox):  # type: ignore[misc]
         table = self._store.journal(self._open_desk.agency)
         for problem in table.attrs["broken"]:
             self._notify(asks.refused(problem))
-        lines = [[_text(value) for value in line] for line in table.to_numpy().tolist()[::-1]]
+        table["time"] = [time.replace("T", " ")[:_MINUTES_END] for time in table["time"]]
+        told = table.drop(columns="cell")
+        lines = [["" if value is None else str(value) for value in line] for line in told.to_numpy().tolist()[::-1]]
+        header = [JOURNAL_COLUMNS[column] for column in told.columns]
         self._show(self._viewer)
-        self._viewer.say(
-            {"show": "table", "title": "录入记录", "header": list(JOURNAL_COLUMNS.values()), "lines": lines}
-        )
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else show_number(value)
+        self._viewer.say({"show": "table", "title": "录入记录（最新的在前）", "header": header, "lines": lines})
 
 
 def _now() -> str:

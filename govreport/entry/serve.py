@@ -80,7 +80,7 @@ def serve_app(
         "--template=govreport",
         f"--Voila.ip={_HOST}",
         "--Voila.auto_token=True",
-        "--VoilaConfiguration.extension_allowlist=@jupyter-widgets/jupyterlab-manager,anywidget",
+        f"--VoilaConfiguration.extension_denylist=['{_WORKSPACE}']",
     ]
     _serve(words, "--Voila.port", port, "/", folder, browser, tell)
 

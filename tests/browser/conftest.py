@@ -1,4 +1,4 @@
-"""Debian's Chromium, and a real JupyterLab on a project; nothing may leave the machine."""
+"""Debian's Chromium, real JupyterLab and Voilà on a project; nothing may leave the machine."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from material import ROOT, SAMPLES
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from serving import Served, home_of, serve
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
@@ -48,7 +49,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page at an office screen's size; a request that leaves the machine, or an error in it, fails the test."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768},
+        locale="zh-CN",
+        permissions=["clipboard-read", "clipboard-write"],
+    )
     page = context.new_page()
     wrong: list[str] = []
     page.on("request", lambda request: None if _HERE.match(request.url) else wrong.append(request.url))
@@ -58,9 +63,21 @@ def page(browser: Browser) -> Iterator[Page]:
     assert wrong == []
 
 
+@pytest.fixture(scope="module", params=["lab", "app"])
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The samples, served by JupyterLab and then by Voilà."""
+    yield from serve(request.param, tmp_path_factory.mktemp(request.param))
+
+
+@pytest.fixture(scope="module")
+def in_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The samples, served by JupyterLab."""
+    yield from serve("lab", tmp_path_factory.mktemp("lab"))
+
+
 @pytest.fixture
 def lab(tmp_path: Path) -> Iterator[Callable[[str], str]]:
-    """JupyterLab on a project with the samples; gives the address of a file of it."""
+    """A person's own JupyterLab on a project with the samples; gives the address of a file of it."""
     folder = tmp_path / "年报 项目"
     shutil.copytree(SAMPLES, folder / "params")
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
@@ -78,12 +95,7 @@ def lab(tmp_path: Path) -> Iterator[Callable[[str], str]]:
         port = free.getsockname()[1]
     token = secrets.token_hex(16)
     environment = {
-        **os.environ,
-        "HOME": str(home),
-        "IPYTHONDIR": str(home / "ipython"),
-        "JUPYTER_CONFIG_DIR": str(home / "config"),
-        "JUPYTER_DATA_DIR": str(home / "data"),
-        "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+        **home_of(home),
         "JUPYTERLAB_SETTINGS_DIR": str(settings),
         "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
     }

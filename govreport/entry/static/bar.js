@@ -74,11 +74,7 @@ class Bar {
   }
 
   makeLink({ id, label, errors }) {
-    const go = () => {
-      const section = this.el.closest(ROOT).querySelector(`[data-section="${id}"]`);
-      bringIntoView(section, "start");
-      section.querySelector("input, textarea, select, button")?.focus({ preventScroll: true });
-    };
+    const go = () => enterPart(this.el.closest(ROOT).querySelector(`[data-section="${id}"]`));
     const mark = errors ? [make("span", { class: "badge", "aria-label": `应改正${errors}项` }, String(errors))] : [];
     return make("button", { type: "button", onclick: go }, label, ...mark);
   }
@@ -109,9 +105,7 @@ class Bar {
   nextRegion(root, forward) {
     const regions = [...root.querySelectorAll(".piece")].filter((one) => one.offsetParent);
     const now = regions.findIndex((one) => one.contains(document.activeElement));
-    const next = regions[(now + (forward ? 1 : -1) + regions.length) % regions.length];
-    (next.querySelector("input, textarea, select, button:not(:disabled)") ?? next).focus({ preventScroll: true });
-    bringIntoView(next, "start");
+    enterPart(regions[(now + (forward ? 1 : -1) + regions.length) % regions.length]);
   }
 }
 

@@ -92,6 +92,13 @@ function goTo(from, path) {
   field.focus({ preventScroll: true });
 }
 
+/** Put the cursor into a part of the form: its first field, else its first button. */
+function enterPart(part) {
+  const first = part.querySelector("input, textarea, select") ?? part.querySelector("button:not(:disabled)") ?? part;
+  bringIntoView(part, "start");
+  first.focus({ preventScroll: true });
+}
+
 /** The characters of a text without the spaces, as offices count them. */
 function countCharacters(text) {
   return [...text.replace(/\s/g, "")].length;

@@ -8,7 +8,7 @@
   const NOTEBOOK = "entry.ipynb";
   const ALONE = `
     .govreport-alone .jp-Cell-inputWrapper, .govreport-alone .jp-MarkdownCell, .govreport-alone .jp-OutputPrompt,
-    .govreport-alone .jp-Collapser, .govreport-alone > .jp-Toolbar { display: none !important; }
+    .govreport-alone .jp-Collapser, .govreport-alone .jp-OutputArea-promptOverlay { display: none !important; }
     .govreport-alone .jp-Cell { padding: 0 !important; border: 0 !important; }
     .govreport-alone .jp-OutputArea-output { padding: 0 !important; }`;
 
@@ -31,6 +31,7 @@
     await app.commands.execute("notebook:run-all-cells");
     panel.node.append(Object.assign(document.createElement("style"), { textContent: ALONE }));
     panel.node.classList.add("govreport-alone");
+    panel.toolbar.hide();
     app.shell.collapseLeft();
     app.shell.collapseRight();
     app.shell.fit();

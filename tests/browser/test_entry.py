@@ -1,0 +1,386 @@
+"""The entry form as a person meets it: in JupyterLab and through Voilà, by keyboard, mouse and clipboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psutil
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from material import SAMPLES
+from playwright.sync_api import Locator, Page, expect
+from serving import Served, serve
+
+from govreport.report import AnnualReport
+from govreport.store import Store
+
+SUQIAN = "宿迁市人民政府"
+
+
+def open_form(page: Page, served: Served, name: str, year: int) -> None:
+    """Open the address, choose the agency, open the year."""
+    page.goto(served.address)
+    choose(page, name, year)
+
+
+def choose(page: Page, name: str, year: int) -> None:
+    page.get_by_role("searchbox", name="查找单位").fill(name)
+    page.get_by_role("option", name=name).click()
+    page.get_by_role("button", name=f"打开{year}年度").click()
+    expect(page.get_by_role("heading", name=f"{name}　{year}年度")).to_be_visible()
+
+
+def cell(page: Page, path: str) -> Locator:
+    return page.locator(f'[data-cell="{path}"]')
+
+
+def findings(page: Page, rule: str) -> Locator:
+    return page.locator(f'.findings [data-rule="{rule}"]')
+
+
+def paste(page: Page, path: str, text: str, html: str = "") -> None:
+    """Paste as Excel's clipboard would, with the cursor on a cell."""
+    cell(page, path).click()
+    page.evaluate(
+        """([text, html]) => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            if (html) data.setData("text/html", html);
+            document.activeElement.dispatchEvent(
+                new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        [text, html],
+    )
+
+
+def save(page: Page) -> None:
+    page.keyboard.press("Control+s")
+    expect(page.locator(".status")).to_contain_text("已保存")
+
+
+def stated(report: AnnualReport) -> dict[str, object]:
+    """Everything that a report states, by path."""
+    return dict(report.stated)
+
+
+def test_a_figure_is_typed_found_wrong_followed_and_taken_back(page: Page, served: Served):
+    open_form(page, served, SUQIAN, 2024)
+
+    cell(page, "requests.granted.natural_person").click()
+    page.keyboard.type("1409")
+    page.keyboard.press("Tab")
+
+    expect(cell(page, "requests.granted.commercial")).to_be_focused()
+    expect(cell(page, "requests.granted.total")).to_have_value("1432")
+    expect(cell(page, "requests.handled_total.total")).to_have_value("3522")
+    expect(findings(page, "A3")).to_have_count(2)
+    findings(page, "A3").first.get_by_role("button").click()
+    expect(cell(page, "requests.new_received.natural_person")).to_be_focused()
+    expect(page.locator(".requests .strip")).to_contain_text("新收加上年结转为 3558")
+
+    page.keyboard.press("Control+z")
+    expect(findings(page, "A3")).to_have_count(0)
+    expect(cell(page, "requests.granted.natural_person")).to_have_value("1408")
+    page.keyboard.press("Control+y")
+    expect(findings(page, "A3")).to_have_count(2)
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("button", name="撤销")).to_be_disabled()
+
+
+def test_the_keys_of_a_sheet_move_select_edit_and_copy(page: Page, served: Served):
+    open_form(page, served, SUQIAN, 2024)
+    start = cell(page, "requests.new_received.natural_person")
+    start.click()
+
+    for key, there in [
+        ("ArrowRight", "requests.new_received.commercial"),
+        ("ArrowDown", "requests.carried_in.commercial"),
+        ("End", "requests.carried_in.total"),
+        ("Home", "requests.carried_in.natural_person"),
+        ("Enter", "requests.granted.natural_person"),
+        ("Shift+Enter", "requests.carried_in.natural_person"),
+        ("Control+End", "requests.carried_out.total"),
+        ("Control+Home", "requests.new_received.natural_person"),
+        ("Shift+Tab", "disclosure.admin_fees.amount"),
+    ]:
+        page.keyboard.press(key)
+        if key == "Shift+Tab":
+            page.keyboard.press("Shift+Tab")
+        expect(cell(page, there)).to_be_focused()
+
+    start.click()
+    page.keyboard.press("F2")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.type("9")
+    expect(start).to_have_value("34490")
+    page.keyboard.press("Escape")
+    expect(start).to_have_value("3440")
+
+    page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Control+c")
+    assert page.evaluate("() => navigator.clipboard.readText()") == "3440\t75\r\n118\t3"
+    page.keyboard.press("Delete")
+    expect(start).to_have_value("")
+    expect(cell(page, "requests.carried_in.commercial")).to_have_value("")
+    expect(cell(page, "requests.new_received.total")).to_have_value("10")
+    page.keyboard.press("Control+z")
+    expect(cell(page, "requests.new_received.total")).to_have_value("3525")
+
+
+def test_a_block_is_pasted_with_the_real_clipboard_and_a_wrong_one_refused(page: Page, served: Served):
+    open_form(page, served, SUQIAN, 2024)
+
+    page.evaluate("() => navigator.clipboard.writeText('1,500\\t２２\\n/\\t \\n')")
+    cell(page, "requests.granted.natural_person").click()
+    page.keyboard.press("Control+v")
+    expect(cell(page, "requests.granted.natural_person")).to_have_value("1500")
+    expect(cell(page, "requests.granted.commercial")).to_have_value("22")
+    expect(cell(page, "requests.partial.natural_person")).to_have_value("")
+    expect(findings(page, "V2")).to_contain_text(["（二）部分公开"])
+    page.keyboard.press("Control+z")
+    expect(cell(page, "requests.partial.commercial")).to_have_value("9")
+
+    paste(page, "requests.carried_out.other_org", "1\t2\t3\n4\t5\t6\n")
+    expect(page.locator(".notice.refused")).to_contain_text("粘贴的内容有2行3列，从这里起放不下，没有粘贴")
+    expect(cell(page, "requests.carried_out.other_org")).to_have_value("1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("abc", "填的是“abc”，不是数字"),
+        ("-3", "不应小于 0，现为 -3"),
+        ("2.5", "应为整数，现为 2.5"),
+        ("9" * 30, "位数过多"),
+        ("<b>1</b>", "填的是“<b>1</b>”，不是数字"),
+    ],
+)
+def test_what_is_no_count_is_kept_and_named(page: Page, in_lab: Served, typed: str, said: str):
+    open_form(page, in_lab, SUQIAN, 2023)
+
+    cell(page, "requests.granted.natural_person").click()
+    page.keyboard.type(typed)
+
+    expect(findings(page, "V1")).to_contain_text(said)
+    page.keyboard.press("Tab")
+    expect(cell(page, "requests.granted.natural_person")).to_have_value(typed)
+    expect(cell(page, "requests.granted.natural_person")).to_have_attribute("aria-invalid", "")
+
+
+def test_the_draft_is_offered_again_after_the_kernel_was_killed(page: Page, served: Served):
+    open_form(page, served, "平潭综合实验区管委会", 2024)
+    cell(page, "disclosure.licenses.decisions").click()
+    page.keyboard.type("4321")
+    expect(page.locator(".status")).to_contain_text("草稿已存")
+    for child in psutil.Process(served.process.pid).children(recursive=True):
+        if "ipykernel_launcher" in " ".join(child.cmdline()):
+            child.kill()
+
+    page.goto(served.address)
+    choose(page, "平潭综合实验区管委会", 2024)
+
+    expect(page.locator(".notice")).to_contain_text("有一份没有保存的草稿")
+    page.get_by_role("button", name="恢复草稿").click()
+    expect(cell(page, "disclosure.licenses.decisions")).to_have_value("4321")
+    save(page)
+    assert Store(served.params).load("fujian/pingtan", 2024).cell("disclosure.licenses.decisions") == 4321
+    assert list(served.params.rglob("*draft*")) == []
+
+
+def test_someone_elses_change_is_shown_and_merged(page: Page, served: Served):
+    open_form(page, served, SUQIAN, 2023)
+    store = Store(served.params)
+    theirs, digest = store.read("jiangsu/suqian", 2023)
+    cell(page, "disclosure.penalties.decisions").click()
+    page.keyboard.type("7")
+    cell(page, "disclosure.coercion.decisions").click()
+    page.keyboard.type("8")
+    expect(page.locator(".status")).to_contain_text("草稿已存")
+    changed = theirs.with_values({"disclosure.coercion.decisions": 9, "disclosure.licenses.decisions": 10})
+    store.save(changed, "jiangsu/suqian", expected=digest)
+
+    page.keyboard.press("Control+s")
+    notice = page.locator(".notice.ask")
+    expect(notice).to_contain_text("数据文件已被他人修改，有3处不同，其中1处双方都改过")
+    assert Store(served.params).load("jiangsu/suqian", 2023).cell("disclosure.penalties.decisions") != 7
+    notice.locator('[data-path="disclosure.coercion.decisions"][value="theirs"]').check()
+    notice.get_by_role("button", name="按所选合并").click()
+    expect(cell(page, "disclosure.licenses.decisions")).to_have_value("10")
+    save(page)
+
+    merged = Store(served.params).load("jiangsu/suqian", 2023)
+    assert [merged.cell(f"disclosure.{row}.decisions") for row in ("licenses", "penalties", "coercion")] == [10, 7, 9]
+
+
+def test_a_final_edition_with_errors_is_refused_and_a_draft_is_shown_and_exported(page: Page, served: Served):
+    open_form(page, served, SUQIAN, 2024)
+    cell(page, "requests.granted.total").click()
+    page.keyboard.type("1")
+    expect(findings(page, "A1")).to_have_count(2)
+
+    page.get_by_role("button", name="预览正式稿").click()
+    expect(page.locator(".notice.refused")).to_contain_text("暂不能定稿")
+    page.locator(".notice.refused").get_by_role("button", name="A1").first.click()
+    expect(cell(page, "requests.granted.total")).to_be_focused()
+    page.get_by_role("button", name="预览送审稿").click()
+    shown = page.frame_locator("iframe")
+    expect(shown.locator('td[data-cell="requests.granted.total"]')).to_contain_text("1")
+    expect(shown.locator(".js-plotly-plot").first).to_be_visible()
+    page.get_by_role("button", name="返回录入").click()
+    page.get_by_role("button", name="导出送审稿").click()
+
+    expect(page.locator(".notice.done")).to_contain_text("已生成送审稿")
+    exported = served.folder / "outputs" / "2024" / "jiangsu" / "suqian.draft.html"
+    assert '<td data-cell="requests.granted.total"' in exported.read_text(encoding="utf-8")
+    page.get_by_role("button", name="录入记录").click()
+    expect(page.locator("table.journal")).to_contain_text("导出前保存")
+
+
+def test_the_next_year_is_begun_with_what_this_year_hands_on(page: Page, served: Served):
+    page.goto(served.address)
+    page.get_by_role("option", name=SUQIAN).click()
+    page.get_by_role("button", name="新建2025年度（由2024年度转入）").click()
+
+    expect(cell(page, "requests.carried_in.natural_person")).to_have_value("118")
+    expect(page.locator("td.brought")).to_have_count(9)
+    cell(page, "requests.carried_in.natural_person").click()
+    expect(page.locator(".requests .strip")).to_contain_text("由上年转来，请核对")
+    page.get_by_label("显示上年").check()
+    expect(page.locator('td:has([data-cell="requests.granted.natural_person"]) .before')).to_have_text("上年1408")
+    assert Store(served.params).load("jiangsu/suqian", 2025).cell("disclosure.regulations.in_force") == 12
+
+
+def test_nothing_serious_for_those_who_use_a_screen_reader(page: Page, served: Served):
+    page.goto(served.address)
+    expect(page.get_by_role("searchbox", name="查找单位")).to_be_visible()
+    chooser = Axe().run(page, context=".govreport-entry")
+    choose(page, "攀枝花市西区司法局", 2024)
+    page.get_by_label("显示上年").check()
+    cell(page, "requests.granted.natural_person").click()
+    page.keyboard.type("x")
+    expect(findings(page, "V1")).to_be_visible()
+    form = Axe().run(page, context=".govreport-entry")
+
+    for result in (chooser, form):
+        grave = [one for one in result.response["violations"] if one["impact"] in ("serious", "critical")]
+        assert [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in grave] == []
+
+
+def test_by_keyboard_alone_from_the_choice_to_the_saved_file(page: Page, served: Served):
+    page.goto(served.address)
+    search = page.get_by_role("searchbox", name="查找单位")
+    expect(search).to_be_visible()
+    search.focus()
+    page.keyboard.type("平潭")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="打开2025年度")).to_be_focused()
+    for _ in range(5):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="平潭综合实验区管委会　2020年度")).to_be_visible()
+
+    for _ in range(20):
+        page.keyboard.press("F6")
+        if page.evaluate("() => document.activeElement.dataset.cell") == "disputes.review.upheld":
+            break
+    page.keyboard.type("3")
+    page.keyboard.press("Tab")
+    save(page)
+
+    assert Store(served.params).load("fujian/pingtan", 2020).cell("disputes.review.upheld") == 3
+
+
+def test_on_an_office_screen_headers_labels_and_findings_stay_in_view(page: Page, served: Served):
+    open_form(page, served, SUQIAN, 2024)
+    cell(page, "requests.carried_out.natural_person").click()
+
+    def box(locator: Locator) -> dict[str, float]:
+        found = locator.bounding_box()
+        assert found
+        return found
+
+    last = box(cell(page, "requests.carried_out.natural_person"))
+    head = box(page.locator(".requests thead th", has_text="自然人"))
+    assert 0 <= head["y"] < last["y"] < 768
+    assert box(page.locator(".requests tbody th", has_text="四、结转下年度继续办理"))["x"] >= 0
+    assert box(page.locator(".found h2"))["x"] > box(cell(page, "requests.carried_out.total"))["x"]
+    assert page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_at_twice_the_size_the_first_column_and_the_findings_can_be_reached(page: Page, served: Served):
+    page.set_viewport_size({"width": 683, "height": 384})
+    open_form(page, served, SUQIAN, 2024)
+    cell(page, "requests.granted.total").click()
+    page.keyboard.type("5")
+
+    expect(cell(page, "requests.granted.total")).to_be_in_viewport()
+    expect(page.locator(".requests tbody th", has_text="（一）予以公开")).to_be_in_viewport()
+    findings(page, "A1").first.get_by_role("button").click()
+    expect(cell(page, "requests.granted.total")).to_be_focused()
+
+
+def test_a_report_is_entered_from_nothing_and_equals_the_sample_of_the_seed_bureau(page: Page, tmp_path: Path):
+    sample = Store(SAMPLES).load("panzhihua/xiqu/justice", 2024)
+    for served in serve("lab", tmp_path, samples=False):
+        begin(page, served, "panzhihua/xiqu/justice", sample.name)
+        enter_identity(page, sample)
+        page.get_by_role("button", name="第二表空白处填0").click()
+        page.get_by_role("button", name="本年未收到申请，第三表填0").click()
+        page.get_by_role("button", name="未发生复议诉讼，第四表填0").click()
+        page.get_by_role("button", name="增加渠道").click()
+        page.get_by_label("渠道1名称").fill("各门户网站、平台")
+        for number, (name, count) in enumerate(sample.published.channels[0].items.items()):
+            page.get_by_role("button", name="增加类别").click()
+            page.get_by_label("类别名称").nth(number).fill(name)
+            page.get_by_label("条数").nth(number).fill(str(count))
+        expect(cell(page, "published.total")).to_have_value("116")
+        for part in ("notices", "billed", "received"):
+            cell(page, f"processing_fee.{part}").fill("0")
+        enter_texts(page, sample)
+        save(page)
+
+        entered = Store(served.params).load("panzhihua/xiqu/justice", 2024)
+        assert stated(entered) == stated(sample)
+
+
+def test_a_report_is_entered_by_typing_and_one_paste_and_equals_the_sample_of_suqian(page: Page, tmp_path: Path):
+    sample = Store(SAMPLES).load("jiangsu/suqian", 2024)
+    for served in serve("app", tmp_path, samples=False):
+        begin(page, served, "jiangsu/suqian", SUQIAN)
+        enter_identity(page, sample)
+        for table in ("disclosure", "disputes"):
+            for path, value in sample.cells.items():
+                if path.startswith(table) and path not in sample.statutory_form.sums:
+                    cell(page, path).click()
+                    page.keyboard.type(str(value))
+                    page.keyboard.press("Tab")
+        rows = [line for row, line in sample.rows.items() if row.startswith("requests.")]
+        paste(page, "requests.new_received.natural_person", "\r\n".join("\t".join(map(str, line)) for line in rows))
+        expect(cell(page, "requests.carried_out.total")).to_have_value("125")
+        enter_texts(page, sample)
+        save(page)
+
+        entered = Store(served.params).load("jiangsu/suqian", 2024)
+        assert stated(entered) == stated(sample)
+
+
+def begin(page: Page, served: Served, agency: str, name: str) -> None:
+    page.goto(served.address)
+    page.get_by_label("单位编号（文件夹路径）").fill(agency)
+    page.get_by_label("单位全称").fill(name)
+    page.locator(".new").get_by_label("年度").fill("2024")
+    page.get_by_role("button", name="新建空白报告").click()
+    expect(page.get_by_role("heading", name=f"{name}　2024年度")).to_be_visible()
+
+
+def enter_identity(page: Page, sample: AnnualReport) -> None:
+    cell(page, "level").select_option(sample.level)
+    if sample.dated:
+        cell(page, "dated").fill(sample.dated.isoformat())
+
+
+def enter_texts(page: Page, sample: AnnualReport) -> None:
+    for path, text in sample.stated.items():
+        if path.startswith("narrative."):
+            cell(page, path).fill(text)
