@@ -4,7 +4,7 @@ class Bar {
   constructor(model, el) {
     this.model = model;
     this.el = el;
-    this.title = make("h1", {});
+    this.title = make("h1", { tabindex: "-1" });
     this.status = make("p", { class: "status", role: "status" });
     this.by = make("input", { "aria-label": "录入人", oninput: () => this.send("by", { by: this.by.value }) });
     this.why = make("input", { "aria-label": "修改说明", placeholder: "可不填" });
@@ -79,10 +79,11 @@ class Bar {
     return make("button", { type: "button", onclick: go }, label, ...mark);
   }
 
-  /** The form's own keys, heard before JupyterLab's; only while the focus is in this form. */
+  /** The form's own keys, heard before JupyterLab's: while the focus is in the form, or nowhere and the form in view. */
   keydown(event) {
     const root = this.el.closest(ROOT);
-    if (!root?.contains(event.target) || event.isComposing) return;
+    const here = root?.contains(event.target) || (event.target.contains(root) && this.el.offsetParent);
+    if (!here || event.isComposing) return;
     const action = this.actionOf(event, event.target);
     if (!action) return;
     event.preventDefault();
@@ -114,6 +115,7 @@ export default {
     const bar = new Bar(model, el);
     const heard = (event) => bar.keydown(event);
     window.addEventListener("keydown", heard, { capture: true });
+    requestAnimationFrame(() => document.activeElement === document.body && bar.title.focus());
     const stop = follow(model, ["state", "status"], () => bar.update());
     return () => {
       stop();

@@ -41,7 +41,7 @@ class Typed {
   }
 
   /** Send what was typed at each path; one `visit` is one step to undo. */
-  enter(texts, visit) {
+  enter(texts, visit = newVisit()) {
     this.sent += 1;
     for (const [path, text] of Object.entries(texts)) this.open.set(path, { text, number: this.sent });
     this.model.send({ do: "enter", texts, visit, number: this.sent });

@@ -1,6 +1,7 @@
 /** What the form has to say or ask: refusals, drafts that were found, someone else's changes. */
 
 const ROOM_AROUND = 22;
+const WIDE = "(min-width: 901px)";
 
 class Notices {
   constructor(model, el) {
@@ -51,14 +52,16 @@ class Notices {
   act(notice, action) {
     const picked = [...notice.querySelectorAll("input[type=radio]:checked")].map((one) => [one.dataset.path, one.value]);
     this.model.send({ ...action, ...(picked.length ? { choices: Object.fromEntries(picked) } : {}) });
+    this.box.closest(ROOT).querySelector(".bar h1")?.focus();
   }
 }
 
-/** In JupyterLab the form is as high as the part of the notebook that is in view. */
+/** In JupyterLab the form is as high as the part of the notebook that is in view; where that is small, it is as long as it is. */
 function fit(el) {
   const outer = el.closest(".jp-WindowedPanel-outer");
   const root = el.closest(ROOT);
-  if (outer && root) root.style.height = `${outer.clientHeight - ROOM_AROUND}px`;
+  const wide = window.matchMedia(WIDE).matches;
+  if (outer && root) root.style.height = wide ? `${outer.clientHeight - ROOM_AROUND}px` : "";
 }
 
 export default {

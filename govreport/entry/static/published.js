@@ -40,7 +40,7 @@ class Published {
   }
 
   /** Send everything, unless two categories of a channel have one name: then say so first. */
-  send(visit = this.visit) {
+  send(visit = this.visit ?? newVisit()) {
     if (this.markDoubles()) return;
     this.sent += 1;
     this.model.send({ do: "published", published: this.read(), visit, number: this.sent });
@@ -143,14 +143,14 @@ class Published {
   addChannel() {
     const box = this.makeChannel({ channel: "", total: "", items: [] }, this.channels.children.length);
     this.channels.append(box);
-    box.querySelector(".name").focus();
     this.send(newVisit());
+    box.querySelector(".name").focus();
   }
 
   addItem(list) {
     list.append(this.makeItem(["", ""]));
-    list.lastElementChild.querySelector("input").focus();
     this.send(newVisit());
+    list.lastElementChild.querySelector("input").focus();
   }
 }
 

@@ -152,7 +152,7 @@ class Texts {
   }
 
   makeExtra({ heading, text }, at) {
-    const typed = () => this.sendExtras(this.extraTexts(), this.visit);
+    const typed = () => this.sendExtras(this.extraTexts(), (this.visit ??= newVisit()));
     const title = make("input", { value: heading, "aria-label": `其他方面${at + 1}：标题`, oninput: typed });
     const area = make("textarea", { "aria-label": `其他方面${at + 1}：内容`, rows: 2, "data-cell": `narrative.overview.extra.${at}.text`, oninput: typed }, text);
     area.addEventListener("input", () => this.grow(area));
