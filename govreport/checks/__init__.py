@@ -8,10 +8,10 @@ from pathlib import Path
 from govreport.report import AnnualReport, Finding
 from govreport.store import Store
 
-from . import arithmetic, structure, values, years
+from . import arithmetic, structure, text, values, years
 from .rule import RULES, Case, Rule
 
-__all__ = ["RULES", "Rule", "arithmetic", "check", "check_report", "structure", "values", "years"]
+__all__ = ["RULES", "Rule", "arithmetic", "check", "check_report", "structure", "text", "values", "years"]
 
 _ORDER = {"error": 0, "warning": 1, "hint": 2}
 

@@ -50,7 +50,6 @@ def serve_lab(
     words = [
         "jupyterlab",
         "--no-browser",
-        "--expose-app-in-browser",
         f"--ServerApp.ip={_HOST}",
         f"--ServerApp.root_dir={root}",
         "--ServerApp.port_retries=0",

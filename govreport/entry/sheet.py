@@ -99,6 +99,8 @@ class Sheet:
         unread = {path: text for path, text in self.state.unread.items() if path not in texts}
         unread |= {path: texts[path] for path, value in read.items() if isinstance(value, Unreadable)}
         values = {path: None if isinstance(value, Unreadable) else value for path, value in read.items()}
+        if "name" in unread:
+            values.pop("name", None)
         sums = self.report.statutory_form.sums
         typed = {path for path in texts if path in sums and (values[path] is not None or path in unread)}
         stated = (self.state.stated - texts.keys()) | typed

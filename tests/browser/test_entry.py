@@ -162,7 +162,7 @@ def test_what_is_no_count_is_kept_and_named(page: Page, in_lab: Served, typed: s
     cell(page, "requests.granted.natural_person").click()
     page.keyboard.type(typed)
 
-    expect(findings(page, "V1")).to_contain_text(said)
+    expect(findings(page, "V1").first).to_contain_text(said)
     page.keyboard.press("Tab")
     expect(cell(page, "requests.granted.natural_person")).to_have_value(typed)
     expect(cell(page, "requests.granted.natural_person")).to_have_attribute("aria-invalid", "")

@@ -1,0 +1,391 @@
+"""The form used by code, without a browser: its traits, its files, what it refuses and what it never loses."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from material import AGENCY, record, write
+
+from govreport.entry import EntryForm
+from govreport.entry.keeper import Keeper
+from govreport.errors import BadRequest, Conflict, InvalidFile, Locked, NotFound
+from govreport.report import read_report
+from govreport.store import Draft, Store
+
+LICENSES = "disclosure.licenses.decisions"
+
+
+@pytest.fixture
+def form(bureau: Store) -> Iterator[EntryForm]:
+    """The form, open on the invented bureau's 2023."""
+    form = EntryForm(AGENCY, 2023, bureau.folder, by="示例甲")
+    yield form
+    form.close()
+
+
+def wait_for_draft(store: Store, year: int = 2023) -> Draft:
+    """The draft, which is written within a second."""
+    drafts = store.drafts(AGENCY, year)
+    ended = time.monotonic() + 5
+    while time.monotonic() < ended:
+        if ids := drafts.ids():
+            return drafts.read(ids[0])
+        time.sleep(0.02)
+    raise AssertionError("no draft was written")
+
+
+def test_its_traits_tell_report_and_findings(form: EntryForm):
+    seen: list[str] = []
+    form.observe(lambda change: seen.append(change["name"]), names=["report", "findings", "edited"])
+
+    form.enter({"requests.granted.natural_person": "9"})
+
+    assert form.report.cell("requests.granted.total") == 11
+    assert [finding.rule for finding in form.findings] == ["A3", "A3"]
+    assert form.edited
+    assert {"report", "findings", "edited"} <= set(seen)
+
+
+def test_saved_the_file_says_what_was_entered_and_the_journal_who_and_why(form: EntryForm, bureau: Store):
+    form.enter({LICENSES: "300"})
+    form.save("核对台账")
+
+    assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 300
+    assert not form.edited
+    line = bureau.journal(AGENCY).iloc[-1]
+    assert line[["by", "year", "cell", "before", "after", "why"]].tolist() == [
+        "示例甲", 2023, LICENSES, 298, 300, "核对台账",
+    ]  # fmt: skip
+    assert line["label"] == "第二表“行政许可”"
+    assert list(bureau.folder.rglob("*draft*")) == []
+
+
+def test_saving_keeps_a_persons_comments(tmp_path: Path):
+    params = tmp_path / "params"
+    params.mkdir()
+    Store(params).save(read_report(record(2023)), AGENCY, expected=None)
+    path = params / AGENCY / "2023.yaml"
+    path.write_text("# 由示例乙录入\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    form = EntryForm(AGENCY, 2023, params)
+
+    form.enter({LICENSES: "300"})
+    form.save()
+    form.close()
+
+    assert path.read_text(encoding="utf-8").startswith("# 由示例乙录入\n")
+
+
+def test_a_draft_is_offered_to_the_next_form_and_restored_whole(form: EntryForm, bureau: Store):
+    form.enter({LICENSES: "300", "requests.granted.total": "12", "requests.partial.total": "约1件"})
+    draft = wait_for_draft(bureau)
+    assert (draft.by, draft.unread) == ("示例甲", {"requests.partial.total": "约1件"})
+
+    other = EntryForm(AGENCY, 2023, bureau.folder, by="示例乙")
+    [notice] = other._notices.items
+    assert "示例甲" in notice["text"]
+    assert not other.edited
+    restore = next(action for action in notice["actions"] if action["label"] == "恢复草稿")
+    other._handle(other._notices, {**restore, "notice": notice["id"]})
+
+    assert other.report.cell(LICENSES) == 300
+    assert other.report.cell("requests.granted.total") == 12
+    assert other._desk.sheet.text("requests.partial.total") == "约1件"
+    assert other._notices.items == []
+    other.close()
+
+
+def test_undone_to_the_file_the_draft_goes(form: EntryForm, bureau: Store):
+    form.enter({LICENSES: "300"})
+    wait_for_draft(bureau)
+
+    form.undo()
+
+    assert not form.edited
+    assert bureau.drafts(AGENCY, 2023).ids() == []
+
+
+def test_a_draft_of_an_older_file_is_held_against_the_newer_one(form: EntryForm, bureau: Store):
+    form.enter({LICENSES: "300", "disclosure.penalties.decisions": "8"})
+    wait_for_draft(bureau)
+    report, digest = bureau.read(AGENCY, 2023)
+    bureau.save(report.with_cell(LICENSES, 301), AGENCY, expected=digest)
+
+    other = EntryForm(AGENCY, 2023, bureau.folder, by="示例乙")
+    [notice] = other._notices.items
+    other._handle(other._notices, {**notice["actions"][0], "notice": notice["id"]})
+
+    [conflict] = other._notices.items
+    choices = {one["path"]: one["choice"] for one in conflict["differences"]}
+    assert choices == {LICENSES: None, "disclosure.penalties.decisions": "mine"}
+    other.close()
+
+
+def test_what_is_no_figure_is_not_saved_and_not_lost(form: EntryForm, bureau: Store):
+    form.enter({LICENSES: "三百"})
+
+    with pytest.raises(BadRequest, match="有1处填写的内容不能识别"):
+        form.save()
+
+    assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 298
+    assert wait_for_draft(bureau).unread == {LICENSES: "三百"}
+
+
+def test_someone_elses_change_is_never_written_over(form: EntryForm, bureau: Store):
+    form.enter({LICENSES: "300"})
+    report, digest = bureau.read(AGENCY, 2023)
+    bureau.save(report.with_cell(LICENSES, 301), AGENCY, expected=digest)
+
+    with pytest.raises(Conflict, match="已被他人修改，未保存"):
+        form.save()
+
+    assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 301
+    [difference] = form._desk.compare()
+    assert (difference.label, difference.opened, difference.mine, difference.theirs, difference.choice) == (
+        "第二表“行政许可”", "298", "300", "301", None,
+    )  # fmt: skip
+    with pytest.raises(BadRequest, match="还有1处没有选择用哪一个：第二表“行政许可”"):
+        form._desk.settle({})
+    form._desk.settle({LICENSES: "mine"})
+    form.save()
+    assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 300
+
+
+def test_texts_and_counts_that_both_changed_are_merged_by_choice(form: EntryForm, bureau: Store):
+    channel = {"channel": "公报", "total": "5", "items": []}
+    form.enter_published({"total": "5", "channels": [channel]})
+    form.enter({"narrative.problems": "我的文字。"})
+    report, digest = bureau.read(AGENCY, 2023)
+    theirs = report.with_values({"narrative.problems": "对方的文字。", "narrative.improvements": "对方的改进。"})
+    bureau.save(theirs, AGENCY, expected=digest)
+
+    choices = {one.path: one.choice for one in form._desk.compare()}
+    assert choices == {"published": "mine", "narrative.problems": None, "narrative.improvements": "theirs"}
+    form._desk.settle({**choices, "narrative.problems": "theirs"})
+
+    assert form._desk.sheet.report.published.total == 5
+    assert form._desk.sheet.report.narrative.problems == "对方的文字。"
+    assert form._desk.sheet.report.narrative.improvements == "对方的改进。"
+
+
+def test_a_file_that_another_person_deleted_can_be_written_again(form: EntryForm, bureau: Store):
+    form.enter({LICENSES: "300"})
+    bureau.path(AGENCY, 2023).unlink()
+
+    form._handle(form._panel.bar, {"do": "save", "why": ""})
+    [notice] = form._notices.items
+    assert "已被他人删除" in notice["text"]
+    form._handle(form._notices, {**notice["actions"][0], "notice": notice["id"]})
+
+    assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 300
+
+
+def test_a_folder_that_cannot_be_written_is_said_and_nothing_is_lost(form: EntryForm, bureau: Store):
+    folder = bureau.path(AGENCY, 2023).parent
+    shutil.rmtree(folder)
+    folder.write_text("在这里的是一个文件", encoding="utf-8")
+
+    form.enter({LICENSES: "300"})
+    ended = time.monotonic() + 5
+    while "草稿没有写成" not in form._panel.bar.status and time.monotonic() < ended:
+        time.sleep(0.02)
+
+    assert "草稿没有写成，请尽快保存" in form._panel.bar.status
+    assert form.report.cell(LICENSES) == 300
+
+
+def test_a_locked_journal_does_not_undo_the_save(form: EntryForm, bureau: Store):
+    (bureau.path(AGENCY, 2023).parent / "journal.jsonl").mkdir()
+    form.enter({LICENSES: "300"})
+
+    with pytest.raises(Locked, match="录入记录无法写入"):
+        form.save()
+
+    assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 300
+    assert not form.edited
+    form.enter({LICENSES: "301"})
+    with pytest.raises(Locked, match="录入记录无法写入"):
+        form.save()
+    assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 301
+
+
+def test_the_next_year_is_begun_and_opened(form: EntryForm):
+    form.begin(AGENCY, "2024")
+
+    assert (form.agency, form.year) == (AGENCY, 2024)
+    assert form.report.cell("requests.carried_in.natural_person") == 1
+    mark = form._panel._grids["requests"].marks["requests.carried_in.natural_person"]
+    assert mark["brought"]
+    assert mark["notes"] == ["由上年转来，请核对"]
+
+
+def test_a_new_agency_is_begun_blank_and_a_wrong_request_is_said(form: EntryForm):
+    for agency, year, name, said in [
+        ("example/new", "明年", "示例县新局", "年度应为四位数字，现为“明年”"),
+        ("../out", "2024", "示例县新局", "不能含 .. 和特殊字符"),
+        ("example/new", "2024", "", "没有单位“example/new”"),
+        (AGENCY, "2023", "", "已经存在"),
+    ]:
+        form._handle(form._chooser, {"do": "begin", "agency": agency, "year": year, "name": name})
+        assert said in form._notices.items[-1]["text"]
+
+    form.begin("example/new", 2024, "示例县新局")
+    assert form.report.name == "示例县新局"
+    assert set(form.report.cells.values()) == {None}
+
+
+def test_without_agency_the_choice_is_shown_as_a_tree(bureau: Store):
+    form = EntryForm(params=bureau.folder)
+
+    assert form.report is None
+    assert form._chooser.agencies == [
+        {"id": "example", "name": "example", "level": 0, "group": True, "years": []},
+        {"id": AGENCY, "name": "示例县示例局", "level": 1, "group": False, "years": [2020, 2022, 2023]},
+    ]
+    with pytest.raises(BadRequest, match="还没有打开报告"):
+        form.enter({LICENSES: "1"})
+    form.close()
+
+
+def test_a_file_that_cannot_be_opened_is_said_and_the_form_stays(form: EntryForm, bureau: Store):
+    write(bureau.folder, "example/broken", 2023, "name: 示例\nyear: 2023\nform: 2021\nyera: 1\n")
+    bureau.forget()
+
+    for agency, year, said in [("example/broken", 2023, "未知字段 yera"), (AGENCY, 2019, "没有2019年度的年报数据")]:
+        form._handle(form._chooser, {"do": "open", "agency": agency, "year": year})
+        assert said in form._notices.items[-1]["text"]
+
+    assert (form.agency, form.year) == (AGENCY, 2023)
+
+
+def test_a_name_with_markup_is_text(bureau: Store):
+    report = read_report({**record(2023), "name": "<b>示例</b>局"})
+    bureau.save(report, "example/markup", expected=None)
+    form = EntryForm("example/markup", 2023, bureau.folder)
+
+    assert form._panel.bar.state["name"] == "<b>示例</b>局"
+    static = Path(__file__).parent.parent / "govreport" / "entry" / "static"
+    assert [path.name for path in static.glob("*.js") if "innerHTML" in path.read_text(encoding="utf-8")] == []
+    form.close()
+
+
+def test_a_trial_form_is_entered_in_its_own_tables(bureau: Store):
+    form = EntryForm(AGENCY, 2020, bureau.folder)
+    form.enter({"disclosure.procurement.amount": "251,000", "disclosure.licenses.change": "-2"})
+
+    assert form.report.cell("disclosure.procurement.amount") == 251000
+    assert form.report.cell("disclosure.licenses.change") == -2
+    printed = form._panel._grids["disclosure"].printed["body"]
+    assert "其他主动公开文件" not in json.dumps(printed, ensure_ascii=False)
+    form.close()
+
+
+def test_keystrokes_are_answered_by_their_number_and_marked_at_their_cells(form: EntryForm):
+    grid = form._panel._grids["requests"]
+
+    texts = {"requests.granted.total": "11"}
+    form._handle(grid, {"do": "enter", "texts": texts, "visit": "1", "number": 7})
+
+    assert grid.answered == 7
+    assert grid.value["requests.granted.total"] == "11"
+    assert grid.marks["requests.granted.total"]["sum"] == "stated"
+    assert grid.marks["requests.granted.total"]["severity"] == "error"
+    assert grid.marks["requests.granted.total"]["tag"] == "A1"
+    assert grid.marks["requests.granted.natural_person"]["severity"] == "part"
+    assert grid.marks["requests.partial.total"]["sum"] == "computed"
+    item = form._panel._list.items[0]
+    assert (item["rule"], item["severity"], item["cells"][0]) == ("A1", "error", "requests.granted.total")
+    sections = {one["id"]: one["errors"] for one in form._panel.bar.state["sections"]}
+    assert [finding.rule for finding in form.findings] == ["A1", "A1", "A3"]
+    assert sections["requests"] == 3
+    assert sections["disclosure"] == 0
+
+
+def test_a_pasted_block_that_does_not_fit_changes_nothing(form: EntryForm):
+    before = form.report
+    with pytest.raises(BadRequest, match="从这里起放不下"):
+        form.paste("requests.carried_out.total", "1\t2")
+    assert form.report is before
+
+    form.paste("disputes.review.upheld", "1\t0\t0\t1")
+    assert form.report.cell("disputes.review.total") == 2
+
+
+def test_sentences_are_offered_from_the_figures(form: EntryForm):
+    overview = form._panel._texts["overview"]
+
+    assert overview.offers["narrative.overview.on_request"] == [
+        "2023年，本机关新收政府信息公开申请12件，上年结转2件，办理13件，结转下年度继续办理1件。",
+        "新收申请比上年增加2件，同比增长20.0%。",
+        "办理结果为：予以公开10件，部分公开1件，不予公开1件，无法提供1件。",
+        "因政府信息公开引起的行政复议2件、行政诉讼0件。",
+    ]
+    form.enter({"requests.new_received.natural_person": ""})
+    form.enter({"requests.new_received.total": "0"})
+    form.enter({"requests.carried_in.total": "0"})
+    assert overview.offers["narrative.overview.on_request"][0] == "2023年，本机关未收到政府信息公开申请。"
+
+
+def test_a_broken_draft_is_named_and_the_report_opens(bureau: Store):
+    path = bureau.path(AGENCY, 2023).with_name("2023.draft-abcd1234.json")
+    path.write_text("{", encoding="utf-8")
+
+    form = EntryForm(AGENCY, 2023, bureau.folder)
+
+    assert form.report is not None
+    assert "2023.draft-abcd1234.json：草稿文件已损坏" in form._notices.items[0]["text"]
+    with pytest.raises(InvalidFile, match="草稿文件已损坏或已被删除"):
+        form._desk.restore("abcd1234")
+    form.close()
+
+
+def test_the_journal_is_a_table_that_survives_a_broken_line(form: EntryForm, bureau: Store):
+    form.enter({LICENSES: "300"})
+    form.save()
+    path = bureau.path(AGENCY, 2023).parent / "journal.jsonl"
+    path.write_text("half a li\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+
+    table = bureau.journal(AGENCY)
+
+    assert table["after"].tolist() == [300]
+    assert table.attrs["broken"] == ["params/example/bureau/journal.jsonl：第1行无法读取"]
+
+
+def test_the_keeper_writes_the_newest_and_nothing_after_it_was_discarded(bureau: Store):
+    drafts = bureau.drafts(AGENCY, 2023)
+    written = threading.Event()
+    keeper = Keeper(drafts, lambda problem: written.set())
+    report, digest = bureau.read(AGENCY, 2023)
+
+    def draft(licenses: int) -> Draft:
+        changed = report.with_cell(LICENSES, licenses)
+        return Draft("示例甲", changed.record(), report.record(), digest, id="00000001")
+
+    for licenses in (1, 2, 3):
+        keeper.keep(draft(licenses))
+    assert written.wait(1)
+    assert drafts.read("00000001").record["disclosure"]["licenses"] == 3
+
+    keeper.keep(draft(4))
+    keeper.discard("00000001")
+    keeper.close()
+    assert drafts.ids() == []
+
+
+def test_the_last_change_is_kept_when_the_form_is_closed(bureau: Store):
+    form = EntryForm(AGENCY, 2023, bureau.folder)
+    form.enter({LICENSES: "300"})
+    form.close()
+
+    [id] = bureau.drafts(AGENCY, 2023).ids()
+    assert bureau.drafts(AGENCY, 2023).read(id).record["disclosure"]["licenses"] == 300
+
+
+def test_an_unknown_agency_is_refused_to_code():
+    with pytest.raises(NotFound):
+        EntryForm("no/such", 2023, Path(__file__).parent.parent / "params")
