@@ -27,7 +27,8 @@ from .published import Published
 from .versions import Side
 
 _JANUARY_TO_JUNE = 6
-_MINUTES_END = len("2025-01-02 10:30")
+_MINUTE = len("10:30")
+_DATE_AND_MINUTE = len("2025-01-02 10:30")
 
 
 class EntryForm(VBox):  # type: ignore[misc]
@@ -69,6 +70,7 @@ class EntryForm(VBox):  # type: ignore[misc]
         self._viewer = Viewer(self._handle)
         self._work = Box()
         self._work.add_class("work")
+        self._viewer.add_class("shown")
         super().__init__([self._notices, self._chooser, self._viewer, self._work], by=by or getpass.getuser())
         self.add_class("govreport-entry")
         self._commands = self._make_commands()
@@ -208,8 +210,8 @@ class EntryForm(VBox):  # type: ignore[misc]
             self._panel.bar.status = status
 
     def _draft_written(self, problem: str | None) -> None:
-        """Heard from the keeper's thread."""
-        self._say(problem or f"草稿已存 {_now()}，尚未保存到数据文件")
+        """Heard from the keeper's thread; said by the minute, so that it seldom goes between a key and its finding."""
+        self._say(problem or f"草稿已存 {_now()[:_MINUTE]}，尚未保存到数据文件")
 
     def _refresh(self, answered: Sequence[Any] = ()) -> None:
         """Bring traits and pieces to what is entered, and have the draft kept."""
@@ -343,7 +345,7 @@ class EntryForm(VBox):  # type: ignore[misc]
         table = self._store.journal(self._open_desk.agency)
         for problem in table.attrs["broken"]:
             self._notify(asks.refused(problem))
-        table["time"] = [time.replace("T", " ")[:_MINUTES_END] for time in table["time"]]
+        table["time"] = [time.replace("T", " ")[:_DATE_AND_MINUTE] for time in table["time"]]
         told = table.drop(columns="cell")
         lines = [["" if value is None else str(value) for value in line] for line in told.to_numpy().tolist()[::-1]]
         header = [JOURNAL_COLUMNS[column] for column in told.columns]

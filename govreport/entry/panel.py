@@ -82,7 +82,7 @@ class Panel(Box):  # type: ignore[misc]
         marks = views.marks(sheet, findings)
         for id, grid in self._grids.items():
             cells = sheet.report.statutory_form.table_by_id[id].cells
-            grid.value = views.texts_at(sheet, cells)
+            grid.value = [sheet.text(path) for path in cells]
             grid.marks = {path: marks[path] for path in cells if path in marks}
         for facts in self._facts.values():
             paths = [field["path"] for field in facts.section["fields"]]

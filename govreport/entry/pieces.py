@@ -42,7 +42,7 @@ class Grid(Piece):
 
     _esm = _static("base.js", "grid.js")
     printed = Dict(help="The table as it is printed: lines of boxes; see `views.printed`.").tag(sync=True)
-    value = Dict(help="What stands in each cell, as text, by its path.").tag(sync=True)
+    value: List[str] = List(help="What stands in each cell, as text, in the order of the table's cells.").tag(sync=True)
     marks = Dict(help="What is to be seen at a cell beside its text, by its path; see `views.marks`.").tag(sync=True)
     before = Dict(help="The year before's figures, as text, by path.").tag(sync=True)
     show_before = Bool(help="Whether the year before's figures stand below the cells.").tag(sync=True)

@@ -54,12 +54,13 @@ def printed(report: AnnualReport, table: Table) -> dict[str, Any]:
     for line in body:
         for box in line:
             if box["cell"]:
-                box["label"] = places[box["cell"]].label
+                box |= {"label": places[box["cell"]].label, "sum": box["cell"] in report.statutory_form.sums}
     return {
         "id": table.id,
         "heading": table.heading,
         "caption": f"{table.title}（{report.year}年）",
         "zero": _ZERO[table.id],
+        "cells": list(table.cells),
         "head": head,
         "body": body,
         "labels": labels,
@@ -102,16 +103,10 @@ def before_at(report: AnnualReport | None, paths: Iterable[str]) -> dict[str, st
 def marks(sheet: Sheet, findings: Sequence[Finding]) -> Marks:
     """What is to be seen at cells beside their figures.
 
-    `sum` is `computed` or `stated`; `brought` is set where the year before handed the figure on; `severity` and
-    `tag` come from the findings; `notes` say all of it in words.
+    `stated` is set at a sum that was stated and not computed, `brought` where the year before handed the figure on;
+    `severity` and `tag` come from the findings; `notes` say it in words.
     """
-    form = sheet.report.statutory_form
-    found: Marks = {
-        path: {"sum": "stated", "notes": ["按原文填写，与各项合计不符；按 Delete 恢复自动合计"]}
-        if path in sheet.state.stated
-        else {"sum": "computed", "notes": ["自动合计，也可直接改写"]}
-        for path in form.sums
-    }
+    found: Marks = {path: {"stated": True, "notes": []} for path in sheet.state.stated}
     for path, value in handed_on(sheet.before).items() if sheet.before else ():
         if sheet.report.cells.get(path) == value:
             mark = found.setdefault(path, {"notes": []})

@@ -34,8 +34,10 @@ function follow(model, names, update) {
 
 /** What was typed in this piece and Python has not answered yet, over what Python says stands there. */
 class Typed {
-  constructor(model) {
+  /** `shown` gives the text that Python shows at a path. */
+  constructor(model, shown = (path) => model.get("value")[path]) {
     this.model = model;
+    this.shown = shown;
     this.sent = 0;
     this.open = new Map();
   }
@@ -54,7 +56,7 @@ class Typed {
   }
 
   text(path) {
-    return this.open.get(path)?.text ?? this.model.get("value")[path] ?? "";
+    return this.open.get(path)?.text ?? this.shown(path) ?? "";
   }
 }
 

@@ -1,5 +1,7 @@
 /** A statutory table as it is printed, every figure an input; it moves, selects, copies and pastes like a sheet. */
 
+const COMPUTED = "自动合计，也可直接改写";
+const STATED = "按原文填写，与各项合计不符；按 Delete 恢复自动合计";
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /** Which cells are selected: from where the selection began to where it has come. */
@@ -49,8 +51,9 @@ class Selection {
 class Grid {
   constructor(model, el) {
     this.model = model;
-    this.typed = new Typed(model);
     this.printed = model.get("printed");
+    const order = new Map(this.printed.cells.map((path, at) => [path, at]));
+    this.typed = new Typed(model, (path) => model.get("value")[order.get(path)]);
     this.fields = new Map();
     this.state = "ready";
     this.strip = make("p", { class: "strip", id: `strip-${newVisit()}` });
@@ -98,7 +101,7 @@ class Grid {
     return make("tr", {}, ...boxes.map((box) => this.makeBox(box)));
   }
 
-  makeBox({ text, role, width, height, column, cell, label }) {
+  makeBox({ text, role, width, height, column, cell, label, sum }) {
     const spans = { colspan: width > 1 ? width : undefined, rowspan: height > 1 ? height : undefined };
     if (!cell) {
       const tag = role === "corner" ? "td" : "th";
@@ -116,7 +119,7 @@ class Grid {
     const tag = make("span", { class: "tag", "aria-hidden": "true" });
     const before = make("span", { class: "before" });
     const box = make("td", { ...spans, class: "figure" }, input, tag, before);
-    this.fields.set(cell, { input, box, tag, before });
+    this.fields.set(cell, { input, box, tag, before, sum });
     return box;
   }
 
@@ -131,7 +134,8 @@ class Grid {
       const text = this.typed.text(path);
       if (!busy && field.input.value !== text) this.write(field.input, text);
       const mark = marks[path] ?? {};
-      const look = ["figure", mark.sum, mark.severity, mark.brought ? "brought" : ""].filter(Boolean).join(" ");
+      const sum = field.sum && (mark.stated ? "stated" : "computed");
+      const look = ["figure", sum, mark.severity, mark.brought && "brought"].filter(Boolean).join(" ");
       if (field.box.className !== look) field.box.className = look;
       if (field.tag.textContent !== (mark.tag ?? "")) field.tag.textContent = mark.tag ?? "";
       field.input.toggleAttribute("aria-invalid", mark.severity === "error");
@@ -154,8 +158,10 @@ class Grid {
     if (!this.fields.has(path)) return;
     const mark = this.model.get("marks")[path] ?? {};
     const last = this.model.get("before")[path];
-    const parts = [this.fields.get(path).input.getAttribute("aria-label")];
+    const { input, sum } = this.fields.get(path);
+    const parts = [input.getAttribute("aria-label")];
     if (last !== undefined) parts.push(`上年 ${last}`);
+    if (sum) parts.push(mark.stated ? STATED : COMPUTED);
     parts.push(...(mark.notes ?? []));
     this.strip.textContent = parts.join("　");
   }

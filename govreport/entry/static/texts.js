@@ -48,7 +48,9 @@ class Texts {
     this.grow(area);
   }
 
+  /** As high as its text, where the browser does not see to that itself. */
   grow(area) {
+    if (CSS.supports("field-sizing", "content")) return;
     area.style.height = "auto";
     area.style.height = `${area.scrollHeight + 2}px`;
   }
@@ -64,10 +66,14 @@ class Texts {
       const busy = field.area === document.activeElement && field.area.value.trim() === text.trim();
       if (!busy && field.area.value !== text) field.area.value = text;
       total += countCharacters(text);
-      field.count.textContent = `${countCharacters(text)}字`;
-      this.grow(field.area);
-      this.showLast(path, field, text, shown ? before[path] : undefined);
-      this.showKept(field.kept, text, before[path] ?? "");
+      const last = shown ? before[path] : undefined;
+      if (field.seen?.text !== text || field.seen.last !== last) {
+        field.seen = { text, last };
+        field.count.textContent = `${countCharacters(text)}字`;
+        this.grow(field.area);
+        this.showLast(path, field, text, last);
+        this.showKept(field.kept, text, before[path] ?? "");
+      }
       this.showOffers(field, path, text, offers[path] ?? []);
     }
     if (this.model.get("section").extra) total += this.updateExtras();
