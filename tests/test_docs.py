@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from material import ROOT
+from serving import home_of
 
 from govreport.checks import RULES
 from govreport.cli.main import govreport, run
@@ -17,6 +18,7 @@ from govreport.report import SEVERITIES
 
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 GUIDE = ROOT / "docs" / "guide.zh-CN.md"
+SERVING = {"lab", "app"}
 DOCUMENTS = [
     *READMES,
     ROOT / "CONTRIBUTING.md",
@@ -37,13 +39,23 @@ def commands(path: Path) -> list[str]:
     return [line for line in lines if line.startswith(("govreport ", "papermill "))]
 
 
+def serves(words: list[str], project: Path) -> bool:
+    """Whether the command tells the address of a form; it is ended then."""
+    command = [sys.executable, "-m", "govreport", *words, "--no-browser"]
+    with subprocess.Popen(command, cwd=project, env=home_of(project), stdout=subprocess.PIPE, text=True) as process:
+        said = process.stdout.readline()
+        process.terminate()
+    return "http://127.0.0.1:" in said
+
+
 def test_both_readmes_begin_with_the_same_command_and_picture():
     first = [fenced(path)[0] for path in READMES]
 
     assert first[0] == first[1]
     assert first[0].endswith(".venv/bin/govreport batch 2024\n")
     assert commands(READMES[0]) == commands(READMES[1])
-    assert all("docs/images/report.png" in path.read_text(encoding="utf-8") for path in READMES)
+    for picture in ("docs/images/report.png", "docs/images/form.png"):
+        assert all(picture in path.read_text(encoding="utf-8") for path in READMES)
 
 
 @pytest.mark.parametrize("document", [READMES[0], GUIDE], ids=lambda path: path.name)
@@ -59,6 +71,9 @@ def test_every_command_of_a_document_runs_as_written(document: Path, tmp_path: P
         if program == "papermill":
             status = subprocess.run([sys.executable, "-m", "papermill", *words], check=False, cwd=project).returncode
         else:
+            if words[0] in SERVING:
+                assert serves(words, project), command
+                continue
             if words[:2] == ["batch", "2024"] and not {"--charts", "--edition"} & {*words}:
                 words += ["--charts", "none"]
             status = run(words)
@@ -73,7 +88,7 @@ def test_the_functions_that_the_readme_shows_do_what_it_says(tmp_path: Path, mon
 
     exec(example, names)
 
-    assert {"batch", "check", "counts", "load", "render"} <= set(names)
+    assert {"EntryForm", "batch", "check", "counts", "load", "render"} <= set(names)
     assert (tmp_path / "outputs" / "2024" / "jiangsu" / "suqian.html").is_file()
 
 
