@@ -438,6 +438,8 @@ def test_the_published_samples_are_told_what_is_wrong_with_them():
         ("T1", "政府信息公开申请新收１２件，上年结转三件，办结1,300件。", ("requests.handled_total.total",), 13, 1300),
         ("T1", "依申请公开方面，结转下年度继续办理2件。", ("requests.carried_out.total",), 1, 2),
         ("T2", "因政府信息公开引起的行政复议3件、行政诉讼0件。", ("disputes.review.total",), 2, 3),
+        ("T3", "办理结果为：予以公开11件，部分公开1件。", ("requests.granted.total",), 10, 11),
+        ("T8", "制发行政规范性文件4件，废止2件，现行有效21件。", ("disclosure.normative_documents.issued",), 3, 4),
         ("T6", "本年度没有收到依申请公开的信件。", ("requests.new_received.total",), 12, 0),
         ("T6", "未发生因政府信息公开引起的行政复议和行政诉讼。", ("disputes.review.total",), 2, 0),
     ],
@@ -459,6 +461,9 @@ def test_a_text_that_states_another_number_than_the_table(rule, text, cells, exp
         "全年办理行政复议案件200件、建议提案30件。",
         "收到政府信息公开申请近20件，新收约15件，新收率提高5%。",
         "未发生泄密事件。新收信访件40件。",
+        "办理结果为：予以公开10件，部分公开1件，不予公开1件，无法提供1件。",
+        "办理结果中予以公开及部分公开的11件。",
+        "制发行政规范性文件3件，废止2件，现行有效21件。公开规范性文件8件。",
         "未发生因政府信息公开引起的行政诉讼。",
     ],
 )

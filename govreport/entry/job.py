@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 _ENDED_WELL = 0
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows a console of its own would open."""
 
 
 class Job:
@@ -23,6 +25,7 @@ class Job:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            creationflags=_NO_WINDOW,
         )
         self._thread = threading.Thread(target=self._follow, name="govreport-export", daemon=True)
         self._thread.start()

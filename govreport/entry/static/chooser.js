@@ -3,8 +3,9 @@
 class Chooser {
   constructor(model, el) {
     this.model = model;
-    this.search = make("input", { type: "search", placeholder: "输入单位名称或编号查找", "aria-label": "查找单位", "aria-controls": "agencies" });
-    this.list = make("ul", { role: "listbox", "aria-label": "单位", id: "agencies", tabindex: "0" });
+    const id = `agencies-${newVisit()}`;
+    this.search = make("input", { type: "search", placeholder: "输入单位名称或编号查找", "aria-label": "查找单位", "aria-controls": id });
+    this.list = make("ul", { role: "listbox", "aria-label": "单位", id, tabindex: "0" });
     this.years = make("div", { class: "years" });
     this.search.addEventListener("input", () => this.showList());
     for (const part of [this.search, this.list]) part.addEventListener("keydown", (event) => this.keydown(event));
