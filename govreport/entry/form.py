@@ -16,7 +16,7 @@ from govreport.importing import lay_block, read_block
 from govreport.render import Page
 from govreport.render.options import EDITIONS, output_path
 from govreport.report import AnnualReport, Finding
-from govreport.store import JOURNAL_COLUMNS, Store
+from govreport.store import Store
 
 from . import asks, views
 from .desk import Desk
@@ -28,7 +28,6 @@ from .versions import Side
 
 _JANUARY_TO_JUNE = 6
 _MINUTE = len("10:30")
-_DATE_AND_MINUTE = len("2025-01-02 10:30")
 
 
 class EntryForm(VBox):  # type: ignore[misc]
@@ -71,7 +70,7 @@ class EntryForm(VBox):  # type: ignore[misc]
         self._work = Box()
         self._work.add_class("work")
         self._viewer.add_class("shown")
-        super().__init__([self._notices, self._chooser, self._viewer, self._work], by=by or getpass.getuser())
+        super().__init__([self._notices, self._chooser, self._viewer, self._work], by=by or _person())
         self.add_class("govreport-entry")
         self._commands = self._make_commands()
         if agency and year:
@@ -330,8 +329,6 @@ class EntryForm(VBox):  # type: ignore[misc]
             return
         if self.edited:
             self.save("导出前保存")
-        words = ["batch", str(desk.year), desk.agency, "--only", "--edition", edition]
-        words += ["--params", str(self._store.folder.resolve()), "--outputs", str(self._outputs)]
         path = output_path(self._outputs, desk.agency, desk.year, edition)
 
         def done(well: bool, reason: str) -> None:
@@ -339,18 +336,23 @@ class EntryForm(VBox):  # type: ignore[misc]
             self._notify(asks.told(f"已生成{EDITIONS[edition]}：{path}") if well else asks.refused(reason))
             self._refresh()
 
-        self._job = Job(words, self._store.folder.resolve().parent, done)
+        self._job = Job(desk.agency, desk.year, edition, self._store.folder.resolve(), self._outputs, done)
 
     def _show_journal(self) -> None:
         table = self._store.journal(self._open_desk.agency)
         for problem in table.attrs["broken"]:
             self._notify(asks.refused(problem))
-        table["time"] = [time.replace("T", " ")[:_DATE_AND_MINUTE] for time in table["time"]]
-        told = table.drop(columns="cell")
-        lines = [["" if value is None else str(value) for value in line] for line in told.to_numpy().tolist()[::-1]]
-        header = [JOURNAL_COLUMNS[column] for column in told.columns]
+        header, lines = views.journal(table)
         self._show(self._viewer)
         self._viewer.say({"show": "table", "title": "录入记录（最新的在前）", "header": header, "lines": lines})
+
+
+def _person() -> str:
+    """Who is at this machine, as the system knows them."""
+    try:
+        return getpass.getuser()
+    except (OSError, ImportError, KeyError):
+        return "未署名"
 
 
 def _now() -> str:

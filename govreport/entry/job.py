@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 _ENDED_WELL = 0
@@ -16,12 +16,16 @@ _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 class Job:
     """`govreport batch` for one agency and edition; `done` hears whether it went well, and else why not."""
 
-    def __init__(self, words: Sequence[str], folder: Path, done: Callable[[bool, str], None]) -> None:
+    def __init__(
+        self, agency: str, year: int, edition: str, params: Path, outputs: Path, done: Callable[[bool, str], None]
+    ) -> None:
+        words = ["batch", str(year), agency, "--only", "--edition", edition]
+        words += ["--params", str(params), "--outputs", str(outputs)]
         self._done = done
         self._stopped = False
         self._process = subprocess.Popen(
             [sys.executable, "-m", "govreport", *words],
-            cwd=folder,
+            cwd=params.parent,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import pandas as pd
+
 from govreport.checks import RULES
 from govreport.form import LEVELS, Form, Table
 from govreport.form import Line as PrintedLine
 from govreport.report import LABELS, SEVERITIES, AnnualReport, Finding, show_number
-from govreport.store import Store, handed_on
+from govreport.store import JOURNAL_COLUMNS, Store, handed_on
 
 from .fields import KINDS, field_at
 from .sheet import Sheet
@@ -41,6 +43,7 @@ SECTIONS = {
 }
 """The sections in their order on the page, and what the row of buttons calls them."""
 _WHOLE_TABLE = "S2"
+_DATE_AND_MINUTE = len("2025-01-02 10:30")
 _RANK = {severity: number for number, severity in enumerate([*SEVERITIES, "part"])}
 Marks = dict[str, dict[str, Any]]
 
@@ -203,3 +206,11 @@ def tree(store: Store, year: int) -> list[dict[str, Any]]:
         }
         for id in sorted({*known, *folders})
     ]
+
+
+def journal(table: pd.DataFrame) -> tuple[list[str], list[list[str]]]:
+    """The entry journal as a header and lines of text, the newest first; paths are left to programs."""
+    shown = table.drop(columns="cell")
+    shown["time"] = [time.replace("T", " ")[:_DATE_AND_MINUTE] for time in shown["time"]]
+    lines = [["" if value is None else str(value) for value in line] for line in shown.to_numpy().tolist()]
+    return [JOURNAL_COLUMNS[column] for column in shown.columns], lines[::-1]
