@@ -87,16 +87,16 @@ def test_a_draft_is_offered_to_the_next_form_and_restored_whole(form: EntryForm,
     assert (draft.by, draft.unread) == ("示例甲", {"requests.partial.total": "约1件"})
 
     other = EntryForm(AGENCY, 2023, bureau.folder, by="示例乙")
-    [notice] = other._notices.items
+    [notice] = other._dialogue.notices.items
     assert "示例甲" in notice["text"]
     assert not other.edited
     restore = next(action for action in notice["actions"] if action["label"] == "恢复草稿")
-    other._handle(other._notices, {**restore, "notice": notice["id"]})
+    other._dialogue.hear(other._dialogue.notices, {**restore, "notice": notice["id"]})
 
     assert other.report.cell(LICENSES) == 300
     assert other.report.cell("requests.granted.total") == 12
-    assert other._desk.sheet.text("requests.partial.total") == "约1件"
-    assert other._notices.items == []
+    assert other.desk.sheet.text("requests.partial.total") == "约1件"
+    assert other._dialogue.notices.items == []
     other.close()
 
 
@@ -117,10 +117,10 @@ def test_a_draft_of_an_older_file_is_held_against_the_newer_one(form: EntryForm,
     bureau.save(report.with_cell(LICENSES, 301), AGENCY, expected=digest)
 
     other = EntryForm(AGENCY, 2023, bureau.folder, by="示例乙")
-    [notice] = other._notices.items
-    other._handle(other._notices, {**notice["actions"][0], "notice": notice["id"]})
+    [notice] = other._dialogue.notices.items
+    other._dialogue.hear(other._dialogue.notices, {**notice["actions"][0], "notice": notice["id"]})
 
-    [conflict] = other._notices.items
+    [conflict] = other._dialogue.notices.items
     choices = {one["path"]: one["choice"] for one in conflict["differences"]}
     assert choices == {LICENSES: None, "disclosure.penalties.decisions": "mine"}
     other.close()
@@ -145,13 +145,13 @@ def test_someone_elses_change_is_never_written_over(form: EntryForm, bureau: Sto
         form.save()
 
     assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 301
-    [difference] = form._desk.compare()
+    [difference] = form.desk.compare()
     assert (difference.label, difference.opened, difference.mine, difference.theirs, difference.choice) == (
         "第二表“行政许可”", "298", "300", "301", None,
     )  # fmt: skip
     with pytest.raises(BadRequest, match="还有1处没有选择用哪一个：第二表“行政许可”"):
-        form._desk.settle({})
-    form._desk.settle({LICENSES: "mine"})
+        form.desk.settle({})
+    form.desk.settle({LICENSES: "mine"})
     form.save()
     assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 300
 
@@ -164,23 +164,23 @@ def test_texts_and_counts_that_both_changed_are_merged_by_choice(form: EntryForm
     theirs = report.with_values({"narrative.problems": "对方的文字。", "narrative.improvements": "对方的改进。"})
     bureau.save(theirs, AGENCY, expected=digest)
 
-    choices = {one.path: one.choice for one in form._desk.compare()}
+    choices = {one.path: one.choice for one in form.desk.compare()}
     assert choices == {"published": "mine", "narrative.problems": None, "narrative.improvements": "theirs"}
-    form._desk.settle({**choices, "narrative.problems": "theirs"})
+    form.desk.settle({**choices, "narrative.problems": "theirs"})
 
-    assert form._desk.sheet.report.published.total == 5
-    assert form._desk.sheet.report.narrative.problems == "对方的文字。"
-    assert form._desk.sheet.report.narrative.improvements == "对方的改进。"
+    assert form.desk.sheet.report.published.total == 5
+    assert form.desk.sheet.report.narrative.problems == "对方的文字。"
+    assert form.desk.sheet.report.narrative.improvements == "对方的改进。"
 
 
 def test_a_file_that_another_person_deleted_can_be_written_again(form: EntryForm, bureau: Store):
     form.enter({LICENSES: "300"})
     bureau.path(AGENCY, 2023).unlink()
 
-    form._handle(form._panel.bar, {"do": "save", "why": ""})
-    [notice] = form._notices.items
+    form._dialogue.hear(form._panel.bar, {"do": "save", "why": ""})
+    [notice] = form._dialogue.notices.items
     assert "已被他人删除" in notice["text"]
-    form._handle(form._notices, {**notice["actions"][0], "notice": notice["id"]})
+    form._dialogue.hear(form._dialogue.notices, {**notice["actions"][0], "notice": notice["id"]})
 
     assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 300
 
@@ -231,8 +231,8 @@ def test_a_new_agency_is_begun_blank_and_a_wrong_request_is_said(form: EntryForm
         ("example/new", "2024", "", "没有单位“example/new”"),
         (AGENCY, "2023", "", "已经存在"),
     ]:
-        form._handle(form._chooser, {"do": "begin", "agency": agency, "year": year, "name": name})
-        assert said in form._notices.items[-1]["text"]
+        form._dialogue.hear(form._dialogue.chooser, {"do": "begin", "agency": agency, "year": year, "name": name})
+        assert said in form._dialogue.notices.items[-1]["text"]
 
     form.begin("example/new", 2024, "示例县新局")
     assert form.report.name == "示例县新局"
@@ -243,7 +243,7 @@ def test_without_agency_the_choice_is_shown_as_a_tree(bureau: Store):
     form = EntryForm(params=bureau.folder)
 
     assert form.report is None
-    assert form._chooser.agencies == [
+    assert form._dialogue.chooser.agencies == [
         {"id": "example", "name": "example", "level": 0, "group": True, "years": []},
         {"id": AGENCY, "name": "示例县示例局", "level": 1, "group": False, "years": [2020, 2022, 2023]},
     ]
@@ -257,8 +257,8 @@ def test_a_file_that_cannot_be_opened_is_said_and_the_form_stays(form: EntryForm
     bureau.forget()
 
     for agency, year, said in [("example/broken", 2023, "未知字段 yera"), (AGENCY, 2019, "没有2019年度的年报数据")]:
-        form._handle(form._chooser, {"do": "open", "agency": agency, "year": year})
-        assert said in form._notices.items[-1]["text"]
+        form._dialogue.hear(form._dialogue.chooser, {"do": "open", "agency": agency, "year": year})
+        assert said in form._dialogue.notices.items[-1]["text"]
 
     assert (form.agency, form.year) == (AGENCY, 2023)
 
@@ -289,7 +289,7 @@ def test_keystrokes_are_answered_by_their_number_and_marked_at_their_cells(form:
     grid = form._panel._grids["requests"]
 
     texts = {"requests.granted.total": "11"}
-    form._handle(grid, {"do": "enter", "texts": texts, "visit": "1", "number": 7})
+    form._dialogue.hear(grid, {"do": "enter", "texts": texts, "visit": "1", "number": 7})
 
     assert grid.answered == 7
     assert grid.value[grid.printed["cells"].index("requests.granted.total")] == "11"
@@ -338,9 +338,9 @@ def test_a_broken_draft_is_named_and_the_report_opens(bureau: Store):
     form = EntryForm(AGENCY, 2023, bureau.folder)
 
     assert form.report is not None
-    assert "2023.draft-abcd1234.json：草稿文件已损坏" in form._notices.items[0]["text"]
+    assert "2023.draft-abcd1234.json：草稿文件已损坏" in form._dialogue.notices.items[0]["text"]
     with pytest.raises(InvalidFile, match="草稿文件已损坏或已被删除"):
-        form._desk.restore("abcd1234")
+        form.desk.restore("abcd1234")
     form.close()
 
 

@@ -1,0 +1,165 @@
+"""`Dialogue`: what a person does in the form, done by the form's methods; what cannot be done is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from govreport.errors import BadRequest, Conflict, GovreportError, NotFound
+from govreport.render import Page
+from govreport.render.options import EDITIONS, output_path
+
+from . import asks, views
+from .job import Job
+from .pieces import Chooser, Message, Notices, Piece, Viewer
+from .versions import Side
+
+if TYPE_CHECKING:
+    from .form import EntryForm
+
+
+class Dialogue:
+    """Hears the pieces' messages, and shows notices, the choice of a report, and what is looked at."""
+
+    def __init__(self, form: EntryForm) -> None:
+        self._form = form
+        self._count = 0
+        self._job: Job | None = None
+        self.before_shown = False
+        self.notices = Notices(self.hear)
+        self.chooser = Chooser(self.hear)
+        self.viewer = Viewer(self.hear)
+        self.viewer.add_class("shown")
+        self._commands: dict[str, Callable[[Message], None]] = {
+            "open": lambda it: form.load(it["agency"], it["year"]),
+            "begin": lambda it: form.begin(it["agency"], it["year"], it["name"]),
+            "choose": lambda _: form.choose(),
+            "enter": lambda it: form.desk.sheet.enter(it["texts"], it["visit"]),
+            "published": lambda it: form.desk.sheet.enter_published(it["published"], it["visit"]),
+            "extra": lambda it: form.desk.sheet.enter_extra(it["aspects"], it["visit"]),
+            "paste": lambda it: form.paste(it["at"], it["text"], it["html"]),
+            "zero": lambda it: form.fill_zero(it["table"]),
+            "undo": lambda _: form.undo(),
+            "redo": lambda _: form.redo(),
+            "save": lambda it: self._save(it["why"]),
+            "by": lambda it: form.set_trait("by", it["by"]),
+            "before": lambda it: setattr(self, "before_shown", it["shown"]),
+            "preview": lambda it: self._preview(it["edition"]),
+            "export": lambda it: self._export(it["edition"]),
+            "stop": lambda _: self._job.stop() if self._job else None,
+            "journal": lambda _: self._show_journal(),
+            "close": lambda _: form.show_work(),
+            "restore": lambda it: self._restore(it["id"]),
+            "discard": lambda it: form.desk.discard(it["id"]),
+            "dismiss": lambda _: None,
+            "merge": lambda it: self._merge(it.get("choices", {})),
+            "rewrite": lambda _: self._rewrite(),
+        }
+
+    @property
+    def running(self) -> bool:
+        """Whether a file is being made."""
+        return self._job is not None
+
+    def hear(self, piece: Piece, message: Message) -> None:
+        """Do what a person asked for; what cannot be done is said in a notice."""
+        self._clear(message)
+        try:
+            self._commands[message["do"]](message)
+        except GovreportError as error:
+            self.say(asks.refused(str(error)))
+        self._form.refresh((piece, message["number"]) if "number" in message else ())
+
+    def say(self, notice: asks.Notice) -> None:
+        """Show a notice below those that are shown."""
+        self._count += 1
+        self.notices.items = [*self.notices.items, {**notice, "id": self._count}]
+
+    def greet(self) -> None:
+        """Offer what was left for the report that was opened."""
+        found, broken = self._form.desk.found_drafts()
+        self.notices.items = []
+        for draft, changed in found:
+            self.say(asks.draft_found(draft, changed))
+        for name in broken:
+            self.say(asks.refused(f"{name}：草稿文件已损坏，无法恢复，请删去该文件"))
+
+    def _clear(self, message: Message) -> None:
+        """Take away the notice that was answered; anything else that is done takes away what was only told."""
+        answered = message.get("notice")
+        if answered:
+            self.notices.items = [one for one in self.notices.items if one["id"] != answered]
+        elif "number" not in message:
+            self.notices.items = [one for one in self.notices.items if one["kind"] == "ask"]
+
+    def _save(self, why: str) -> None:
+        try:
+            self._form.save(why)
+        except Conflict:
+            self._ask_about_conflict()
+
+    def _ask_about_conflict(self) -> None:
+        try:
+            found = self._form.desk.compare()
+        except NotFound:
+            self.say(asks.deleted())
+        else:
+            self.say(asks.conflict(found, "没有保存：打开之后，数据文件已被他人修改，"))
+
+    def _restore(self, id: str) -> None:
+        found = self._form.desk.restore(id)
+        if found:
+            self.say(asks.conflict(found, "草稿已恢复；在它之后，数据文件又有改动，"))
+
+    def _merge(self, choices: Mapping[str, Side]) -> None:
+        try:
+            self._form.desk.settle(choices)
+        except BadRequest:
+            self._ask_about_conflict()
+            raise
+        self._form.tell("已合并，请核对后保存")
+
+    def _rewrite(self) -> None:
+        self._form.desk.rewrite()
+        self._form.save("数据文件被删除后重新写入")
+
+    def _preview(self, edition: str) -> None:
+        desk = self._form.desk
+        if edition == "final" and self._blocked():
+            return
+        page = Page(desk.agency, desk.history, edition)
+        self._form.show_viewer()
+        self.viewer.say({"show": "page", "title": f"预览：{EDITIONS[edition]}", "page": page.html()})
+
+    def _blocked(self) -> bool:
+        """Whether errors stand against a final edition; then they are shown."""
+        blocking = [finding for finding in self._form.findings if finding.blocks]
+        if blocking:
+            self.say(asks.blocked(blocking))
+        return bool(blocking)
+
+    def _export(self, edition: str) -> None:
+        """Save, and have the batch's command make the file."""
+        form, desk = self._form, self._form.desk
+        if self._job:
+            raise BadRequest("正在生成，请等它完成或先停止")
+        if edition == "final" and self._blocked():
+            return
+        if form.edited:
+            form.save("导出前保存")
+        path = output_path(form.outputs, desk.agency, desk.year, edition)
+
+        def done(well: bool, reason: str) -> None:
+            self._job = None
+            self.say(asks.told(f"已生成{EDITIONS[edition]}：{path}") if well else asks.refused(reason))
+            form.refresh()
+
+        self._job = Job(desk.agency, desk.year, edition, form.store.folder.resolve(), form.outputs, done)
+
+    def _show_journal(self) -> None:
+        table = self._form.store.journal(self._form.desk.agency)
+        for problem in table.attrs["broken"]:
+            self.say(asks.refused(problem))
+        header, lines = views.journal(table)
+        self._form.show_viewer()
+        self.viewer.say({"show": "table", "title": "录入记录（最新的在前）", "header": header, "lines": lines})
