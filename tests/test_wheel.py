@@ -57,3 +57,19 @@ def test_without_a_notebook_of_its_own_a_project_uses_the_packages(installed: di
         path.unlink()
 
     assert govreport(installed, tmp_path, "batch", "2024", "jiangsu", "--charts", "none").returncode == 0
+
+
+def test_the_wheel_brings_the_form_with_its_scripts_and_settings(installed: dict[str, str], tmp_path: Path):
+    assert govreport(installed, tmp_path, "init", "--samples").returncode == 0
+    script = (
+        "from importlib.resources import files; from govreport import EntryForm\n"
+        "form = EntryForm('jiangsu/suqian', 2024); print(len(form.report.cells), len(form.findings)); form.close()\n"
+        "share = files('govreport.entry') / 'share'\n"
+        "print(sorted(one.name for one in share.iterdir()))"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", script], env=installed, cwd=tmp_path, check=True, capture_output=True, text=True
+    ).stdout
+
+    assert said == "200 0\n['labconfig', 'labextensions', 'voila']\n"
+    assert (tmp_path / "notebooks" / "entry.ipynb").is_file()

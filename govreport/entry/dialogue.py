@@ -2,26 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
 
 from govreport.errors import BadRequest, Conflict, GovreportError, NotFound
 from govreport.render import Page
 from govreport.render.options import EDITIONS, output_path
+from govreport.report import Finding
+from govreport.store import Store
 
 from . import asks, views
+from .desk import Desk
 from .job import Job
 from .pieces import Chooser, Message, Notices, Piece, Viewer
 from .versions import Side
 
-if TYPE_CHECKING:
-    from .form import EntryForm
+
+class Host(Protocol):
+    """What the dialogue asks of the form: to do as a person wishes, and to show how things stand."""
+
+    store: Store
+    outputs: Path
+    findings: Sequence[Finding]
+    edited: bool
+
+    @property
+    def desk(self) -> Desk:
+        """The report that is open."""
+
+    def load(self, agency: str, year: int) -> None:
+        """Open a report."""
+
+    def begin(self, agency: str, year: int | str, name: str) -> None:
+        """Begin a year's file and open it."""
+
+    def choose(self) -> None:
+        """Show the choice of agency and year."""
+
+    def paste(self, at: str, text: str, html: str) -> None:
+        """Lay a block over a table."""
+
+    def save(self, why: str) -> None:
+        """Write what is entered to the yearly file."""
+
+    def enter_as(self, name: str) -> None:
+        """Take down who is entering."""
+
+    def refresh(self, answered: Sequence[Any] = ()) -> None:
+        """Bring everything that is shown to what is entered."""
+
+    def tell(self, status: str) -> None:
+        """Say in the bar how what was entered is kept."""
+
+    def show_work(self) -> None:
+        """Show the report."""
+
+    def show_viewer(self) -> None:
+        """Show what is looked at, in place of the report."""
 
 
 class Dialogue:
     """Hears the pieces' messages, and shows notices, the choice of a report, and what is looked at."""
 
-    def __init__(self, form: EntryForm) -> None:
+    def __init__(self, form: Host) -> None:
         self._form = form
         self._count = 0
         self._job: Job | None = None
@@ -30,7 +74,7 @@ class Dialogue:
         self.chooser = Chooser(self.hear)
         self.viewer = Viewer(self.hear)
         self.viewer.add_class("shown")
-        self._commands: dict[str, Callable[[Message], None]] = {
+        self._commands: dict[str, Callable[[Message], object]] = {
             "open": lambda it: form.load(it["agency"], it["year"]),
             "begin": lambda it: form.begin(it["agency"], it["year"], it["name"]),
             "choose": lambda _: form.choose(),
@@ -38,11 +82,11 @@ class Dialogue:
             "published": lambda it: form.desk.sheet.enter_published(it["published"], it["visit"]),
             "extra": lambda it: form.desk.sheet.enter_extra(it["aspects"], it["visit"]),
             "paste": lambda it: form.paste(it["at"], it["text"], it["html"]),
-            "zero": lambda it: form.fill_zero(it["table"]),
-            "undo": lambda _: form.undo(),
-            "redo": lambda _: form.redo(),
+            "zero": lambda it: form.desk.sheet.fill_zero(it["table"]),
+            "undo": lambda _: form.desk.sheet.undo(),
+            "redo": lambda _: form.desk.sheet.redo(),
             "save": lambda it: self._save(it["why"]),
-            "by": lambda it: form.set_trait("by", it["by"]),
+            "by": lambda it: form.enter_as(it["by"]),
             "before": lambda it: setattr(self, "before_shown", it["shown"]),
             "preview": lambda it: self._preview(it["edition"]),
             "export": lambda it: self._export(it["edition"]),

@@ -161,6 +161,10 @@ class EntryForm(VBox):  # type: ignore[misc]
             self.refresh()
         self.tell(f"已保存 {_now()}")
 
+    def enter_as(self, name: str) -> None:
+        """Take down who is entering."""
+        self.by = name
+
     def close(self) -> None:
         """Keep the draft and let go of the widgets."""
         self._leave()
