@@ -197,19 +197,30 @@ def test_a_fact_that_cannot_stand_is_kept_and_named(filled: Sheet, path: str, ty
 
 
 def test_published_totals_follow_their_categories_unless_stated_otherwise(filled: Sheet):
-    def publish(total: str, subtotal: str, *items: list[str]) -> None:
+    def publish(total: str, subtotal: str, *items: list[str], typed: tuple[str, ...] = ()) -> tuple[int, int]:
         channel = {"channel": "门户网站", "total": subtotal, "items": list(items)}
-        filled.enter_published({"total": total, "channels": [channel]})
+        filled.enter_published({"total": total, "channels": [channel]}, typed)
+        return filled.report.published.total, filled.report.published.channels[0].total
 
-    publish("30", "30", ["工作动态", "25"], ["政策文件", "9"])
-    assert (filled.report.published.total, filled.report.published.channels[0].total) == (34, 34)
+    assert publish("30", "30", ["工作动态", "25"], ["政策文件", "9"]) == (34, 34)
+    assert publish("30", "30", ["工作动态", "26"], ["政策文件", "9"]) == (35, 35)  # the page had not heard of 34 yet
 
-    publish("34", "40", ["工作动态", "25"], ["政策文件", "9"])
-    assert (filled.report.published.total, filled.report.published.channels[0].total) == (40, 40)
-
-    publish("40", "40", ["工作动态", "26"], ["解读", "9"])
-    assert filled.report.published.channels[0].total == 40
+    typed = ("published.channels.0.total",)
+    assert publish("35", "40", ["工作动态", "26"], ["政策文件", "9"], typed=typed) == (40, 40)
+    assert publish("40", "40", ["工作动态", "26"], ["解读", "10"]) == (40, 40)
     assert list(filled.report.published.channels[0].items) == ["工作动态", "解读"]
+    assert publish("40", "", ["工作动态", "26"], ["解读", "10"], typed=typed) == (36, 36)
+
+
+def test_published_totals_given_by_code_stand_and_blank_ones_are_sums(filled: Sheet):
+    channels = [
+        {"channel": "门户网站", "total": "", "items": [["工作动态", "25"], ["政策文件", "9"]]},
+        {"channel": "公报", "total": "6", "items": []},
+    ]
+    filled.enter_published({"total": "41", "channels": channels})
+
+    assert [channel.total for channel in filled.report.published.channels] == [34, 6]
+    assert filled.report.published.total == 41
 
 
 def test_published_counts_that_cannot_stand_are_named(filled: Sheet):

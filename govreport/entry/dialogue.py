@@ -79,7 +79,7 @@ class Dialogue:
             "begin": lambda it: form.begin(it["agency"], it["year"], it["name"]),
             "choose": lambda _: form.choose(),
             "enter": lambda it: form.desk.sheet.enter(it["texts"], it["visit"]),
-            "published": lambda it: form.desk.sheet.enter_published(it["published"], it["visit"]),
+            "published": lambda it: form.desk.sheet.enter_published(it["published"], it["typed"], it["visit"]),
             "extra": lambda it: form.desk.sheet.enter_extra(it["aspects"], it["visit"]),
             "paste": lambda it: form.paste(it["at"], it["text"], it["html"]),
             "zero": lambda it: form.desk.sheet.fill_zero(it["table"]),

@@ -112,9 +112,9 @@ class EntryForm(VBox):  # type: ignore[misc]
         self.desk.sheet.enter(texts, visit)
         self.refresh()
 
-    def enter_published(self, published: Published, visit: object = None) -> None:
-        """Enter all counts by channel and category."""
-        self.desk.sheet.enter_published(published, visit)
+    def enter_published(self, published: Published) -> None:
+        """Enter all counts by channel and category; a blank total is their sum."""
+        self.desk.sheet.enter_published(published)
         self.refresh()
 
     def enter_extra(self, aspects: Sequence[Mapping[str, str]], visit: object = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypedDict
 
 from govreport.importing import Unreadable, read_figure
@@ -47,10 +47,13 @@ def show_published(part: PublishedPart | None, unread: Mapping[str, str]) -> Pub
     }
 
 
-def read_published(texts: Published, before: PublishedPart | None) -> tuple[dict[str, Any], dict[str, str]]:
+def read_published(
+    texts: Published, before: PublishedPart | None, typed: Collection[str] | None = None
+) -> tuple[dict[str, Any], dict[str, str]]:
     """The counts as a record, and by path what is no figure.
 
-    A total that is blank, or that agreed with its parts in `before` and was left as it was, follows its parts.
+    `typed` are the totals that a person typed, by path; None takes each that is not blank. Any other total follows
+    its parts if it was blank or agreed with them in `before`, and else stays as it was stated.
     """
     unread: dict[str, str] = {}
 
@@ -63,8 +66,11 @@ def read_published(texts: Published, before: PublishedPart | None) -> tuple[dict
 
     def total(path: str, text: str, old: Number | None, old_parts: Counts, parts: Counts) -> Number | None:
         stated = read(path, text)
-        untouched = stated is None or (stated == old and old == _sum(old_parts))
-        return _sum(parts) if untouched and path not in unread else stated
+        if path in unread:
+            return None
+        if path in typed if typed is not None else stated is not None:
+            return _sum(parts) if stated is None else stated
+        return _sum(parts) if old is None or old == _sum(old_parts) else old
 
     old = before or PublishedPart()
     channels: list[dict[str, Any]] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -116,9 +116,9 @@ class Sheet:
             except Unreadable as error:
                 yield path, error
 
-    def enter_published(self, published: Published, visit: object = None) -> None:
-        """Take in the counts by channel and category as they stand in the form."""
-        record, wrong = read_published(published, self.report.published)
+    def enter_published(self, published: Published, typed: Collection[str] | None = None, visit: object = None) -> None:
+        """Take in the counts by channel and category as they stand in the form; see `read_published`."""
+        record, wrong = read_published(published, self.report.published, typed)
         unread = {path: text for path, text in self.state.unread.items() if not path.startswith("published.")}
         report = self.report.with_values({"published": record})
         self._step(replace(self.state, report=report, unread=unread | wrong), visit)

@@ -14,7 +14,6 @@ class Bar {
       undo: this.makeButton("undo", "撤销", "撤销上一步（Ctrl+Z）"),
       redo: this.makeButton("redo", "重做", "重做（Ctrl+Y）"),
     };
-    this.export = make("div", { class: "export" });
     this.progress = make("progress", { "aria-label": "正在生成", hidden: true });
     this.stop = make("button", { type: "button", hidden: true, onclick: () => this.send("stop") }, "停止");
     this.nav = make("nav", { "aria-label": "报告各部分" });

@@ -5,7 +5,7 @@ class Published {
     this.model = model;
     this.sent = 0;
     this.channels = make("div", { class: "channels" });
-    this.total = this.makeCount("published.total", "主动公开信息总数");
+    this.total = this.makeTotal("published.total", "主动公开信息总数");
     this.sum = make("output", { class: "sum" });
     const add = make("button", { type: "button", onclick: () => this.addChannel() }, "增加渠道");
     el.append(
@@ -19,12 +19,13 @@ class Published {
       ),
     );
     el.addEventListener("focusin", () => (this.visit = newVisit()));
-    el.addEventListener("input", () => this.send());
+    el.addEventListener("input", (event) => this.send(this.visit, event.target.hasAttribute("data-total") ? [event.target.dataset.cell] : []));
     el.addEventListener("focusout", () => this.update());
   }
 
-  makeCount(path, label) {
-    return make("input", { class: "number", "data-cell": path, "aria-label": label, inputmode: "decimal", autocomplete: "off" });
+  makeTotal(path, label) {
+    const shared = { class: "number", inputmode: "decimal", autocomplete: "off" };
+    return make("input", { ...shared, "data-cell": path, "data-total": true, "aria-label": label });
   }
 
   /** What stands in the form, as Python takes it. */
@@ -39,11 +40,14 @@ class Published {
     };
   }
 
-  /** Send everything, unless two categories of a channel have one name: then say so first. */
-  send(visit = this.visit ?? newVisit()) {
+  /**
+   * Send everything, unless two categories of a channel have one name: then say so first.
+   * `typed` are the totals that were typed just now; what stands in the others may be older than Python's.
+   */
+  send(visit = newVisit(), typed = []) {
     if (this.markDoubles()) return;
     this.sent += 1;
-    this.model.send({ do: "published", published: this.read(), visit, number: this.sent });
+    this.model.send({ do: "published", published: this.read(), typed, visit, number: this.sent });
   }
 
   markDoubles() {
@@ -75,6 +79,8 @@ class Published {
     [...this.channels.children].forEach((box, at) => {
       const channel = value.channels[at];
       write(box.querySelector(".name"), channel.channel);
+      box.querySelector("legend").textContent = `渠道${at + 1}`;
+      box.querySelector(".subtotal").dataset.cell = `published.channels.${at}.total`;
       write(box.querySelector(".subtotal"), channel.total);
       box.querySelector(".sum").textContent = this.compare(channel.total, channel.items.map(([, count]) => count), "各类别");
       [...box.querySelectorAll(".item")].forEach((item, number) => {
@@ -108,7 +114,7 @@ class Published {
   makeChannel({ channel, total, items }, at) {
     const box = make("fieldset", { class: "channel" }, make("legend", {}, `渠道${at + 1}`));
     const name = make("input", { class: "name", value: channel, "aria-label": `渠道${at + 1}名称`, placeholder: "渠道名称，如 政府门户网站" });
-    const subtotal = this.makeCount(`published.channels.${at}.total`, `渠道${at + 1}小计`);
+    const subtotal = this.makeTotal(`published.channels.${at}.total`, `渠道${at + 1}小计`);
     subtotal.classList.add("subtotal");
     subtotal.value = total;
     const list = make("div", { class: "items" }, ...items.map((item) => this.makeItem(item)));
