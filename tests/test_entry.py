@@ -96,8 +96,21 @@ def test_a_draft_is_offered_to_the_next_form_and_restored_whole(form: EntryForm,
     assert other.report.cell(LICENSES) == 300
     assert other.report.cell("requests.granted.total") == 12
     assert other.desk.sheet.text("requests.partial.total") == "约1件"
+    assert draft.id not in bureau.drafts(AGENCY, 2023).ids()
+    assert len(bureau.drafts(AGENCY, 2023).ids()) == 1
     assert other._dialogue.notices.items == []
     other.close()
+
+
+def test_a_draft_that_says_no_more_than_the_file_is_not_offered(bureau: Store):
+    report, digest = bureau.read(AGENCY, 2023)
+    bureau.drafts(AGENCY, 2023).keep(Draft("示例甲", report.record(), report.record(), digest))
+
+    form = EntryForm(AGENCY, 2023, bureau.folder)
+
+    assert form._dialogue.notices.items == []
+    assert bureau.drafts(AGENCY, 2023).ids() == []
+    form.close()
 
 
 def test_undone_to_the_file_the_draft_goes(form: EntryForm, bureau: Store):

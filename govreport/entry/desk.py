@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from govreport.errors import BadRequest, Conflict, InvalidFile, NotFound
 from govreport.report import AnnualReport, read_report
@@ -68,7 +69,7 @@ class Desk:
     def found_drafts(self) -> tuple[list[tuple[Draft, int]], list[str]]:
         """What others, or this person's lost sessions, left: drafts, each with how many places it changes.
 
-        The names of draft files that cannot be read come beside.
+        The names of draft files that cannot be read come beside; a draft that says no more than the file is removed.
         """
         found, broken = [], []
         for id in self._drafts.ids():
@@ -80,17 +81,24 @@ class Desk:
             except (InvalidFile, ValueError):
                 broken.append(self._drafts.path(id).name)
             else:
-                found.append((draft, len(changed) + len(draft.unread)))
+                if places := len(changed) + len(draft.unread):
+                    found.append((draft, places))
+                else:
+                    self._drafts.discard(id)
         return found, broken
 
     def restore(self, id: str) -> list[Difference]:
         """Go on with the draft; where the file changed since, the places that a person has to decide come back.
 
+        The draft becomes this session's own, so that another session, if it lives, keeps writing its own.
+
         Raises:
             InvalidFile: the draft is gone or can no longer be read.
+            Locked: the folder may not be written.
         """
         draft = self._drafts.read(id)
-        self._draft_id = id
+        self._drafts.keep(replace(draft, id=self._draft_id))
+        self._drafts.discard(id)
         self.sheet.take(State(read_report(draft.record), draft.unread, frozenset(draft.stated)))
         if draft.opened == self._digest:
             return []
