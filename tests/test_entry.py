@@ -357,6 +357,14 @@ def test_a_broken_draft_is_named_and_the_report_opens(bureau: Store):
     form.close()
 
 
+def test_a_draft_that_cannot_be_removed_is_said(form: EntryForm, bureau: Store):
+    bureau.path(AGENCY, 2023).with_name("2023.draft-abcd1234.json").mkdir()
+
+    form._dialogue.hear(form._dialogue.notices, {"do": "discard", "id": "abcd1234"})
+
+    assert "2023.draft-abcd1234.json：草稿无法删除" in form._dialogue.notices.items[-1]["text"]
+
+
 def test_the_journal_is_a_table_that_survives_a_broken_line(form: EntryForm, bureau: Store):
     form.enter({LICENSES: "300"})
     form.save()

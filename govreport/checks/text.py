@@ -16,7 +16,8 @@ from .rule import Case, Hit, rule
 
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _PLAIN = str.maketrans("０１２３４５６７８９，", "0123456789,")
-_COUNT = r"[^\d，,。；、（(及和或与]{0,12}?(?<![近约超逾])(\d{1,3}(?:,\d{3})+|\d+)(?![\d.,%％万余多])(?:件|宗|条|份)"
+_BETWEEN = r"[^\d，,。；、（(及和或与比增减]{0,12}?(?<![近约超逾])"
+_COUNT = _BETWEEN + r"(\d{1,3}(?:,\d{3})+|\d+)(?![\d.,%％万余多])(?:件|宗|条|份)"
 _TOPIC = re.compile(r"信息公开申请|依申请公开")
 _FROM_DISCLOSURE = re.compile(r"因政府信息公开|政府信息公开引[起发]|信息公开(?:类)?的?(?:行政)?(?:复议|诉讼)")
 _NO_REQUESTS = re.compile(r"(?:未|没有)收到[^，。；]{0,8}(?:信息公开申请|依申请公开)")

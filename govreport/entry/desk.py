@@ -124,8 +124,10 @@ class Desk:
         if report is not self.sheet.report:
             self.sheet.replace(report)
         self._kept = self.sheet.state
-        self._keeper.discard(self._draft_id)
-        self.store.note(self.agency, before, report, by, why or None)
+        try:
+            self.store.note(self.agency, before, report, by, why or None)
+        finally:
+            self._keeper.discard(self._draft_id)
 
     def compare(self) -> list[Difference]:
         """Where what is entered and the file as it now is differ.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from govreport.errors import InvalidFile, Problem
+from govreport.errors import InvalidFile, Locked, Problem
 from govreport.report import from_json, to_json
 
 from .places import year_file
@@ -57,8 +57,15 @@ class Drafts:
         write_atomic(self.path(draft.id), to_json({**vars(draft), "time": draft.time.isoformat()}).encode("utf-8"))
 
     def discard(self, id: str) -> None:
-        """Remove the draft, if it is still there."""
-        self.path(id).unlink(missing_ok=True)
+        """Remove the draft, if it is still there.
+
+        Raises:
+            Locked: the file is open in another program, or the folder may not be written.
+        """
+        try:
+            self.path(id).unlink(missing_ok=True)
+        except OSError as error:
+            raise Locked(f"{self.path(id).name}：草稿无法删除（{error.strerror}），请手工删去") from None
 
     def ids(self) -> list[str]:
         """The ids of the drafts that lie beside the yearly file, the newest first."""
