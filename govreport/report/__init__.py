@@ -6,6 +6,7 @@ from .figures import Figures, Line
 from .finding import SEVERITIES, Finding, Severity
 from .model import EDITIONS, AnnualReport, read_report
 from .numbers import Number, add, distance, from_json, parse_number, show_number, to_json
+from .packed import pack_report, unpack_report
 from .parts import (
     ASPECTS_CHECKED,
     OUTCOMES,
@@ -50,8 +51,10 @@ __all__ = [
     "distance",
     "from_json",
     "label_path",
+    "pack_report",
     "parse_number",
     "read_report",
     "show_number",
     "to_json",
+    "unpack_report",
 ]
