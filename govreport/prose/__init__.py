@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from .narrative import other_matters, overview, preamble, problems, signature
+from .narrative import (
+    EMPTY,
+    Passage,
+    other_matters,
+    overview,
+    passages,
+    preamble,
+    problems,
+    signature,
+    signature_lines,
+    text_width,
+)
 from .offers import offers
 from .sentences import findings_sentence, title
 
 __all__ = [
+    "EMPTY",
+    "Passage",
     "findings_sentence",
     "offers",
     "other_matters",
     "overview",
+    "passages",
     "preamble",
     "problems",
     "signature",
+    "signature_lines",
+    "text_width",
     "title",
 ]
