@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     from .charts import chart_figure
     from .html import PageFacts, html_page, report_style
     from .index import IndexRow, index_page
+    from .word import word_document
 
-__all__ = ["IndexRow", "PageFacts", "chart_figure", "html_page", "index_page", "report_style"]
+__all__ = ["IndexRow", "PageFacts", "chart_figure", "html_page", "index_page", "report_style", "word_document"]
 
-_HOMES = {"IndexRow": ".index", "index_page": ".index", "chart_figure": ".charts"}
+_HOMES = {"IndexRow": ".index", "index_page": ".index", "chart_figure": ".charts", "word_document": ".word"}
 
 
 def __getattr__(name: str) -> Any:

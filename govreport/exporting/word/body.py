@@ -1,0 +1,102 @@
+"""The text of the Word edition, in the order of the form: title, six sections, signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from math import ceil
+
+from govreport import prose
+from govreport.report import AnnualReport
+
+from .grid import WIDTH
+from .markup import Element, element, keep_next, paragraph, run
+from .page import CHARACTER, LINE
+from .styles import QUIET
+from .tables import statutory_table
+
+_TITLE_CHARACTER = 440
+_UNDATED = "　" * 6
+"""The place of a date that is still to be written."""
+
+
+@dataclass
+class Body:
+    """The paragraphs and tables of a text, and where in it each path of the record is shown; "" is the title."""
+
+    parts: list[Element] = field(default_factory=list)
+    anchors: dict[str, Element] = field(default_factory=dict)
+
+    def add(self, part: Element, *paths: str) -> None:
+        """Put `part` at the end; it shows `paths`, unless an earlier part does."""
+        self.parts.append(part)
+        for path in paths:
+            self.anchors.setdefault(path, part)
+
+
+def report_body(report: AnnualReport, *, draft: bool) -> Body:
+    """The whole report, a draft with its mark above the title."""
+    body = Body()
+    if draft:
+        body.add(paragraph("DraftMark", "送审稿"))
+    for line in report.statutory_form.title(report.name, report.year):
+        body.add(_title_line(line), "")
+    _add_passages(body, prose.passages(report, "preamble"))
+    _add_section(body, report, "overview", "published")
+    for table in report.statutory_form.tables:
+        _add_table(body, report, table.id)
+    _add_section(body, report, "problems", "narrative.improvements", space=240)
+    _add_section(body, report, "other_matters", "processing_fee")
+    _add_signature(body, report)
+    return body
+
+
+def _title_line(line: str) -> Element:
+    """A line of the title; one too long for the page is parted into lines of about the same length."""
+    width = prose.text_width(line)
+    lines = ceil(width * _TITLE_CHARACTER / WIDTH)
+    aside = (WIDTH - ceil(width / lines) * _TITLE_CHARACTER) // 2 - 100
+    narrower = (element("ind", left=aside, right=aside),) if lines > 1 and aside > 0 else ()
+    return paragraph("Title", line, properties=narrower)
+
+
+def _add_section(body: Body, report: AnnualReport, section: str, *paths: str, space: int = 0) -> None:
+    body.add(_heading(report, section, before=space), f"narrative.{section}", *paths)
+    passages = prose.passages(report, section)
+    _add_passages(body, passages)
+    if not passages:
+        body.add(paragraph("Normal", run(prose.EMPTY, element("color", val=QUIET))))
+
+
+def _add_passages(body: Body, passages: Iterable[prose.Passage]) -> None:
+    for passage in passages:
+        if passage.heading:
+            body.add(paragraph("Heading2", passage.heading), passage.path)
+        for line in passage.paragraphs:
+            body.add(paragraph("Normal", line), passage.path)
+
+
+def _add_table(body: Body, report: AnnualReport, table: str) -> None:
+    body.add(_heading(report, table, before=0 if table == "disclosure" else 240, after=120), table)
+    drawn, cells = statutory_table(report, table)
+    body.add(drawn)
+    body.anchors |= cells
+
+
+def _heading(report: AnnualReport, section: str, **space: int) -> Element:
+    """A section's heading, with some space where a table stands beside it."""
+    beside = (element("spacing", **space),) if any(space.values()) else ()
+    return paragraph("Heading1", report.statutory_form.headings[section], properties=beside)
+
+
+def _add_signature(body: Body, report: AnnualReport) -> None:
+    """Name and date, on one page with the end of the text."""
+    (beside_name, name), (beside_date, date) = prose.signature_lines(report, _UNDATED)
+    keep_next(body.parts[-1])
+    body.add(_signature_line(name, beside_name, element("keepNext"), before=LINE))
+    body.add(_signature_line(date, beside_date), "dated")
+
+
+def _signature_line(text: str, beside: float, *properties: Element, before: int = 0) -> Element:
+    place = (element("spacing", before=before), element("ind", right=round(beside * CHARACTER)))
+    return paragraph("Signature", text, properties=(*properties, *place))

@@ -1,0 +1,132 @@
+"""The statutory tables in Word: the form's boxes with their spans, drawn once and filled with each report's figures."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from govreport.form import FORMS, Box, Line
+from govreport.report import AnnualReport, show_number
+
+from . import grid
+from .markup import Element, W, element, paragraph, run, size_of
+from .styles import HEI
+
+_WIDEST_DIGIT = 0.64
+"""The width of a digit by its size, in the fonts that stand in for 仿宋 where it is missing; its own take half."""
+
+_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a table is set: its size in points, the least height of its rows in twentieths, and its labels' side."""
+
+    size: float
+    height: int
+    labels: str = "center"
+
+
+_LOOKS = {"disclosure": _Look(10.5, 500), "requests": _Look(9, 350, "left"), "disputes": _Look(10.5, 500)}
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A box in one line of the table: the column it begins at, and whether it reaches in from the line above."""
+
+    box: Box
+    column: int
+    reaches_in: bool
+
+    def width(self, widths: Sequence[int]) -> int:
+        """How wide it is, in twentieths of a point."""
+        return sum(widths[self.column : self.column + self.box.width])
+
+
+@dataclass(frozen=True)
+class _Blank:
+    """A table without figures, and for each cell the number of its paragraph and its size for a figure's length."""
+
+    drawn: Element
+    cells: tuple[tuple[str, int, int], ...]
+    size: float
+
+
+def statutory_table(report: AnnualReport, table: str) -> tuple[Element, dict[str, Element]]:
+    """The table with the report's figures, and the paragraph that each cell stands in."""
+    optional = frozenset(f"{table}.{row.id}" for row in report.statutory_form.table_by_id[table].rows if row.optional)
+    blank = _blank_table(report.form, table, optional.intersection(report.rows))
+    drawn = copy.deepcopy(blank.drawn)
+    paragraphs = list(drawn.iter(W + "p"))
+    for cell, number, width in blank.cells:
+        shown = show_number(report.cells.get(cell))
+        if shown:
+            paragraphs[number].append(run(shown, *size_of(fit_size(shown, width / 20, blank.size))))
+    return drawn, {cell: paragraphs[number] for cell, number, _ in blank.cells}
+
+
+def fit_size(text: str, width: float, size: float) -> float:
+    """The size in points, at most `size`, at which a figure stays on one line of `width` points."""
+    return max(1.0, min(size, int(2 * width / (_WIDEST_DIGIT * len(text))) / 2))
+
+
+@lru_cache(maxsize=16)
+def _blank_table(edition: int, table: str, present: frozenset[str]) -> _Blank:
+    """The table as printed where only the optional rows that are `present` are; it is copied, never changed."""
+    layout, look = FORMS[edition].table_by_id[table], _LOOKS[table]
+    widths = grid.share_widths(layout.widths)
+    lines = list(_placed((*layout.head, *layout.printed(present)), len(widths)))
+    rows = [
+        grid.row([_cell(one, widths, look) for one in line], look.height, repeats=number < len(layout.head))
+        for number, line in enumerate(lines)
+    ]
+    grid.keep_together(rows)
+    numbered = enumerate(one for line in lines for one in line)
+    cells = tuple((one.box.cell, number, one.width(widths)) for number, one in numbered if one.box.cell)
+    return _Blank(grid.table(widths, rows), cells, look.size)
+
+
+def _placed(lines: Sequence[Line], columns: int) -> Iterator[list[_Placed]]:
+    """The boxes of each line, those among them that reach in from above."""
+    reaching: dict[int, tuple[Box, int]] = {}
+    for line in lines:
+        boxes, placed, column = iter(line), [], 0
+        while column < columns:
+            reaches_in = column in reaching
+            box, left = reaching.pop(column) if reaches_in else _begun(next(boxes))
+            placed.append(_Placed(box, column, reaches_in))
+            if left > 1:
+                reaching[column] = box, left - 1
+            column += box.width
+        yield placed
+
+
+def _begun(box: Box) -> tuple[Box, int]:
+    return box, box.height
+
+
+def _cell(placed: _Placed, widths: Sequence[int], look: _Look) -> Element:
+    box, width = placed.box, placed.width(widths)
+    merge = ("continue" if placed.reaches_in else "restart") if box.height > 1 else None
+    text = "" if placed.reaches_in else _label(box, width, look.size)
+    return grid.cell(_content(box, text, look), width, across=box.width, merge=merge)
+
+
+def _content(box: Box, text: str, look: _Look) -> Element:
+    aside = box.role in ("row", "corner") and look.labels == "left"
+    properties = (element("ind", left=50, right=30), element("jc", val="left")) if aside else ()
+    font = (element("rFonts", ascii=HEI, hAnsi=HEI, eastAsia=HEI, cs=HEI),) if box.role == "caption" else ()
+    label = run(text, *font, *size_of(look.size)) if text else None
+    return paragraph("TableText", label, properties=properties)
+
+
+def _label(box: Box, width: int, size: float) -> str:
+    """A label; one beside many rows has its numbering above, and lines a character shorter than would fit."""
+    numbering = _NUMBERING.match(box.text)
+    if box.role != "group" or not numbering:
+        return box.text
+    rest, room = box.text[numbering.end() :], max(1, int(width / 20 / size) - 1)
+    return "\n".join((numbering.group(), *(rest[at : at + room] for at in range(0, len(rest), room))))
