@@ -9,7 +9,7 @@ from __future__ import annotations
 from .disclosure import DISCLOSURE_2019, DISCLOSURE_2021
 from .disputes import DISPUTES, OUTCOMES
 from .levels import LEVELS, REGULATION_MAKERS
-from .model import Box, Column, Form, Group, Line, Place, Row, Table
+from .model import Box, Column, Form, Group, Line, Place, Row, Table, place_boxes
 from .requests import APPLICANTS, REQUESTS_2019, REQUESTS_2021
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Place",
     "Row",
     "Table",
+    "place_boxes",
 ]
 
 _ASPECTS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -73,6 +73,23 @@ class Box:
 
 
 Line = tuple[Box, ...]
+
+
+def place_boxes(lines: Sequence[Line]) -> list[list[tuple[int, Box]]]:
+    """Each line's boxes with the printed column, from 0, at which each begins: boxes from above may reach down."""
+    taken: set[tuple[int, int]] = set()
+    placed: list[list[tuple[int, Box]]] = []
+    for number, line in enumerate(lines):
+        placed.append([])
+        column = 0
+        for box in line:
+            while (number, column) in taken:
+                column += 1
+            placed[-1].append((column, box))
+            reach = range(column, column + box.width)
+            taken |= {(number + down, at) for down in range(1, box.height) for at in reach}
+            column += box.width
+    return placed
 
 
 @dataclass(frozen=True)

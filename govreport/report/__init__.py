@@ -23,6 +23,7 @@ from .parts import (
     Waiver,
 )
 from .paths import LABELS, label_path
+from .texts import show_text
 
 __all__ = [
     "ASPECTS_CHECKED",
@@ -55,6 +56,7 @@ __all__ = [
     "parse_number",
     "read_report",
     "show_number",
+    "show_text",
     "to_json",
     "unpack_report",
 ]

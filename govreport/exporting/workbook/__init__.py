@@ -1,0 +1,7 @@
+"""The workbook that goes out to be filled in and comes back."""
+
+from __future__ import annotations
+
+from .book import workbook
+
+__all__ = ["workbook"]

@@ -1,0 +1,68 @@
+"""What was published, as lines: a channel's own with its sum, then one a category."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from govreport.form.workbook import SUBTOTAL
+from govreport.report import AnnualReport, Channel, Number, Published, add
+
+_BLANK_CHANNELS = 2
+_BLANK_CATEGORIES = 6
+
+
+@dataclass(frozen=True)
+class CountLine:
+    """A line: `category` is 小计 on a channel's own, whose `parts` are its categories' lines; `last` is last year's."""
+
+    channel: str
+    category: str
+    count: Number | None
+    last: Number | None = None
+    parts: tuple[int, ...] = ()
+
+
+def count_lines(report: AnnualReport, before: AnnualReport | None) -> list[CountLine]:
+    """The lines of a report; where it states nothing yet, last year's channels and categories, or blank ones."""
+    last = dict(_counts_by_name(before.published if before else None))
+    lines: list[CountLine] = []
+    for channel in _channels(report.published) or _handed_on(before) or _blank():
+        name = channel.channel or ""
+        first = len(lines) + 1
+        parts = tuple(range(first, first + max(len(channel.items), _room(channel))))
+        lines.append(CountLine(name, SUBTOTAL, channel.total, last.get((name, SUBTOTAL)), parts))
+        lines += [CountLine("", item, count, last.get((name, item))) for item, count in channel.items.items()]
+        lines += [CountLine("", "", None) for _ in range(_room(channel) - len(channel.items))]
+    return lines
+
+
+def _room(channel: Channel) -> int:
+    """A channel without a name and categories is one to be filled in."""
+    return 0 if channel.channel or channel.items or channel.total is not None else _BLANK_CATEGORIES
+
+
+def _channels(published: Published | None) -> Sequence[Channel]:
+    return published.channels if published else ()
+
+
+def _handed_on(before: AnnualReport | None) -> list[Channel]:
+    channels = _channels(before.published if before else None)
+    return [Channel(channel=one.channel, items=dict.fromkeys(one.items)) for one in channels]
+
+
+def _blank() -> list[Channel]:
+    return [Channel()] * _BLANK_CHANNELS
+
+
+def _counts_by_name(published: Published | None) -> Iterator[tuple[tuple[str, str], Number | None]]:
+    for channel in _channels(published):
+        name = channel.channel or ""
+        yield (name, SUBTOTAL), channel.total
+        yield from (((name, item), count) for item, count in channel.items.items())
+
+
+def sum_of(values: Sequence[Number | None]) -> Number | None:
+    """The sum of what is stated; None where nothing is."""
+    stated = [value for value in values if value is not None]
+    return add(stated) if stated else None
