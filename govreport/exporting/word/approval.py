@@ -28,9 +28,9 @@ def _rows(report: AnnualReport, findings: Sequence[Finding]) -> Iterator[Element
     yield _row(("单位名称", 1), (report.name, 2), ("年度", 1), (str(report.year), 1))
     yield _row(("拟稿人", 1), ("", 2), ("日期", 1), ("", 1))
     yield _row(("校核情况", 1), (prose.findings_sentence(findings), 4))
-    latest = {signoff.stage: signoff for signoff in report.signoffs}
+    latest: dict[str, Signoff] = {signoff.stage: signoff for signoff in report.signoffs}
     for stage, name in STAGES.items():
-        yield from _stage(name, latest.get(stage), report.digest)  # type: ignore[call-overload]
+        yield from _stage(name, latest.get(stage), report.digest)
 
 
 def _stage(name: str, signoff: Signoff | None, digest: str) -> Iterator[Element]:

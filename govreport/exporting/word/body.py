@@ -9,9 +9,8 @@ from math import ceil
 from govreport import prose
 from govreport.report import AnnualReport
 
-from .grid import WIDTH
 from .markup import Element, element, keep_next, paragraph, run
-from .page import CHARACTER, LINE
+from .page import CHARACTER, LINE, WIDTH
 from .styles import QUIET
 from .tables import statutory_table
 
@@ -52,12 +51,15 @@ def report_body(report: AnnualReport, *, draft: bool) -> Body:
 
 
 def _title_line(line: str) -> Element:
-    """A line of the title; one too long for the page is parted into lines of about the same length."""
-    width = prose.text_width(line)
-    lines = ceil(width * _TITLE_CHARACTER / WIDTH)
-    aside = (WIDTH - ceil(width / lines) * _TITLE_CHARACTER) // 2 - 100
-    narrower = (element("ind", left=aside, right=aside),) if lines > 1 and aside > 0 else ()
-    return paragraph("Title", line, properties=narrower)
+    spare = _spare(line, _TITLE_CHARACTER) // 2
+    return paragraph("Title", line, properties=(element("ind", left=spare, right=spare),) if spare else ())
+
+
+def _spare(text: str, character: float) -> int:
+    """What a text too long for one line leaves of each, so that its lines are about equally long."""
+    width = prose.text_width(text)
+    lines = ceil(width * character / WIDTH)
+    return max(0, WIDTH - int((ceil(width / lines) + 0.5) * character)) if lines > 1 else 0
 
 
 def _add_section(body: Body, report: AnnualReport, section: str, *paths: str, space: int = 0) -> None:
@@ -65,7 +67,7 @@ def _add_section(body: Body, report: AnnualReport, section: str, *paths: str, sp
     passages = prose.passages(report, section)
     _add_passages(body, passages)
     if not passages:
-        body.add(paragraph("Normal", run(prose.EMPTY, element("color", val=QUIET))))
+        body.add(paragraph("NormalIndent", run(prose.EMPTY, element("color", val=QUIET))))
 
 
 def _add_passages(body: Body, passages: Iterable[prose.Passage]) -> None:
@@ -73,7 +75,7 @@ def _add_passages(body: Body, passages: Iterable[prose.Passage]) -> None:
         if passage.heading:
             body.add(paragraph("Heading2", passage.heading), passage.path)
         for line in passage.paragraphs:
-            body.add(paragraph("Normal", line), passage.path)
+            body.add(paragraph("NormalIndent", line), passage.path)
 
 
 def _add_table(body: Body, report: AnnualReport, table: str) -> None:
@@ -98,5 +100,6 @@ def _add_signature(body: Body, report: AnnualReport) -> None:
 
 
 def _signature_line(text: str, beside: float, *properties: Element, before: int = 0) -> Element:
-    place = (element("spacing", before=before), element("ind", right=round(beside * CHARACTER)))
+    indent = element("ind", left=_spare(text, CHARACTER), right=round(beside * CHARACTER))
+    place = (element("spacing", before=before), indent)
     return paragraph("Signature", text, properties=(*properties, *place))

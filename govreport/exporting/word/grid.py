@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from .markup import Element, element, keep_next
-
-WIDTH = 8844
-"""156 mm, the width of the type area, in twentieths of a point."""
+from .page import WIDTH
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 

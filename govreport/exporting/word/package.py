@@ -1,4 +1,4 @@
-"""The file itself: the parts that never change, made once, and those of one report, in a fixed order and without a time.
+"""The file itself: the parts that never change, made once, and those of one report; none of them tells a time.
 
 The packed record (`govreport.report.pack_report`) lies in `customXml/item1.xml`, as the text of its only element,
 `<record xmlns="urn:govreport:record" edition="final">`. Word and LibreOffice keep such a part when they save the
@@ -59,7 +59,9 @@ def template(*, draft: bool) -> Mapping[str, bytes]:
 def _add_record_part(main: Part) -> None:
     package = main.package
     record = Part(PackURI(f"/{RECORD_PART}"), CONTENT_TYPE.XML, b"", package)
-    described = Part(PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, _described(), package)
+    described = Part(
+        PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, _described(), package
+    )
     record.relate_to(described, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
     main.relate_to(record, RELATIONSHIP_TYPE.CUSTOM_XML)
 

@@ -12,8 +12,11 @@ from .markup import SPACE, Element, W, element, paragraph, run
 LINE = 579
 """The body's line in twentieths of a point: 28.95 pt, so that 22 of them fill the type area."""
 
+WIDTH = 8844
+"""The width of the type area in the same: 156 mm."""
+
 CHARACTER = 315.86
-"""The width of a character of the body in the same: 28 of them fill the 156 mm of the type area."""
+"""The width of a character of the body in the same: 28 of them fill the type area."""
 
 CLOSER = -5
 """What a character of 16 pt is set closer, in the same, so that a line takes 28 and, justified, gives each 15.79 pt.
@@ -22,7 +25,7 @@ Word's own grid of characters would say it too, but LibreOffice draws that grid 
 """
 
 _SETTINGS = f"""<w:settings xmlns:w="{SPACE}">
-<w:zoom w:percent="100"/><w:evenAndOddHeaders/><w:defaultTabStop w:val="632"/>
+<w:zoom w:percent="100"/><w:defaultTabStop w:val="632"/><w:evenAndOddHeaders/>
 <w:characterSpacingControl w:val="compressPunctuation"/>
 <w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>
 <w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>
@@ -42,8 +45,8 @@ def set_page(document: Document, *, draft: bool) -> None:
     _fill(section.footer, _page_number("right"))
     _fill(section.even_page_footer, _page_number("left"))
     if draft:
-        _fill(section.header, paragraph("Header", "送审稿"))
-        _fill(section.even_page_header, paragraph("Header", "送审稿"))
+        for header in (section.header, section.even_page_header):
+            _fill(header, paragraph("Header", "政府信息公开工作年度报告\t送审稿"))
 
 
 def set_settings(document: Document) -> None:

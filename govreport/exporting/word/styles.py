@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from docx.document import Document
 
 from .markup import Element, element, size_of
-from .page import CLOSER, LINE
+from .page import CLOSER, LINE, WIDTH
 
 SONG, FANG, HEI, KAI, NUMBERS = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
 RED, QUIET = "A40000", "595959"
 
 _OTHER_NAMES = {FANG: "仿宋", SONG: "FZXiaoBiaoSong-B05S", HEI: "SimHei", KAI: "楷体", NUMBERS: "SimSun"}
 """What each font is called where it has not its official name."""
+
+_OFF = ("overflowPunct", "autoSpaceDE", "autoSpaceDN")
+"""What would leave the 28 characters of a line: punctuation beyond its end, and space around digits."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +44,16 @@ class _Look:
 
 _TWO = {"firstLineChars": 200, "firstLine": 632}
 _LOOKS = (
-    _Look("Normal", "Normal", FANG, 16, "both", LINE, indent=_TWO),
+    _Look("Normal", "Normal", FANG, 16, "both", LINE),
+    _Look("NormalIndent", "Normal Indent", FANG, 16, "both", LINE, indent=_TWO),
     _Look("Title", "Title", SONG, 22, "center", 720, after=LINE),
     _Look("Heading1", "heading 1", HEI, 16, "both", LINE, 0, _TWO),
     _Look("Heading2", "heading 2", KAI, 16, "both", LINE, 1, _TWO),
     _Look("Signature", "Signature", FANG, 16, "right", LINE),
     _Look("TableText", "表格文字", FANG, 10.5, "center"),
     _Look("Footer", "footer", NUMBERS, 14, "left"),
-    _Look("Header", "header", HEI, 12, "right", color=RED),
-    _Look("DraftMark", "送审稿标记", HEI, 14, "center", 420, indent={"left": 7000}, after=LINE, color=RED),
+    _Look("Header", "header", HEI, 10.5, "left", color=RED),
+    _Look("DraftMark", "送审稿标记", HEI, 14, "center", 420, indent={"left": 7000, "right": 60}, after=LINE, color=RED),
     _Look("ApprovalTitle", "审批表标题", SONG, 22, "center", 720, after=240),
     _Look("CommentText", "annotation text", NUMBERS, 10.5, "left"),
 )
@@ -85,13 +89,15 @@ def _style(look: _Look) -> Element:
 
 
 def _lines(look: _Look) -> Element:
-    """How the style sets its lines; no widow ends a page before its 22 lines are full."""
+    """How the style sets its lines."""
     rule = {"line": look.line, "lineRule": "exact"} if look.line else {"line": 240, "lineRule": "auto"}
     return element(
         "pPr",
         element("keepNext") if look.heads else None,
         element("widowControl", val=0),
-        _box() if look.id == "DraftMark" else None,
+        _ruled(look),
+        element("tabs", element("tab", val="right", pos=WIDTH)) if look.id == "Header" else None,
+        *(element(name, val=0) for name in _OFF),
         element("snapToGrid", val=0) if look.line != LINE else None,
         element("spacing", before=look.before, after=look.after, **rule),
         element("ind", **look.indent) if look.indent else None,
@@ -101,9 +107,12 @@ def _lines(look: _Look) -> Element:
     )
 
 
-def _box() -> Element:
-    sides = ("top", "left", "bottom", "right")
-    return element("pBdr", *(element(side, val="single", sz=12, space=2, color=RED) for side in sides))
+def _ruled(look: _Look) -> Element | None:
+    """The red rules of a draft: a box around its mark, a line below its header."""
+    if look.color != RED:
+        return None
+    sides, size, space = (("bottom",), 4, 3) if look.id == "Header" else (("top", "left", "bottom", "right"), 12, 2)
+    return element("pBdr", *(element(side, val="single", sz=size, space=space, color=RED) for side in sides))
 
 
 def _letters(font: str, size: float, color: str = "000000", closer: int = 0) -> Element:

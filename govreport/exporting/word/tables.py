@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from govreport.form import FORMS, Box, Line
+from govreport.form import FORMS, Box, Line, place_boxes
 from govreport.report import AnnualReport, show_number
 
 from . import grid
@@ -37,9 +37,9 @@ _LOOKS = {"disclosure": _Look(10.5, 500), "requests": _Look(9, 350, "left"), "di
 class _Placed:
     """A box in one line of the table: the column it begins at, and whether it reaches in from the line above."""
 
-    box: Box
     column: int
-    reaches_in: bool
+    box: Box
+    reaches_in: bool = False
 
     def width(self, widths: Sequence[int]) -> int:
         """How wide it is, in twentieths of a point."""
@@ -78,7 +78,7 @@ def _blank_table(edition: int, table: str, present: frozenset[str]) -> _Blank:
     """The table as printed where only the optional rows that are `present` are; it is copied, never changed."""
     layout, look = FORMS[edition].table_by_id[table], _LOOKS[table]
     widths = grid.share_widths(layout.widths)
-    lines = list(_placed((*layout.head, *layout.printed(present)), len(widths)))
+    lines = _placed((*layout.head, *layout.printed(present)))
     rows = [
         grid.row([_cell(one, widths, look) for one in line], look.height, repeats=number < len(layout.head))
         for number, line in enumerate(lines)
@@ -89,38 +89,40 @@ def _blank_table(edition: int, table: str, present: frozenset[str]) -> _Blank:
     return _Blank(grid.table(widths, rows), cells, look.size)
 
 
-def _placed(lines: Sequence[Line], columns: int) -> Iterator[list[_Placed]]:
-    """The boxes of each line, those among them that reach in from above."""
-    reaching: dict[int, tuple[Box, int]] = {}
-    for line in lines:
-        boxes, placed, column = iter(line), [], 0
-        while column < columns:
-            reaches_in = column in reaching
-            box, left = reaching.pop(column) if reaches_in else _begun(next(boxes))
-            placed.append(_Placed(box, column, reaches_in))
-            if left > 1:
-                reaching[column] = box, left - 1
-            column += box.width
-        yield placed
-
-
-def _begun(box: Box) -> tuple[Box, int]:
-    return box, box.height
+def _placed(lines: Sequence[Line]) -> list[list[_Placed]]:
+    """The boxes of each line from left to right, those among them that reach in from above."""
+    placed: list[list[_Placed]] = [[] for _ in lines]
+    for number, line in enumerate(place_boxes(lines)):
+        for column, box in line:
+            placed[number].append(_Placed(column, box))
+            for below in range(1, box.height):
+                placed[number + below].append(_Placed(column, box, reaches_in=True))
+    return [sorted(line, key=lambda one: one.column) for line in placed]
 
 
 def _cell(placed: _Placed, widths: Sequence[int], look: _Look) -> Element:
     box, width = placed.box, placed.width(widths)
     merge = ("continue" if placed.reaches_in else "restart") if box.height > 1 else None
     text = "" if placed.reaches_in else _label(box, width, look.size)
-    return grid.cell(_content(box, text, look), width, across=box.width, merge=merge)
+    return grid.cell(_content(box, text, width, look), width, across=box.width, merge=merge)
 
 
-def _content(box: Box, text: str, look: _Look) -> Element:
-    aside = box.role in ("row", "corner") and look.labels == "left"
-    properties = (element("ind", left=50, right=30), element("jc", val="left")) if aside else ()
+def _content(box: Box, text: str, width: int, look: _Look) -> Element:
+    properties: tuple[Element, ...] = ()
+    if box.role in ("row", "corner") and look.labels == "left":
+        properties = element("ind", left=50, right=30), element("jc", val="left")
+    elif box.role == "column" and (aside := _aside(box.text, width, look.size)):
+        properties = (element("ind", left=aside, right=aside),)
     font = (element("rFonts", ascii=HEI, hAnsi=HEI, eastAsia=HEI, cs=HEI),) if box.role == "caption" else ()
     label = run(text, *font, *size_of(look.size)) if text else None
     return paragraph("TableText", label, properties=properties)
+
+
+def _aside(label: str, width: int, size: float) -> int:
+    """What a column's label leaves free at each side: one too long for its line is set two characters a line."""
+    if len(label) * size * 20 < width - 80:
+        return 0
+    return max(0, int(width - 2.5 * size * 20) // 2)
 
 
 def _label(box: Box, width: int, size: float) -> str:
