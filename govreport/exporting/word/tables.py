@@ -18,6 +18,9 @@ from .styles import HEI
 _WIDEST_DIGIT = 0.64
 """The width of a digit by its size, in the fonts that stand in for 仿宋 where it is missing; its own take half."""
 
+_FIGURE = "0"
+"""What stands for a figure in a table that is still to be filled."""
+
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
 
 
@@ -48,7 +51,7 @@ class _Placed:
 
 @dataclass(frozen=True)
 class _Blank:
-    """A table without figures, and for each cell the number of its paragraph and its size for a figure's length."""
+    """A table still to be filled: of each cell the number of its paragraph, and its width in twentieths of a point."""
 
     drawn: Element
     cells: tuple[tuple[str, int, int], ...]
@@ -62,10 +65,20 @@ def statutory_table(report: AnnualReport, table: str) -> tuple[Element, dict[str
     drawn = copy.deepcopy(blank.drawn)
     paragraphs = list(drawn.iter(W + "p"))
     for cell, number, width in blank.cells:
-        shown = show_number(report.cells.get(cell))
-        if shown:
-            paragraphs[number].append(run(shown, *size_of(fit_size(shown, width / 20, blank.size))))
+        _fill(paragraphs[number], show_number(report.cells.get(cell)), width / 20, blank.size)
     return drawn, {cell: paragraphs[number] for cell, number, _ in blank.cells}
+
+
+def _fill(place: Element, shown: str, width: float, size: float) -> None:
+    """Put a figure into its cell, smaller where it is long; a blank leaves the cell empty."""
+    figure = place[1]
+    if not shown:
+        place.remove(figure)
+        return
+    figure[1].text = shown
+    fitting = fit_size(shown, width, size)
+    if fitting < size:
+        figure.replace(figure[0], element("rPr", *size_of(fitting)))
 
 
 def fit_size(text: str, width: float, size: float) -> float:
@@ -103,7 +116,7 @@ def _placed(lines: Sequence[Line]) -> list[list[_Placed]]:
 def _cell(placed: _Placed, widths: Sequence[int], look: _Look) -> Element:
     box, width = placed.box, placed.width(widths)
     merge = ("continue" if placed.reaches_in else "restart") if box.height > 1 else None
-    text = "" if placed.reaches_in else _label(box, width, look.size)
+    text = "" if placed.reaches_in else _FIGURE if box.cell else _label(box, width, look.size)
     return grid.cell(_content(box, text, width, look), width, across=box.width, merge=merge)
 
 
