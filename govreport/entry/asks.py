@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from govreport.report import SEVERITIES, Finding
+from govreport.report.versions import Difference
 from govreport.store import Draft
-
-from .versions import Difference
 
 Notice = dict[str, Any]
 

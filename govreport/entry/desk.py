@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from govreport.errors import BadRequest, Conflict, InvalidFile, NotFound
 from govreport.report import AnnualReport, read_report
+from govreport.report.versions import Difference, Side, differences, merge
 from govreport.store import Draft, Store, changes
 
 from .keeper import Keeper
 from .published import without_blanks
 from .sheet import Sheet, State
-from .versions import Difference, Side, differences, merge
 
 
 class Desk:

@@ -10,13 +10,13 @@ from govreport.errors import BadRequest, Conflict, GovreportError, NotFound
 from govreport.render import Page
 from govreport.render.options import EDITIONS, output_path
 from govreport.report import Finding
+from govreport.report.versions import Side
 from govreport.store import Store
 
 from . import asks, views
 from .desk import Desk
 from .job import Job
 from .pieces import Chooser, Message, Notices, Piece, Viewer
-from .versions import Side
 
 
 class Host(Protocol):

@@ -18,8 +18,13 @@ def plain_label(text: str) -> str:
     >>> plain_label("3.危及“三安全一稳定”") == plain_label("3、 危及三安全 一稳定")
     True
     """
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
-    return "".join(character for character in _NUMBERING.sub("", plain) if character.isalnum())
+    return bare_label(_NUMBERING.sub("", "".join(unicodedata.normalize("NFKC", text).split())))
+
+
+@lru_cache(maxsize=4096)
+def bare_label(text: str) -> str:
+    """As `plain_label`, but with its numbering: what tells a heading from a label of the same words."""
+    return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isalnum())
 
 
 @lru_cache(maxsize=16)

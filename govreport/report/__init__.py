@@ -5,7 +5,7 @@ from __future__ import annotations
 from .figures import Figures, Line
 from .finding import SEVERITIES, Finding, Severity
 from .model import EDITIONS, AnnualReport, read_report
-from .numbers import Number, add, distance, from_json, parse_number, show_number, to_json
+from .numbers import Number, add, add_stated, distance, from_json, parse_number, show_number, to_json
 from .packed import pack_report, unpack_report
 from .parts import (
     ASPECTS_CHECKED,
@@ -49,6 +49,7 @@ __all__ = [
     "Signoff",
     "Waiver",
     "add",
+    "add_stated",
     "distance",
     "from_json",
     "label_path",

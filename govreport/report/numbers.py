@@ -35,6 +35,12 @@ def add(values: Iterable[Number]) -> Number:
     return cast("Number", total)
 
 
+def add_stated(values: Iterable[Number | None]) -> Number | None:
+    """The sum of what is stated; None where nothing is."""
+    stated = [value for value in values if value is not None]
+    return add(stated) if stated else None
+
+
 def distance(one: Number, other: Number) -> Number:
     """How far two figures are apart."""
     return cast("Number", abs(one - other))

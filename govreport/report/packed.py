@@ -1,4 +1,4 @@
-"""A report packed into one line of plain letters, to travel inside a Word file or a workbook and come back as it was."""
+"""A report packed into one line of plain letters, to travel inside another file and come back as it was."""
 
 from __future__ import annotations
 

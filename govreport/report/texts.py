@@ -8,9 +8,9 @@ _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uff
 
 
 def show_text(text: str) -> str:
-    """`text` without the control characters that no document can hold, its lines ended alike; tabs stay.
+    r"""`text` without the control characters that no document can hold, its lines ended alike; tabs stay.
 
-    >>> show_text("甲\\x01\\t乙\\r\\n丙")
-    '甲\\t乙\\n丙'
+    >>> show_text("甲\x01\t乙\r\n丙")
+    '甲\t乙\n丙'
     """
     return _UNSHOWABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -8,11 +8,11 @@ from math import ceil
 from govreport.errors import BadRequest
 from govreport.form import LEVELS
 from govreport.form.workbook import SUBTOTAL
-from govreport.report import AnnualReport, ExtraAspect, label_path, pack_report, show_text
+from govreport.report import AnnualReport, ExtraAspect, add_stated, label_path, pack_report, show_text
 
 from .fill import Filling
 from .notes import PIECES, pieces
-from .published import CountLine, count_lines, sum_of
+from .published import CountLine, count_lines
 from .sheet import Spot, span
 from .template import Shape, Template, template
 from .texts import CONTACTS, FEES, TEXT_WIDTH
@@ -88,7 +88,7 @@ def _put_figure(filling: Filling, base: Template, path: str, where: Where, repor
     value = report.stated.get(path)
     if parts is None:
         filling.number(where, value)
-    elif value == sum_of([report.cells.get(part) for part in parts]):
+    elif value == add_stated([report.cells.get(part) for part in parts]):
         filling.formula(where, base.sums[path], value)
     else:
         filling.number(where, value)
@@ -100,14 +100,14 @@ def _put_published(filling: Filling, base: Template, report: AnnualReport, lines
         filling.text(base.spots[f"@channel.{number}"], _fitting(report, "published.channels.0.channel", line.channel))
         filling.text(base.spots[f"@category.{number}"], _fitting(report, "published.channels.0.items", line.category))
         where = base.spots[f"@count.{number}"]
-        if line.parts and line.count == sum_of([lines[part].count for part in line.parts]):
+        if line.parts and line.count == add_stated([lines[part].count for part in line.parts]):
             filling.formula(where, _sum_formula(base, line.parts), line.count)
         else:
             filling.number(where, line.count)
     total = report.published.total if report.published else None
     subtotals = [line.count for line in lines if line.category == SUBTOTAL]
     unsummed = total is None and any(line.count is not None for line in lines)
-    if total == sum_of(subtotals) and not unsummed:
+    if total == add_stated(subtotals) and not unsummed:
         filling.formula(base.spots["published.total"], base.sums["published.total"], total)
     else:
         filling.number(base.spots["published.total"], total)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from copy import deepcopy
+from decimal import Decimal
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -34,7 +35,10 @@ class Filling:
         }
 
     def number(self, where: tuple[str, Spot], value: Number | None) -> None:
-        """Put a figure; a blank leaves the cell empty."""
+        """Put a figure; a blank leaves the cell empty, and one that Excel would round is put as text."""
+        if value is not None and Decimal(repr(float(value))) != value:
+            self.text(where, show_number(value))
+            return
         cell = self._emptied(where)
         if value is not None:
             self._add(cell, "v", show_number(value))

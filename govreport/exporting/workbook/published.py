@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from govreport.form.workbook import SUBTOTAL
-from govreport.report import AnnualReport, Channel, Number, Published, add
+from govreport.report import AnnualReport, Channel, Number, Published
 
 _BLANK_CHANNELS = 2
 _BLANK_CATEGORIES = 6
@@ -60,9 +60,3 @@ def _counts_by_name(published: Published | None) -> Iterator[tuple[tuple[str, st
         name = channel.channel or ""
         yield (name, SUBTOTAL), channel.total
         yield from (((name, item), count) for item, count in channel.items.items())
-
-
-def sum_of(values: Sequence[Number | None]) -> Number | None:
-    """The sum of what is stated; None where nothing is."""
-    stated = [value for value in values if value is not None]
-    return add(stated) if stated else None

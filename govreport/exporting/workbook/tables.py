@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
+from typing import Any
 
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
@@ -26,7 +27,7 @@ _APART = 8
 _WIDEST_COLUMN = 3
 """A heading over more printed columns than this stands above headings of its own columns."""
 _LOOKS = {"caption": HEAD, "corner": HEAD, "column": HEAD, "group": LABEL, "row": LABEL}
-_ALLOWED = {
+_ALLOWED: dict[str, tuple[Any, str, str]] = {
     "count": ("whole", "0", "这里填件数，应为不小于 0 的整数；没有发生的请填 0。"),
     "change": ("whole", "-99999999", "这里填增减数，应为整数，减少的写负数。"),
     "amount": ("decimal", "0", "这里填金额，应为不小于 0 的数；没有发生的请填 0。"),

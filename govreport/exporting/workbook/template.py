@@ -13,6 +13,7 @@ from zipfile import ZipFile
 from lxml import etree
 from openpyxl import Workbook
 from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from govreport.form import FORMS
 from govreport.form.workbook import SHEETS, TABLES
@@ -91,9 +92,9 @@ def _set_up(drawing: Drawing, *, landscape: bool) -> None:
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.5, bottom=0.6, header=0.3, footer=0.3)
-    sheet.oddFooter.center.text = "&A　第&P页，共&N页"
+    sheet.oddFooter.center.text = "&A　第&P页，共&N页"  # type: ignore[union-attr]
 
 
 def _taken_apart(book: Workbook, drawings: Mapping[str, Drawing], sums: Mapping[str, str]) -> Template:
@@ -114,4 +115,3 @@ def _taken_apart(book: Workbook, drawings: Mapping[str, Drawing], sums: Mapping[
             titles.add((member, drawing.spots[TITLE_SPOT]))
     sheets = {member: etree.fromstring(parts.pop(member)) for member in members.values()}
     return Template(sheets, parts, spots, frozenset(titles), before, sums)
-

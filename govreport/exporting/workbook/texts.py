@@ -91,7 +91,7 @@ def draw_rest(drawing: Drawing, form: Form, before: bool) -> None:
         drawing.box(drawing.row, 1, LABELS[path], LABEL)
         drawing.spots[path] = drawing.box(drawing.row, 2, "", SHORT)
         drawing.row += 1
-    drawing.box(drawing.row, 2, "日期写作 2025-01-08。", NOTE)
+    drawing.heading("日期写作 2025-01-08。", NOTE, _COLUMNS)
 
 
 def _begin(drawing: Drawing) -> None:

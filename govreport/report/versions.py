@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from govreport.report import AnnualReport, label_path, show_number
+from .model import AnnualReport
+from .numbers import show_number
+from .paths import label_path
 
 Side = Literal["mine", "theirs"]
 

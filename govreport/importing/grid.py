@@ -1,0 +1,139 @@
+"""A workbook's sheets as the cells that hold something, whichever library read them."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.escape import unescape
+from python_calamine import CalamineWorkbook
+
+from govreport.errors import InvalidFile, Problem
+from govreport.report import Number, show_text
+
+from .container import check_package
+
+Spot = tuple[int, int]
+"""A cell's row and column, from 1."""
+
+_MOST_ROWS = 3_000
+_MOST_COLUMNS = 100
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula, without the result that the file claims for it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Odd:
+    """What is neither a number nor a text: a logical value, an error such as #REF!."""
+
+    text: str
+
+
+Content = str | int | Decimal | datetime.date | Formula | Odd
+
+
+def shown(content: Content | None) -> str:
+    """What stands in a cell, for a message."""
+    return content.text if isinstance(content, Formula | Odd) else "" if content is None else str(content)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: what stands in its cells that are not blank, and which of them are merged, as corners."""
+
+    name: str
+    cells: Mapping[Spot, Content]
+    merged: Sequence[tuple[Spot, Spot]] = field(default=())
+
+    @cached_property
+    def rows(self) -> list[tuple[int, dict[int, Content]]]:
+        """The rows that hold something, by number, each with its cells by column."""
+        rows: dict[int, dict[int, Content]] = {}
+        for (row, column), content in sorted(self.cells.items(), key=lambda item: item[0]):
+            rows.setdefault(row, {})[column] = content
+        return list(rows.items())
+
+    def where(self, spot: Spot) -> str:
+        """How a message names a cell."""
+        return f"“{self.name}”{get_column_letter(spot[1])}{spot[0]}"
+
+
+def open_sheets(content: bytes, shown: str) -> list[Sheet]:
+    """The sheets of a workbook that someone sent; formulas as formulas, whatever results it claims.
+
+    Raises:
+        InvalidFile: it is no workbook, encrypted or damaged.
+    """
+    check_package(content, shown)
+    try:
+        book = load_workbook(io.BytesIO(content))
+        return [
+            Sheet(sheet.title, dict(_cells(sheet)), [_corners(one.bounds) for one in sheet.merged_cells.ranges])
+            for sheet in book.worksheets
+        ]
+    except Exception:
+        # openpyxl lets whatever a damaged part leads to come through: KeyError, ValueError, TypeError, lxml's own
+        text = "工作簿已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx"
+        raise InvalidFile(shown, [Problem(0, text)]) from None
+
+
+def _cells(sheet: Any) -> Iterator[tuple[Spot, Content]]:
+    bottom, right = min(sheet.max_row, _MOST_ROWS), min(sheet.max_column, _MOST_COLUMNS)
+    for line in sheet.iter_rows(max_row=bottom, max_col=right):
+        for cell in line:
+            content = None if cell.value is None else _content(cell.value, cell.data_type)
+            if content is not None:
+                yield (cell.row, cell.column), content
+
+
+def _corners(bounds: tuple[int, int, int, int]) -> tuple[Spot, Spot]:
+    left, top, right, bottom = bounds
+    return (top, left), (bottom, right)
+
+
+def _content(value: Any, kind: str) -> Content | None:
+    if kind == "f":
+        return Formula(str(getattr(value, "text", value)))
+    if kind == "e" or isinstance(value, bool):
+        return Odd(str(value))
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, int | float):
+        return _number(value)
+    text = show_text(unescape(str(value)))
+    return text if text.strip() else None
+
+
+def _number(value: float) -> Number:
+    """The number as Excel shows it: of a fraction, the shortest digits that mean it."""
+    return int(value) if float(value).is_integer() else Decimal(repr(value))
+
+
+def open_own_sheets(content: bytes) -> list[Sheet]:
+    """The sheets of a workbook that was just written, sums as the results that stand beside their formulas."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return [_own_sheet(book.get_sheet_by_name(name)) for name in book.sheet_names]
+
+
+def _own_sheet(sheet: Any) -> Sheet:
+    cells = {
+        (row, column): content
+        for row, line in enumerate(sheet.to_python(skip_empty_area=False), start=1)
+        for column, value in enumerate(line, start=1)
+        if value != "" and (content := _content(value, "")) is not None
+    }
+    return Sheet(sheet.name, cells)

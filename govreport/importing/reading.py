@@ -1,0 +1,50 @@
+"""`Reading`: what a file says, and what in it has more than one possible value or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from govreport.report import AnnualReport, Number
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A place not read for certain: its path, where it is in the file, what stands there, and why it is doubted.
+
+    `candidates` are the values that it may have.
+    """
+
+    cell: str
+    where: str
+    text: str
+    why: str
+    candidates: tuple[Number, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """The doubt as the plain data that `govreport import --json` prints."""
+        return {"cell": self.cell, "candidates": list(self.candidates), "where": self.where, "text": self.text,
+                "why": self.why}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file says: whose report (None where it does not say) and the report, doubtful places blank.
+
+    `base` is the record that the file was made from, where it holds one. `notes` are Chinese sentences on what
+    stands in the file and was not taken over.
+    """
+
+    agency: str | None
+    report: AnnualReport
+    base: AnnualReport | None = None
+    doubtful: tuple[Doubt, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """The reading as the plain data that `govreport import --dry-run --json` prints."""
+        return {
+            "record": self.report.record(),
+            "doubtful": [doubt.record() for doubt in self.doubtful],
+            "notes": list(self.notes),
+        }
