@@ -16,6 +16,7 @@ from govreport.store import Store, check_id
 
 from .container import read_content
 from .reading import Doubt, Reading
+from .word import read_word
 from .workbook import read_workbook
 
 OUTCOMES = {
@@ -25,7 +26,7 @@ OUTCOMES = {
     "doubtful": "有待核",
     "refused": "未导入",
 }
-_READERS: dict[str, Callable[[bytes, str], Reading]] = {".xlsx": read_workbook}
+_READERS: dict[str, Callable[[bytes, str], Reading]] = {".xlsx": read_workbook, ".docx": read_word}
 _OLD = {".xls": ".xlsx", ".et": ".xlsx", ".xlsm": ".xlsx", ".doc": ".docx", ".wps": ".docx"}
 _IN_USE = "~$"
 """What Office puts before the name of a file that stands beside one it has open."""

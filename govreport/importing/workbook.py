@@ -11,16 +11,17 @@ from typing import Any
 
 from govreport.errors import InvalidFile, Problem
 from govreport.form.workbook import STAMP
-from govreport.report import AnnualReport, add_stated, label_path, show_number, show_text, unpack_report
+from govreport.report import AnnualReport, label_path, show_text, unpack_report
 
+from .compare import changed_figures, figure_at
 from .figures import Unreadable
-from .grid import Formula, Sheet, open_own_sheets, open_sheets, shown
+from .grid import Sheet, open_own_sheets, open_sheets, shown
 from .labels import bare_label
 from .reading import Doubt, Reading
 from .sheet_lists import ChannelLines, read_extra
-from .sheet_tables import Found, find_tables
+from .sheet_tables import find_tables
 from .sheet_texts import Texts, find_texts
-from .values import date_in, figure_in, text_in
+from .values import date_in, text_in
 
 _FEE = "processing_fee."
 
@@ -49,8 +50,8 @@ def _read(sheets: Sequence[Sheet], shown_as: str) -> Reading:
     form = base.statutory_form
     wanted = [f"{table.id}.{row.id}" for table in form.tables for row in table.rows if not row.optional]
     tables, texts = find_tables(sheets, form, [*wanted, *base.rows]), find_texts(sheets, form)
-    visit = _Visit(base, tables, texts)
-    visit.read_tables()
+    figures, doubts = changed_figures(base, tables)
+    visit = _Visit(base, texts, figures, doubts)
     visit.read_texts()
     visit.read_extra()
     visit.read_published()
@@ -92,30 +93,13 @@ def _stamped(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
 
 
 class _Visit:
-    """What was filled in, compared with the record that the workbook was made from."""
+    """What was filled in beside the tables, compared with the record that the workbook was made from."""
 
-    def __init__(self, base: AnnualReport, tables: Found, texts: Texts) -> None:
-        self.changed: dict[str, Any] = {}
-        self.doubts: list[Doubt] = []
+    def __init__(self, base: AnnualReport, texts: Texts, changed: dict[str, Any], doubts: list[Doubt]) -> None:
+        self.changed = changed
+        self.doubts = doubts
         self._base = base
-        self._tables = tables
         self._texts = texts
-
-    def read_tables(self) -> None:
-        """Every figure of the statutory tables; a sum whose cell holds a formula is computed anew."""
-        sums = self._base.statutory_form.sums
-        values: dict[str, Any] = {}
-        doubtful = len(self.doubts)
-        for path in self._tables.spots:
-            if not (path in sums and isinstance(self._tables.content(path), Formula)):
-                values[path] = self._figure(path, self._tables.content(path), self._tables.where(path))
-        unsure = {doubt.cell for doubt in self.doubts[doubtful:]}
-        for total, parts in sums.items():
-            if total in self._tables.spots and total not in values:
-                known = not unsure & {*parts}
-                values[total] = add_stated(values.get(part) for part in parts) if known else None
-        for path in self._tables.spots:
-            self._take(path, values[path], self._base.cells.get(path))
 
     def read_texts(self) -> None:
         """The written sections, date and contact, and the processing fee."""
@@ -123,7 +107,7 @@ class _Visit:
             content, where = sheet.cells.get(spot), sheet.where(spot)
             was = self._base.stated.get(path)
             if path.startswith(_FEE):
-                self._take(path, self._figure(path, content, where), was)
+                self._note(path, was, *figure_at(self._base, path, content, where))
                 continue
             try:
                 value = date_in(content) if path == "dated" else text_in(content)
@@ -164,18 +148,9 @@ class _Visit:
         if now != shown_then:
             self.changed["published"] = now
 
-    def _figure(self, path: str, content: Any, where: str) -> Any:
-        """The figure; where it is the base's own digits, the base's."""
-        was = self._base.stated.get(path)
-        if isinstance(content, str) and was is not None and content.strip() == show_number(was):
-            return was
-        try:
-            return figure_in(content)
-        except Unreadable as error:
-            self.doubts.append(Doubt(path, where, shown(content), str(error)))
-            return None
-
-    def _take(self, path: str, value: Any, was: Any) -> None:
+    def _note(self, path: str, was: Any, value: Any, doubt: Doubt | None) -> None:
+        if doubt:
+            self.doubts.append(doubt)
         if value != was:
             self.changed[path] = value
 

@@ -15,7 +15,7 @@ _MOST_BYTES = 40_000_000
 def pack_report(report: AnnualReport, agency: str) -> str:
     """The report and whose it is, as ASCII letters that no program rewrites."""
     record = to_json({"agency": agency, "record": report.record()})
-    return b64encode(zlib.compress(record.encode())).decode("ascii")
+    return b64encode(zlib.compress(record.encode(errors="surrogatepass"))).decode("ascii")
 
 
 def unpack_report(text: str) -> tuple[str, AnnualReport]:
@@ -29,7 +29,7 @@ def unpack_report(text: str) -> tuple[str, AnnualReport]:
         content = unpacking.decompress(b64decode("".join(text.split()), validate=True), _MOST_BYTES)
         if not unpacking.eof:
             raise ValueError("cut off, or far too large")
-        packed = from_json(content.decode())
+        packed = from_json(content.decode(errors="surrogatepass"))
         return str(packed["agency"]), read_report(packed["record"])
     except (binascii.Error, zlib.error, KeyError, TypeError) as error:
         raise ValueError("no packed report") from error

@@ -7,6 +7,8 @@ from typing import Any
 
 from lxml import etree
 
+from govreport.report import show_text
+
 Element = Any
 """An lxml element."""
 
@@ -14,7 +16,6 @@ SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 W = f"{{{SPACE}}}"
 
 _PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAKS = re.compile(r"([\t\n])")
 
 
@@ -25,14 +26,9 @@ def element(tag: str, *children: Element, **attributes: object) -> Element:
     return made
 
 
-def clean(text: str) -> str:
-    """`text` without the characters that XML cannot hold."""
-    return _NOT_XML.sub("", text)
-
-
 def run(text: str, *properties: Element) -> Element:
     """A run of `text`, its tabs and line ends as such."""
-    parts = [_part(part) for part in _BREAKS.split(clean(text)) if part]
+    parts = [_part(part) for part in _BREAKS.split(show_text(text)) if part]
     return element("r", element("rPr", *properties) if properties else None, *parts)
 
 

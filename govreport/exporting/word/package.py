@@ -19,7 +19,9 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
-from .markup import Element, clean
+from govreport.report import show_text
+
+from .markup import Element
 from .page import set_page, set_settings
 from .styles import font_table, set_styles
 
@@ -84,7 +86,7 @@ def core_part(title: str, author: str) -> bytes:
     """The properties of the file; without dates, so that the same report gives the same bytes."""
     core = etree.Element(f"{{{_CORE}}}coreProperties", {}, {"cp": _CORE, "dc": _DC})
     for name, value in (("title", title), ("creator", author), ("language", "zh-CN")):
-        etree.SubElement(core, f"{{{_DC}}}{name}").text = clean(value)
+        etree.SubElement(core, f"{{{_DC}}}{name}").text = show_text(value)
     return to_bytes(core)
 
 

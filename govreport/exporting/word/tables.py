@@ -18,6 +18,9 @@ from .styles import HEI
 _WIDEST_DIGIT = 0.64
 """The width of a digit by its size, in the fonts that stand in for 仿宋 where it is missing; its own take half."""
 
+_LEAST_SIZE = 7.0
+_NARROWEST = 60
+
 _FIGURE = "0"
 """What stands for a figure in a table that is still to be filled."""
 
@@ -76,14 +79,22 @@ def _fill(place: Element, shown: str, width: float, size: float) -> None:
         place.remove(figure)
         return
     figure[1].text = shown
-    fitting = fit_size(shown, width, size)
+    fitting, scale = fit_figure(shown, width, size)
     if fitting < size:
-        figure.replace(figure[0], element("rPr", *size_of(fitting)))
+        narrow = (element("w", val=scale),) if scale < 100 else ()
+        figure.replace(figure[0], element("rPr", *narrow, *size_of(fitting)))
 
 
-def fit_size(text: str, width: float, size: float) -> float:
-    """The size in points, at most `size`, at which a figure stays on one line of `width` points."""
-    return max(1.0, min(size, int(2 * width / (_WIDEST_DIGIT * len(text))) / 2))
+def fit_figure(text: str, width: float, size: float) -> tuple[float, int]:
+    """The size in points, at most `size`, and the per cent of its width, that keep a figure on one line.
+
+    It is set smaller first, then narrower, so that it can still be read.
+    """
+    fitting = int(2 * width / (_WIDEST_DIGIT * len(text))) / 2
+    if fitting >= _LEAST_SIZE:
+        return min(size, fitting), 100
+    scale = int(100 * width / (_WIDEST_DIGIT * len(text) * _LEAST_SIZE))
+    return (_LEAST_SIZE, scale) if scale >= _NARROWEST else (max(1.0, fitting), 100)
 
 
 @lru_cache(maxsize=16)

@@ -1,0 +1,45 @@
+"""What a file says against the record that it was made from: which figures are not that record's any more."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from govreport.report import AnnualReport, Number, add_stated, show_number
+
+from .figures import Unreadable
+from .grid import Content, Formula, shown
+from .reading import Doubt
+from .sheet_tables import Found
+from .values import figure_in
+
+
+def changed_figures(base: AnnualReport, found: Found) -> tuple[dict[str, Any], list[Doubt]]:
+    """The figures of the statutory tables that differ from the record's, and those that could not be read.
+
+    A sum whose cell holds a formula is computed anew; where a part of it is doubtful, it is blank.
+    """
+    sums = base.statutory_form.sums
+    values: dict[str, Number | None] = {}
+    doubts: list[Doubt] = []
+    for path in found.spots:
+        content = found.content(path)
+        if path in sums and isinstance(content, Formula):
+            continue
+        values[path], doubt = figure_at(base, path, content, found.where(path))
+        doubts += [doubt] if doubt else []
+    unsure = {doubt.cell for doubt in doubts}
+    for total, parts in sums.items():
+        if total in found.spots and total not in values:
+            values[total] = None if unsure & {*parts} else add_stated(values.get(part) for part in parts)
+    return {path: value for path, value in values.items() if value != base.cells.get(path)}, doubts
+
+
+def figure_at(base: AnnualReport, path: str, content: Content | None, where: str) -> tuple[Number | None, Doubt | None]:
+    """The figure of a place, the record's own where its digits stand there; or the doubt about it."""
+    was = base.stated.get(path)
+    if isinstance(content, str) and was is not None and content.strip() == show_number(was):
+        return was, None
+    try:
+        return figure_in(content), None
+    except Unreadable as error:
+        return None, Doubt(path, where, shown(content), str(error))

@@ -1,0 +1,221 @@
+"""A Word file of the report that comes back: whose it is, and what was changed in it.
+
+The record that it was made from travels inside, in a part of its own. What the text and the tables show as they did
+when the file was made is taken from that record, exactly; what differs was changed by a person and is read.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from govreport import prose
+from govreport.errors import InvalidFile, Problem
+from govreport.report import AnnualReport, show_text, unpack_report
+
+from .compare import changed_figures
+from .container import check_package
+from .figures import Unreadable
+from .labels import bare_label
+from .reading import Doubt, Reading
+from .sheet_tables import find_tables
+from .values import date_in
+from .word_blocks import Block, Paragraph, read_blocks
+from .word_tables import table_sheet
+
+_RECORD = "{urn:govreport:record}record"
+_TWO_PASSAGES = "“存在的主要问题”与“改进情况”都已修改，分不清界线"
+
+
+def read_word(content: bytes, shown_as: str) -> Reading:
+    """What a Word file made by `govreport batch --formats docx` says now; `shown_as` is how messages name it.
+
+    Raises:
+        InvalidFile: it is none, or its title, headings or tables were changed past recognition; every problem is told.
+    """
+    check_package(content, shown_as)
+    try:
+        with ZipFile(io.BytesIO(content)) as package:
+            agency, base = _packed(package)
+            blocks = read_blocks(package)
+    except (BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
+        text = "不是 govreport 生成的 Word 稿，或已损坏；请用 govreport batch --formats docx 生成的文件"
+        raise InvalidFile(shown_as, [Problem(0, text)]) from None
+    visit = _Visit(base, blocks)
+    visit.read()
+    if visit.problems:
+        raise InvalidFile(shown_as, [Problem(0, problem) for problem in dict.fromkeys(visit.problems)])
+    return Reading(agency, base.with_values(visit.changed), base, tuple(visit.doubts), tuple(visit.notes))
+
+
+def _packed(package: ZipFile) -> tuple[str, AnnualReport]:
+    """The record inside, wherever a program that saved the file has put it."""
+    for name in package.namelist():
+        if name.startswith("customXml/item") and name.endswith(".xml"):
+            root = etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False, huge_tree=True))
+            if root.tag == _RECORD:
+                return unpack_report(root.text or "")
+    raise ValueError("no record inside")
+
+
+class _Visit:
+    """The text and tables of a file, part by part, compared with the record that it was made from."""
+
+    def __init__(self, base: AnnualReport, blocks: Sequence[Block]) -> None:
+        self.changed: dict[str, Any] = {}
+        self.doubts: list[Doubt] = []
+        self.notes: list[str] = []
+        self.problems: list[str] = []
+        self._base = base
+        self._parts = self._part(blocks)
+
+    def read(self) -> None:
+        """Everything, in the order of the form."""
+        if self.problems:
+            return
+        self._read_head()
+        self._read_overview()
+        self._read_tables()
+        self._read_problems()
+        self._read_end()
+
+    def _part(self, blocks: Sequence[Block]) -> dict[str, list[Block]]:
+        """The blocks below each heading; what stands above the first is `head`."""
+        headings = {bare_label(text): section for section, text in self._base.statutory_form.headings.items()}
+        parts: dict[str, list[Block]] = {"head": []}
+        section = "head"
+        for block in blocks:
+            found = headings.get(bare_label(block.text)) if isinstance(block, Paragraph) else None
+            if found is None:
+                parts[section].append(block)
+                continue
+            if found in parts:
+                self.problems.append(f"标题“{self._base.statutory_form.headings[found]}”出现两次，请只保留一处")
+            section = found
+            parts.setdefault(section, [])
+        for section, text in self._base.statutory_form.headings.items():
+            if section not in parts:
+                self.problems.append(f"没有找到标题“{text}”，请恢复原文")
+        return parts
+
+    def _read_head(self) -> None:
+        """The title, which must be the record's, then what stands before section one."""
+        lines = _behind(bare_label(show_text(prose.title(self._base))), _paragraphs(self._parts["head"]))
+        if lines is None:
+            self.problems.append(f"文件的标题不是“{prose.title(self._base)}”，请用该单位该年度的原文件")
+        else:
+            self._take("narrative.preamble", lines, self._shown("preamble"))
+
+    def _read_overview(self) -> None:
+        """The lead, then each aspect below its heading; other headings are further aspects."""
+        then = [(one.heading, [*one.paragraphs]) for one in prose.passages(self._base, "overview")]
+        now = list(self._aspects({bare_label(show_text(heading)): heading for heading, _ in then if heading}))
+        if now == [(heading, [show_text(line) for line in lines]) for heading, lines in then]:
+            return
+        paths = {"": "lead"} | {heading: aspect for aspect, heading in self._base.statutory_form.aspects.items()}
+        for heading, aspect in paths.items():
+            self._take(f"narrative.overview.{aspect}", dict(now).get(heading, []), dict(then).get(heading, []))
+        extra = [one for one in now if one[0] not in paths]
+        if extra != [one for one in then if one[0] not in paths]:
+            self.changed["narrative.overview.extra"] = [
+                {"heading": heading, "text": "\n".join(lines)} for heading, lines in extra
+            ]
+
+    def _aspects(self, known: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+        """What stands below each heading that is `known` or set as one; what stands above the first has none."""
+        known = {**{bare_label(text): text for text in self._base.statutory_form.aspects.values()}, **known}
+        heading, lines = "", list[str]()
+        for block in self._parts["overview"]:
+            text = block.text.strip() if isinstance(block, Paragraph) else ""
+            named = known.get(bare_label(text)) or (text if isinstance(block, Paragraph) and block.heading else "")
+            if named:
+                yield from [(heading, lines)] if heading or lines else []
+                heading, lines = named, []
+            elif text and text != prose.EMPTY:
+                lines.append(text)
+        yield from [(heading, lines)] if heading or lines else []
+
+    def _read_tables(self) -> None:
+        form = self._base.statutory_form
+        sheets = []
+        for table in form.tables:
+            tables = [block for block in self._parts[table.id] if not isinstance(block, Paragraph)]
+            if len(tables) != 1:
+                self.problems.append(f"“{table.heading}”下应有一张表，实有{len(tables)}张，请恢复原表")
+                return
+            sheets.append(table_sheet(table, tables[0]))
+        found = find_tables(sheets, form, list(self._base.rows))
+        figures, doubts = changed_figures(self._base, found)
+        self.changed |= figures
+        self.doubts += doubts
+        self.notes += found.notes
+        self.problems += found.problems
+
+    def _read_problems(self) -> None:
+        """Section five holds two passages without a mark between them: at least one must be as it was."""
+        now = _written(_paragraphs(self._parts["problems"]))
+        passages = {passage.path: list(passage.paragraphs) for passage in prose.passages(self._base, "problems")}
+        first, second = (passages.get(f"narrative.{name}", []) for name in ("problems", "improvements"))
+        if now == first + second:
+            return
+        if second and now[-len(second) :] == second:
+            self._take("narrative.problems", now[: -len(second)], first)
+        elif now[: len(first)] == first:
+            self._take("narrative.improvements", now[len(first) :], second)
+        else:
+            where = self._base.statutory_form.headings["problems"]
+            self.doubts.append(Doubt("narrative.problems", where, now[0][:40] if now else "", _TWO_PASSAGES))
+
+    def _read_end(self) -> None:
+        """Section six, then name and date; behind them, a draft's sheet for signatures."""
+        lines = _paragraphs(self._parts["other_matters"])
+        name = bare_label(show_text(self._base.name))
+        at = max((number for number, line in enumerate(lines) if bare_label(line) == name), default=None)
+        if at is None:
+            self.problems.append(f"落款中没有单位名称“{self._base.name}”，请恢复原文")
+            return
+        self._take("narrative.other_matters", _written(lines[:at]), self._shown("other_matters"))
+        self._read_date(next(iter(lines[at + 1 :]), ""))
+
+    def _read_date(self, line: str) -> None:
+        was = self._base.dated.isoformat() if self._base.dated else None
+        try:
+            now = None if line.endswith("审批表") else date_in(line)
+        except Unreadable as error:
+            self.doubts.append(Doubt("dated", "落款", line, str(error)))
+            now = None
+        if now != was:
+            self.changed["dated"] = now
+
+    def _shown(self, section: str) -> list[str]:
+        return [line for passage in prose.passages(self._base, section) for line in passage.paragraphs]
+
+    def _take(self, path: str, now: Sequence[str], then: Sequence[str]) -> None:
+        if [*now] != [show_text(line).strip() for line in then]:
+            self.changed[path] = "\n".join(now) or None
+
+
+def _behind(title: str, lines: Sequence[str]) -> list[str] | None:
+    """The lines behind those that make up `title`, however they were broken; None where none do."""
+    for start in range(len(lines)):
+        read = ""
+        for end in range(start, len(lines)):
+            read += bare_label(lines[end])
+            if read == title:
+                return [*lines[end + 1 :]]
+            if not title.startswith(read):
+                break
+    return None
+
+
+def _paragraphs(blocks: Sequence[Block]) -> list[str]:
+    return [block.text.strip() for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
+
+
+def _written(lines: Sequence[str]) -> list[str]:
+    """The lines without the mark that stands where nothing was written."""
+    return [line for line in lines if line != prose.EMPTY]
