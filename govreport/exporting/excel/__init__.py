@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .book import workbook
+from .book import workbook, workbook_shape
 
-__all__ = ["workbook"]
+__all__ = ["workbook", "workbook_shape"]

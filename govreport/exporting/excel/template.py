@@ -60,7 +60,7 @@ class Template:
     sums: Mapping[str, str]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def template(shape: Shape) -> Template:
     """The workbook of a shape."""
     book = Workbook()

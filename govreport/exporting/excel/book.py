@@ -33,14 +33,7 @@ def workbook(report: AnnualReport, agency: str, before: AnnualReport | None = No
         BadRequest: a text is longer than a cell of Excel's holds.
     """
     lines, extra = count_lines(report, before), _extra(report)
-    shape = Shape(
-        edition=report.form,
-        present=frozenset(_optional(report)),
-        lines=_rounded(len(lines) + _SPARE_LINES, _LINES),
-        extras=_rounded(len(extra) + 1, _EXTRAS),
-        before=before.form if before else None,
-    )
-    base = template(shape)
+    base = template(workbook_shape(report, before))
     filling = Filling(base)
     _put_identity(filling, base, report, agency)
     for path, where in base.spots.items():
@@ -51,6 +44,17 @@ def workbook(report: AnnualReport, agency: str, before: AnnualReport | None = No
     if before:
         _put_before(filling, base, before, lines)
     return filling.content()
+
+
+def workbook_shape(report: AnnualReport, before: AnnualReport | None) -> Shape:
+    """How the report's workbook is drawn; those of one shape share a template."""
+    return Shape(
+        edition=report.form,
+        present=frozenset(_optional(report)),
+        lines=_rounded(len(count_lines(report, before)) + _SPARE_LINES, _LINES),
+        extras=_rounded(len(_extra(report)) + 1, _EXTRAS),
+        before=before.form if before else None,
+    )
 
 
 def _rounded(count: int, step: int) -> int:
