@@ -1,6 +1,7 @@
 """govreport: the 政府信息公开工作年度报告 of every bureau, entered, checked and published from Jupyter.
 
-Everything a command does, a function here does: `load`, `counts`, `check`, `render`, `batch`; `EntryForm` is the form.
+Everything a command does, a function here does: `load`, `counts`, `check`, `render`, `batch`,
+`import_file`, `write_workbooks`; `EntryForm` is the form.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .batch import batch
+    from .batch import batch, write_workbooks
     from .checks import check
     from .entry import EntryForm
+    from .importing import import_file
     from .render import Page, render
     from .report import AnnualReport, Finding
     from .store import Store, counts, load
@@ -28,8 +30,10 @@ __all__ = [
     "batch",
     "check",
     "counts",
+    "import_file",
     "load",
     "render",
+    "write_workbooks",
 ]
 
 _HOMES = {
@@ -41,8 +45,10 @@ _HOMES = {
     "batch": "batch",
     "check": "checks",
     "counts": "store",
+    "import_file": "importing",
     "load": "store",
     "render": "render",
+    "write_workbooks": "batch",
 }
 
 

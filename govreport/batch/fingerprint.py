@@ -14,7 +14,7 @@ from govreport.store import Store
 
 from .task import Task
 
-_LIBRARIES = ("plotly", "nbconvert", "papermill", "jinja2", "pydantic", "ipython")
+_LIBRARIES = ("plotly", "nbconvert", "papermill", "jinja2", "pydantic", "ipython", "openpyxl", "python-docx", "lxml")
 _SOURCES = frozenset({".py", ".j2", ".css", ".js", ".json"})
 
 

@@ -87,6 +87,8 @@ class Manifest:
             Locked: the disk takes no more.
         """
         entry = {key: getattr(outcome, key) for key in KEYS}
+        if outcome.files.keys() - {"html"}:
+            entry["files"] = outcome.files
         entry["seconds"] = round(outcome.seconds, 3)
         self.entries[outcome.agency, outcome.edition] = entry
         if self._stream is not None:

@@ -15,17 +15,17 @@ from tqdm.auto import tqdm
 
 from govreport.errors import BadRequest, Locked
 from govreport.exporting import IndexRow, index_page
-from govreport.render import ENGINES, check_options, file_digest, output_path
+from govreport.render import ENGINES, FORMATS, check_options, output_path
 from govreport.render.project import find_outputs
 from govreport.store import Store, write_atomic
 
 from .fingerprint import input_digest
 from .manifest import Manifest
+from .standing import find_standing, supersede
 from .supervisor import Supervisor, run_shared
 from .task import STATUSES, Outcome, Task
 
 _LOCK = ".batch.lock"
-SUPERSEDED = "superseded"
 
 
 def batch(
@@ -34,6 +34,7 @@ def batch(
     *,
     edition: str = "final",
     charts: str = "interactive",
+    formats: Sequence[str] = ("html",),
     only: bool = False,
     jobs: int | None = None,
     cluster: str | None = None,
@@ -52,7 +53,8 @@ def batch(
 ) -> list[Outcome]:
     """Render the report of every agency (all that have a file of `year` where none are named).
 
-    A parent's name stands for what is below it too, unless `only`. What would come out as it did is
+    `formats` are the kinds of files wanted of each: `html`, `docx`, `xlsx`. A parent's name stands for what is
+    below it too, unless `only`. What would come out as it did is
     left as it is (`unchanged`), unless `fresh`. `jobs` reports are rendered at once, by default as many
     as there are processors; `cluster` is the address of a Dask scheduler whose workers render instead.
     `timeout` is seconds a report; `retries` is how often a report is tried again whose worker crashed.
@@ -67,10 +69,12 @@ def batch(
             does not answer, or another batch writes into the same folder.
         Locked: the outputs folder may not be written.
     """
-    _check(jobs, edition, charts, engine, timeout, retries)
+    _check(jobs, edition, charts, formats, engine, timeout, retries)
     store = Store(params)
     chosen = store.select(year, agencies, only=only)
     own = Path(notebook).resolve() if notebook else None
+    if own and {*formats} != {"html"}:
+        raise BadRequest("--notebook 指定的笔记本只能生成 HTML，请去掉 --formats")
     if own or values:
         _check_values(own, values or {})
     target = find_outputs(outputs, params).resolve()
@@ -82,6 +86,7 @@ def batch(
             charts=charts,
             params=str(store.folder.resolve()),
             outputs=str(target),
+            formats=tuple(kind for kind in FORMATS if kind in formats),
             engine=engine,
             notebook=str(own) if own else None,
             values=dict(values or {}),
@@ -93,9 +98,7 @@ def batch(
     with _alone(folder), Manifest(folder, own.stem if own else "") as manifest:
         known = {} if fresh else dict(manifest.entries)
         digests = {task.agency: input_digest(store, task) for task in tasks}
-        unchanged = [] if fresh else list(_unchanged(tasks, digests, known))
-        same = {outcome.agency for outcome in unchanged}
-        todo = [task for task in tasks if task.agency not in same]
+        standing = find_standing(tasks, digests, known)
         done: list[Outcome] = []
 
         def settle(outcome: Outcome) -> None:
@@ -104,12 +107,14 @@ def batch(
             if each:
                 each(outcome)
 
-        for outcome in (*unchanged, *([] if agencies else _missing(store, year, edition, chosen))):
+        for outcome in (*standing.outcomes, *([] if agencies else _missing(store, year, edition, chosen))):
             settle(outcome)
-        with tqdm(total=len(tasks), initial=len(unchanged), desc="生成报告", unit="份", disable=not progress) as bar:
-            for outcome in _run_all(todo, jobs, cluster, timeout, retries, workers):
+        with tqdm(
+            total=len(tasks), initial=len(standing.outcomes), desc="生成报告", unit="份", disable=not progress
+        ) as bar:
+            for outcome in map(standing.whole, _run_all(standing.tasks, jobs, cluster, timeout, retries, workers)):
                 if not own:
-                    _supersede(outcome, target)
+                    supersede(outcome, target)
                 settle(replace(outcome, input_digest=digests[outcome.agency]))
                 bar.update()
         if not own:
@@ -117,8 +122,18 @@ def batch(
     return sorted(done, key=lambda outcome: outcome.agency)
 
 
-def _check(jobs: int | None, edition: str, charts: str, engine: str, timeout: float | None, retries: int) -> None:
-    check_options(edition, charts)
+def _check(
+    jobs: int | None,
+    edition: str,
+    charts: str,
+    formats: Sequence[str],
+    engine: str,
+    timeout: float | None,
+    retries: int,
+) -> None:
+    check_options(edition, charts, formats)
+    if not formats:
+        raise BadRequest(f"没有写明成品格式 --formats，可写：{'、'.join(FORMATS)}")
     if jobs is not None and jobs < 1:
         raise BadRequest(f"并行数 --jobs 应不小于 1，现为 {jobs}")
     if engine not in ENGINES:
@@ -154,42 +169,6 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
-
-
-def _page(task: Task) -> Path:
-    return output_path(Path(task.outputs), task.agency, task.year, task.edition, own=task.own)
-
-
-def _unchanged(
-    tasks: Sequence[Task], digests: Mapping[str, str], known: Mapping[tuple[str, str], Mapping[str, Any]]
-) -> Iterator[Outcome]:
-    """Those whose input is what it was, and whose page is still the one that was written, or still blocked."""
-    maybe = []
-    for task in tasks:
-        entry = known.get((task.agency, task.edition))
-        if not entry or entry["input_digest"] != digests[task.agency]:
-            continue
-        if entry["status"] in ("rendered", "unchanged"):
-            maybe.append((task, entry))
-        elif entry["status"] == "blocked":
-            same = {key: entry[key] for key in ("input_digest", "errors", "warnings", "message")}
-            yield Outcome(task.agency, task.year, task.edition, "blocked", attempts=0, **same)
-    with ThreadPoolExecutor() as readers:
-        found = readers.map(lambda pair: file_digest(_page(pair[0])), maybe)
-        for (task, entry), digest in zip(maybe, found, strict=True):
-            if digest is not None and digest == entry["output_digest"]:
-                yield Outcome(
-                    task.agency,
-                    task.year,
-                    task.edition,
-                    "unchanged",
-                    input_digest=entry["input_digest"],
-                    output_digest=digest,
-                    attempts=0,
-                    errors=entry["errors"],
-                    warnings=entry["warnings"],
-                    path=str(_page(task)),
-                )
 
 
 def _missing(store: Store, year: int, edition: str, chosen: Sequence[str]) -> Iterator[Outcome]:
@@ -253,17 +232,6 @@ def _dask(address: str) -> Iterator[Executor]:
         yield client.get_executor(pure=False)
     finally:
         client.close()
-
-
-def _supersede(outcome: Outcome, outputs: Path) -> None:
-    """A final page that no longer stands moves away, so that none lies where a good one should."""
-    if outcome.edition != "final" or outcome.status not in ("blocked", "failed"):
-        return
-    page = output_path(outputs, outcome.agency, outcome.year, "final")
-    if page.is_file():
-        moved = outputs / str(outcome.year) / SUPERSEDED / page.relative_to(outputs / str(outcome.year))
-        moved.parent.mkdir(parents=True, exist_ok=True)
-        page.replace(moved)
 
 
 def _write_index(folder: Path, manifest: Manifest, store: Store, year: int) -> None:

@@ -21,7 +21,7 @@ STATUSES = {
 
 @dataclass(frozen=True)
 class Task:
-    """One report to render; folders and notebook are absolute paths."""
+    """One report to render in `formats`; folders and notebook are absolute paths."""
 
     agency: str
     year: int
@@ -29,6 +29,7 @@ class Task:
     charts: str
     params: str
     outputs: str
+    formats: tuple[str, ...] = ("html",)
     engine: str = "govreport"
     notebook: str | None = None
     values: dict[str, Any] = field(default_factory=dict)
@@ -51,6 +52,7 @@ class Outcome:
     `status` is `rendered`, `unchanged`, `blocked` (errors stand against a final edition), `failed`, or
     `missing` (expected to report, without a file). `errors` and `warnings` count findings. `bad_file`
     tells that the agency's own file could not be read, `crashed` that the work ended before it was done.
+    `files` are the SHA-256 of its files by their kinds, `output_digest` that of the first.
     """
 
     agency: str
@@ -65,5 +67,6 @@ class Outcome:
     warnings: int = 0
     message: str = ""
     path: str | None = None
+    files: dict[str, str] = field(default_factory=dict)
     bad_file: bool = False
     crashed: bool = False

@@ -24,7 +24,8 @@ from typing import Any, BinaryIO
 import simplejson
 
 from govreport.errors import Blocked, GovreportError, InvalidFile
-from govreport.render import RenderFailed, agency_names, output_path, render
+from govreport.render import Page, RenderFailed, agency_names, output_path, render
+from govreport.render.office import prepare
 from govreport.render.project import packaged
 from govreport.store import write_atomic
 
@@ -44,6 +45,7 @@ def perform(task: Task) -> Outcome:
             task.year,
             edition=task.edition,
             charts=task.charts,
+            formats=task.formats,
             params=task.params,
             outputs=task.outputs,
             engine=task.engine,
@@ -72,6 +74,7 @@ def perform(task: Task) -> Outcome:
     return outcome(
         "rendered",
         output_digest=done.digest,
+        files=done.digests,
         seconds=done.seconds,
         errors=done.errors,
         warnings=done.warnings,
@@ -112,7 +115,7 @@ def serve(tasks: BinaryIO, answers: BinaryIO, *, fork: bool) -> None:
 
 
 def _perform_in_a_fork(task: Task, answers: BinaryIO) -> None:
-    agency_names(Path(task.params))
+    _prepare(task)
     child = os.fork()
     if child == 0:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -128,6 +131,17 @@ def _perform_in_a_fork(task: Task, answers: BinaryIO) -> None:
     _, status = os.waitpid(child, 0)
     if status:
         _answer(answers, {"died": os.waitstatus_to_exitcode(status)})
+
+
+def _prepare(task: Task) -> None:
+    """Read and build before the fork what all reports share; what is wrong with this one, its own process says."""
+    agency_names(Path(task.params))
+    office = [kind for kind in task.formats if kind != "html"]
+    if office:
+        with suppress(GovreportError):
+            page = Page.open(task.agency, task.year, task.edition, "none", task.params)
+            for kind in office:
+                prepare(page, kind)
 
 
 @contextmanager

@@ -48,5 +48,4 @@ def check(year: int | None = None, agencies: Sequence[str] = (), params: str | P
 def check_year(store: Store, agency: str, year: int) -> list[Finding]:
     """The findings on one report in `store`."""
     report = store.load(agency, year)
-    before = store.load(agency, year - 1) if year - 1 in store.agencies[agency] else None
-    return check_report(agency, report, before)
+    return check_report(agency, report, store.before(agency, year))

@@ -20,6 +20,17 @@ _FAILING = {"failed": ("failed",), "blocked": ("failed", "blocked"), "missing": 
 _TIMEOUT = 300.0
 
 
+def _formats(context: click.Context, option: click.Parameter, text: str) -> list[str]:
+    """The kinds of files, parted by commas; others are refused."""
+    from govreport.render import FORMATS
+
+    kinds = [kind.strip().lower() for kind in text.replace("，", ",").split(",") if kind.strip()]
+    if not kinds or any(kind not in FORMATS for kind in kinds):
+        said = f"选项 --formats 只能是 {'、'.join(FORMATS)}，用逗号分开，现为“{text}”"
+        raise click.BadParameter(said, context, option)
+    return kinds
+
+
 @click.command(cls=Command)
 @options.year
 @options.agencies
@@ -34,6 +45,13 @@ _TIMEOUT = 300.0
     type=click.Choice(["interactive", "none"]),
     default="interactive",
     help="interactive 附数据图解（默认）；none 不附。",
+)
+@click.option(
+    "--formats",
+    callback=_formats,
+    default="html",
+    metavar="LIST",
+    help="成品格式，用逗号分开：html 网页（默认），docx Word 稿，xlsx 工作簿；如 html,docx。",
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="同时生成的份数；默认为处理器个数。")
 @click.option("--cluster", metavar="ADDRESS", help="交给 Dask 集群生成，写调度器地址，如 tcp://10.0.0.1:8786。")
@@ -68,7 +86,8 @@ _TIMEOUT = 300.0
 def batch(year: int, agencies: Sequence[str], fail_on: str, pairs: Sequence[str], **chosen: Any) -> int:
     """生成年度报告：YEAR 年度全部单位，或所列单位（含其下级）。
 
-    AGENCY 可写编号或名称。成品在 outputs/YEAR/ 下，每个单位一个 HTML 文件，另有汇总页 index.html。
+    AGENCY 可写编号或名称。成品在 outputs/YEAR/ 下，每个单位一个 HTML 文件，另有汇总页 index.html；
+    用 --formats 可同时生成 Word 稿和工作簿。
     没有变动的跳过；有应改正的问题时，正式稿暂不能定稿，不生成。中断后再次运行，从停下处继续。
 
     \b
@@ -76,6 +95,7 @@ def batch(year: int, agencies: Sequence[str], fail_on: str, pairs: Sequence[str]
       govreport batch 2024
       govreport batch 2024 攀枝花市西区司法局 --edition draft
       govreport batch 2024 jiangsu --charts none --jobs 2
+      govreport batch 2024 --formats html,docx
 
     \b
     退出状态：0 全部生成；1 有未生成或暂不能定稿的（见 --fail-on）；2 命令本身有误。

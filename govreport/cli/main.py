@@ -15,9 +15,11 @@ from .batch import batch
 from .check import check
 from .chinese import Group, explain
 from .demo import demo
+from .import_ import import_
 from .init import init
 from .lab import lab
 from .new import new
+from .workbook import workbook
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
@@ -33,7 +35,7 @@ def govreport() -> None:
     """
 
 
-for command in (init, new, lab, app, check, batch, demo):
+for command in (init, new, lab, app, workbook, import_, check, batch, demo):
     govreport.add_command(command)
 
 

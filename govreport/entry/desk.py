@@ -27,8 +27,7 @@ class Desk:
         self.agency = store.resolve(agency)
         self.year = year
         self.opened, self._digest = store.read(self.agency, year)
-        before = store.load(self.agency, year - 1) if year - 1 in store.agencies[self.agency] else None
-        self.sheet = Sheet(self.agency, self.opened, before)
+        self.sheet = Sheet(self.agency, self.opened, store.before(self.agency, year))
         self._drafts = store.drafts(self.agency, year)
         self._draft_id = secrets.token_hex(4)
         self._kept = self.sheet.state

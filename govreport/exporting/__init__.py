@@ -1,4 +1,4 @@
-"""Finished files: a report's HTML page, and the index of a year's."""
+"""Finished files: a report's HTML page, its Word edition, the workbook to send out, and the index of a year's."""
 
 from __future__ import annotations
 
@@ -7,13 +7,31 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .charts import chart_figure
+    from .excel import workbook, workbook_shape
     from .html import PageFacts, html_page, report_style
     from .index import IndexRow, index_page
     from .word import word_document
 
-__all__ = ["IndexRow", "PageFacts", "chart_figure", "html_page", "index_page", "report_style", "word_document"]
+__all__ = [
+    "IndexRow",
+    "PageFacts",
+    "chart_figure",
+    "html_page",
+    "index_page",
+    "report_style",
+    "word_document",
+    "workbook",
+    "workbook_shape",
+]
 
-_HOMES = {"IndexRow": ".index", "index_page": ".index", "chart_figure": ".charts", "word_document": ".word"}
+_HOMES = {
+    "IndexRow": ".index",
+    "chart_figure": ".charts",
+    "index_page": ".index",
+    "word_document": ".word",
+    "workbook": ".excel",
+    "workbook_shape": ".excel",
+}
 
 
 def __getattr__(name: str) -> Any:

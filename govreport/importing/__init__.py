@@ -1,9 +1,51 @@
-"""What people already have, read into the project: a typed figure, a pasted block, the list of who must report."""
+"""What people already have, read into the project: figures, pasted blocks, the roster, files that come back."""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from .figures import Unreadable, read_figure
 from .paste import lay_block, read_block
-from .roster import read_roster_workbook
 
-__all__ = ["Unreadable", "lay_block", "read_block", "read_figure", "read_roster_workbook"]
+if TYPE_CHECKING:
+    from .intake import OUTCOMES, Imported, import_file, import_files, list_files, read_file
+    from .reading import Doubt, Reading
+    from .roster import read_roster_workbook
+    from .word import read_word
+    from .workbook import read_own_workbook, read_workbook
+
+__all__ = [
+    "OUTCOMES",
+    "Doubt",
+    "Imported",
+    "Reading",
+    "Unreadable",
+    "import_file",
+    "import_files",
+    "lay_block",
+    "list_files",
+    "read_block",
+    "read_figure",
+    "read_file",
+    "read_own_workbook",
+    "read_roster_workbook",
+    "read_word",
+    "read_workbook",
+]
+
+_HOMES = {
+    "Doubt": ".reading",
+    "Reading": ".reading",
+    "read_own_workbook": ".workbook",
+    "read_roster_workbook": ".roster",
+    "read_word": ".word",
+    "read_workbook": ".workbook",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is used only: the form reads typed figures and needs no openpyxl for it."""
+    if name in __all__:
+        return getattr(import_module(_HOMES.get(name, ".intake"), __name__), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

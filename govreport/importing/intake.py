@@ -118,7 +118,7 @@ def import_files(
     """
     store = Store(params)
     asked = _Asked(_id_of(store, agency), year, replace, accept_doubtful)
-    files = list(_files(paths))
+    files = list(list_files(paths))
     read = [_read(path, store, asked) for path in tqdm(files, desc="读取文件", unit="份", disable=not progress)]
     return [
         one if isinstance(one, Imported) else _settle(*one, store, asked, _rivals(one, read))
@@ -148,7 +148,7 @@ def _id_of(store: Store, agency: str | None) -> str | None:
         return check_id(agency)
 
 
-def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
+def list_files(paths: Iterable[str | Path]) -> Iterator[Path]:
     """The files, and those in the folders, that an office program made."""
     for path in map(Path, paths):
         if not path.is_dir():

@@ -6,12 +6,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .options import ENGINES, check_options, file_digest, output_path
+    from .options import ENGINES, FORMATS, check_options, file_digest, output_path
     from .page import Page
     from .run import Rendered, RenderFailed, agency_names, check_values, render
 
 __all__ = [
     "ENGINES",
+    "FORMATS",
     "Page",
     "RenderFailed",
     "Rendered",
@@ -23,7 +24,9 @@ __all__ = [
     "render",
 ]
 
-_HOMES = {"Page": ".page"} | dict.fromkeys(("ENGINES", "check_options", "file_digest", "output_path"), ".options")
+_HOMES = {"Page": ".page"} | dict.fromkeys(
+    ("ENGINES", "FORMATS", "check_options", "file_digest", "output_path"), ".options"
+)
 
 
 def __getattr__(name: str) -> Any:

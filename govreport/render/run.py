@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,8 @@ from govreport.errors import BadRequest, GovreportError
 from govreport.exporting import html_page
 from govreport.store import Store, find_params, write_atomic
 
-from .options import ENGINES, output_path
+from .office import office_faults, office_file
+from .options import ENGINES, FORMATS, check_options, output_path
 from .page import Page
 from .project import find_notebook, find_outputs
 from .seal import SealBroken, faults, faults_of_own_notebook
@@ -30,14 +31,19 @@ _TAKEN = frozenset({"draft", "failed"})
 
 @dataclass(frozen=True)
 class Rendered:
-    """A finished report: its file and the SHA-256 of it, how many errors and warnings it has, seconds taken."""
+    """A finished report: its first file, the SHA-256 of each by its kind, counts of errors and warnings, seconds."""
 
     agency: str
     path: Path
-    digest: str
+    digests: dict[str, str]
     errors: int
     warnings: int
     seconds: float
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the first file."""
+        return next(iter(self.digests.values()))
 
 
 class RenderFailed(GovreportError):
@@ -78,6 +84,7 @@ def render(
     *,
     edition: str = "final",
     charts: str = "interactive",
+    formats: Collection[str] = ("html",),
     params: str | Path | None = None,
     outputs: str | Path | None = None,
     engine: str | None = None,
@@ -85,8 +92,10 @@ def render(
     values: Mapping[str, Any] | None = None,
     keep_notebook: bool = False,
 ) -> Rendered:
-    """Run `report.ipynb` for one agency and year, write the page, and seal it.
+    """Run `report.ipynb` for one agency and year, write the page, and seal it; the same as Word or workbook.
 
+    `formats` are the kinds of files wanted: `html`, `docx` (the document to be signed and sealed), `xlsx` (the
+    workbook). Only `html` runs the notebook.
     `engine` is `govreport` (in this process) or `jupyter` (a kernel); by default the first, where no
     kernel lives in this process. `notebook` runs a notebook of one's own in place of the report's, with
     `values` for the parameters it declares beside `agency` and `year`. `keep_notebook` keeps the executed
@@ -96,34 +105,71 @@ def render(
         Blocked: error-level findings stand against the final edition; nothing is written.
         NotFound: no such agency or year.
         InvalidFile: a yearly file has not the structure of a report.
-        BadRequest: a parameter that the notebook does not declare.
+        BadRequest: a parameter that the notebook does not declare, or a text that no workbook can hold.
         RenderFailed: the notebook did not run to its end.
         SealBroken: the page does not show what it should.
         Locked: the page is open in another program or may not be written.
     """
     started = perf_counter()
+    check_options(edition, charts, formats)
     folder = find_params(params).resolve()
     page = Page.open(agency, year, edition, charts, folder)
     source = Path(notebook) if notebook else find_notebook(folder)
-    standard = {
-        "agency": page.agency,
-        "year": page.report.year,
-        "edition": edition,
-        "charts": charts,
-        "params": str(folder),
-    }
-    given = _given(source, standard, values or {}) if notebook else standard
-    executed = _run(source, given, page, engine or _usual_engine())
-    html = html_page(executed, page.facts)
-    own = source.stem if notebook else ""
-    target = find_outputs(outputs, params)
-    path = output_path(target, page.agency, page.report.year, edition, own=own)
-    others = [name for id, name in agency_names(folder).items() if id != page.agency]
-    digest = write_atomic(path, html.encode("utf-8"), check=lambda written: _seal(written, page, others, own))
+    job = _Job(page, folder, find_outputs(outputs, params), source.stem if notebook else "")
+    if job.own and {*formats} != {"html"}:
+        raise BadRequest("自己的笔记本只能生成 HTML，请去掉 --formats")
+    executed = None
+    if "html" in formats or keep_notebook:
+        standard = {
+            "agency": page.agency,
+            "year": page.report.year,
+            "edition": edition,
+            "charts": charts,
+            "params": str(folder),
+        }
+        given = _given(source, standard, values or {}) if notebook else standard
+        executed = _run(source, given, page, engine or _usual_engine())
+    digests = {kind: job.write(kind, executed) for kind in FORMATS if kind in formats}
     if keep_notebook:
-        kept = output_path(target, page.agency, page.report.year, edition, "ipynb", own)
-        write_atomic(kept, nbformat.writes(executed).encode("utf-8"))
-    return Rendered(page.agency, path, digest, *page.counts, perf_counter() - started)
+        write_atomic(job.path("ipynb"), nbformat.writes(executed).encode("utf-8"))
+    return Rendered(page.agency, job.path(next(iter(digests))), digests, *page.counts, perf_counter() - started)
+
+
+@dataclass(frozen=True)
+class _Job:
+    """The files of one page; `own` is the name of a person's own notebook that is run for it."""
+
+    page: Page
+    params: Path
+    outputs: Path
+    own: str
+
+    def path(self, kind: str) -> Path:
+        """Where its file of a kind lies."""
+        return output_path(self.outputs, self.page.agency, self.page.report.year, self.page.edition, kind, self.own)
+
+    def write(self, kind: str, executed: nbformat.NotebookNode | None) -> str:
+        """Make the file of a kind, and give it its name when it has passed the seal; its SHA-256 comes back."""
+        if kind == "html" and executed is not None:
+            content = html_page(executed, self.page.facts).encode("utf-8")
+        else:
+            content = office_file(self.page, kind)
+        return write_atomic(self.path(kind), content, check=lambda written: self._seal(written, kind))
+
+    def _seal(self, written: bytes, kind: str) -> None:
+        found = list(self._faults(written, kind))
+        if found:
+            raise SealBroken(f"{self.page.report.name}：成品核验未通过，未生成：{'；'.join(found)}")
+
+    def _faults(self, written: bytes, kind: str) -> Iterator[str]:
+        page = self.page
+        if kind != "html":
+            return office_faults(written, page, kind)
+        html = written.decode("utf-8")
+        if self.own:
+            return faults_of_own_notebook(html, page.facts, page.report)
+        others = [name for id, name in agency_names(self.params).items() if id != page.agency]
+        return faults(html, page.facts, page.report, page.appendix, others)
 
 
 def _usual_engine() -> str:
@@ -141,16 +187,6 @@ def agency_names(params: Path) -> dict[str, str]:
     """Every agency's name, read once for all the reports of a batch."""
     store = Store(params)
     return {agency: store.name(agency) for agency in store.agencies}
-
-
-def _seal(written: bytes, page: Page, others: Collection[str], own: str) -> None:
-    html = written.decode("utf-8")
-    if own:
-        found = list(faults_of_own_notebook(html, page.facts, page.report))
-    else:
-        found = list(faults(html, page.facts, page.report, page.appendix, others))
-    if found:
-        raise SealBroken(f"{page.report.name}：成品核验未通过，未生成：{'；'.join(found)}")
 
 
 def _run(notebook: Path, values: Mapping[str, Any], page: Page, engine: str) -> papermill.NotebookNode:

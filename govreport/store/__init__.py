@@ -13,6 +13,7 @@ from .begin import handed_on
 from .drafts import Draft, Drafts
 from .journal import COLUMNS as JOURNAL_COLUMNS
 from .journal import changes
+from .layout import fresh_text
 from .places import check_id, find_params
 from .roster import Entry, write_roster
 from .saving import write_atomic
@@ -32,7 +33,13 @@ __all__ = [
     "load",
     "write_atomic",
     "write_roster",
+    "yaml_text",
 ]
+
+
+def yaml_text(report: AnnualReport) -> str:
+    """The report as its yearly file would say it."""
+    return fresh_text(report.record(), {})
 
 
 def load(agency: str, year: int, params: str | Path | None = None) -> AnnualReport:

@@ -103,6 +103,11 @@ def plain_text(record: Record) -> str:
     return text
 
 
+def fresh_text(record: Record, notes: Mapping[str, str]) -> str:
+    """A fresh file's text, with each row's printed label behind it, and its note if it has one."""
+    return to_text(round_trip(), new_document(record, notes))
+
+
 def new_document(record: Record, notes: Mapping[str, str]) -> CommentedMap:
     """A fresh file's content, with each row's printed label as a comment behind it, and its note if it has one."""
     document: CommentedMap = _node(record, "")

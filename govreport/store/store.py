@@ -78,14 +78,26 @@ class Store(Directory):
         path = self.path(id, year)
         if path.exists():
             raise BadRequest(f"{self.shown(id, path.name)}：已经存在，请直接打开修改")
-        before = self.load(id, year - 1) if year - 1 in self.agencies.get(id, []) else None
-        entry = self._listed.get(id)
+        report, brought = self.begun(id, year, name)
+        self.save(report, id, expected=None, notes=dict.fromkeys(brought, "上年转来，请核对"))
+        return path
+
+    def begun(self, agency: str, year: int, name: str | None = None) -> tuple[AnnualReport, list[str]]:
+        """The agency's report of `year` as `new` begins it, unsaved, and the rows that the year before hands on.
+
+        Raises:
+            BadRequest: the agency is new and has no `name`.
+        """
+        before = self.before(agency, year)
+        entry = self._listed.get(agency)
         name = name or (before.name if before else None) or (entry.name if entry else None)
         if not name:
             raise BadRequest(f"没有单位“{agency}”{self._nearest(agency)}；如是新单位，请用 --name 写明全称")
-        report, brought = begin(name, year, before, entry.level if entry else None)
-        self.save(report, id, expected=None, notes=dict.fromkeys(brought, "上年转来，请核对"))
-        return path
+        return begin(name, year, before, entry.level if entry else None)
+
+    def before(self, agency: str, year: int) -> AnnualReport | None:
+        """The agency's report of the year before `year`; None where it has none."""
+        return self.load(agency, year - 1) if year - 1 in self.agencies.get(agency, []) else None
 
     def add(self, report: AnnualReport, agency: str) -> None:
         """Write a new file without comments: much faster than `save`, where there are thousands to write.
@@ -113,11 +125,7 @@ class Store(Directory):
         if digest_of(path) != expected:
             raise Conflict(f"{self.shown(agency, path.name)}：打开之后已被他人修改，未保存，请重新打开后再改")
         record = report.record()
-        yaml_rt = layout.round_trip()
-        if expected is None:
-            text = layout.to_text(yaml_rt, layout.new_document(record, notes or {}))
-        else:
-            text = self._merged(path, agency, record)
+        text = layout.fresh_text(record, notes or {}) if expected is None else self._merged(path, agency, record)
         digest = write_guarded(path, text, expected)
         self.forget()
         return digest

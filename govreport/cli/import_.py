@@ -1,0 +1,156 @@
+"""`govreport import`: files that bureaus sent, into the params folder."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from tabulate import tabulate
+
+from . import options
+from .chinese import Command, Year
+
+if TYPE_CHECKING:
+    from govreport.importing import Imported
+    from govreport.report.versions import Difference
+    from govreport.store import Store
+
+_SHOWN = 60
+
+
+@click.command("import", cls=Command)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--agency", metavar="ID", help="应是哪个单位的（编号或名称）；文件写明的是另一个时不导入。")
+@click.option("--year", type=Year(), metavar="Y", help="应是哪个年度的；文件写明的是另一个时不导入。")
+@click.option("--replace", is_flag=True, help="已有数据的，改成文件中的；原有签审作废，改动记入录入记录。")
+@click.option("--accept-doubtful", is_flag=True, help="有待核的也导入，待核处留空。")
+@click.option("--dry-run", is_flag=True, help="只读取，不保存：输出读到的数据（YAML），待核处输出到标准错误。")
+@click.option("--json", "as_json", is_flag=True, help="每个文件输出一个 JSON 对象，供程序读取。")
+@options.params
+def import_(files: Sequence[Path], dry_run: bool, as_json: bool, params: Path | None, **asked: Any) -> int:
+    """导入发回的填报表（.xlsx）和 Word 稿（.docx）。
+
+    FILE 可写多个文件，也可写文件夹。文件中的总计重新计算，空白仍为空白；已有数据且不同的，
+    列出每处不同而不保存，核对后用 --replace 导入。同一单位同一年度有两个文件的，都不导入，请先选定一个。
+
+    \b
+    示例：
+      govreport import 宿迁.xlsx
+      govreport import 填报表 --replace
+      govreport import 宿迁.xlsx --dry-run
+
+    \b
+    退出状态：0 全部导入；1 有待核、待确认或未导入的；2 命令本身有误，或所写的文件不能导入。
+    """
+    if dry_run:
+        return _read_only(files, as_json)
+    from govreport.importing import OUTCOMES, import_files
+    from govreport.store import Store
+
+    done = import_files(files, params=params, progress=sys.stderr.isatty(), **asked)
+    if as_json:
+        for one in done:
+            click.echo(_json(one))
+    else:
+        _tell(done, Store(params))
+        counted = Counter(one.outcome for one in done)
+        parts = "，".join(f"{label}{counted[outcome]}份" for outcome, label in OUTCOMES.items() if counted[outcome])
+        click.echo(f"共{len(done)}个文件：{parts}。")
+    if any(one.outcome == "refused" and one.path in files for one in done):
+        return 2
+    return 0 if all(one.outcome in ("imported", "unchanged") for one in done) else 1
+
+
+def _read_only(files: Sequence[Path], as_json: bool) -> int:
+    """Print what the files say."""
+    from govreport.errors import GovreportError
+    from govreport.importing import list_files, read_file
+    from govreport.report import to_json
+    from govreport.store import yaml_text
+
+    status = 0
+    for path in list_files(files):
+        try:
+            reading = read_file(path)
+        except GovreportError as error:
+            click.echo(str(error), err=True)
+            status = 2
+            continue
+        click.echo(to_json(reading.record()) if as_json else yaml_text(reading.report), nl=as_json)
+        for line in () if as_json else (*_doubts(reading.doubtful), *reading.notes):
+            click.echo(f"{path.name}：{line}", err=True)
+        status = max(status, 1 if reading.doubtful else 0)
+    return status
+
+
+def _tell(done: Sequence[Imported], store: Store) -> None:
+    """What became of each file: what changed and what is to be done, then a table of all."""
+    from govreport.importing import OUTCOMES
+
+    for one in done:
+        lines = (*([one.message] if one.message else []), *_doubts(one.doubtful), *one.notes, *_changes(one.changes))
+        for line in lines:
+            click.echo(f"{one.path.name}：{line.removeprefix(f'{one.path.name}：')}", err=True)
+    rows = [
+        (one.path.name, one.name, one.year or "", OUTCOMES[one.outcome], len(one.doubtful) or "", *_found(one, store))
+        for one in done
+    ]
+    headers = ("文件", "单位", "年度", "结果", "待核", "应改正", "请核实")
+    click.echo(tabulate(rows, headers=headers, disable_numparse=True))
+
+
+def _found(one: Imported, store: Store) -> tuple[str, str]:
+    """How many errors and warnings the checks find in what is there now."""
+    from govreport.checks import check_year
+
+    if one.outcome not in ("imported", "unchanged") or one.year is None:
+        return "", ""
+    counted = Counter(finding.severity for finding in check_year(store, one.agency, one.year) if not finding.waived)
+    return str(counted["error"] or ""), str(counted["warning"] or "")
+
+
+def _doubts(doubtful: Sequence[Any]) -> Iterator[str]:
+    for doubt in doubtful:
+        yield f"待核：{doubt.where}的“{_short(doubt.text)}”{doubt.why}"
+
+
+def _changes(changes: Sequence[Difference]) -> Iterator[str]:
+    """Each place that differs, as it is and as the file has it; of long texts, the part that differs."""
+    for change in changes:
+        was, now = _apart(change.theirs, change.mine)
+        yield f"{change.label}：{was or '（空白）'} → {now or '（空白）'}"
+
+
+def _apart(was: str, now: str) -> tuple[str, str]:
+    """Two texts without what they have alike at both ends, where they are long."""
+    if max(len(was), len(now)) <= _SHOWN:
+        return was, now
+    start = next((at for at, (one, other) in enumerate(zip(was, now, strict=False)) if one != other), 0)
+    start = max(0, start - 8)
+    return tuple(("…" if start else "") + _short(text[start:]) for text in (was, now))  # type: ignore[return-value]
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+
+
+def _json(one: Imported) -> str:
+    from govreport.report import to_json
+
+    return to_json(
+        {
+            "file": str(one.path),
+            "outcome": one.outcome,
+            "agency": one.agency,
+            "year": one.year,
+            "message": one.message,
+            "doubtful": [doubt.record() for doubt in one.doubtful],
+            "notes": list(one.notes),
+            "changes": [{"cell": it.path, "before": it.theirs, "after": it.mine} for it in one.changes],
+        }
+    )

@@ -1,0 +1,58 @@
+"""`govreport workbook`: workbooks to send out."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from tabulate import tabulate
+
+from . import options
+from .chinese import Command
+
+
+@click.command(cls=Command)
+@options.year
+@options.agencies
+@click.option(
+    "--to",
+    "to",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="PATH",
+    help="放填报表的文件夹；只有一个单位时也可写文件名（.xlsx）。",
+)
+@click.option("--blank", is_flag=True, help="发空表，只带上年转来的数；默认已有数据的填好数据。")
+@click.option("--replace", is_flag=True, help="覆盖已有的同名文件；默认不覆盖，以免冲掉别人填好的。")
+@options.only
+@options.params
+def workbook(year: int, agencies: Sequence[str], to: Path, params: Path | None, **chosen: Any) -> int:
+    """生成 YEAR 年度的填报表（Excel 工作簿），每个单位一个文件，供没有装本工具的人填写。
+
+    不写 AGENCY 为全部应报送的单位；AGENCY 可写编号或名称，含其下级单位。填报表中总计自动计算，
+    勾稽关系随填随校核，只有要填的格可以改动；填好发回后用 govreport import 导入。
+
+    \b
+    示例：
+      govreport workbook 2025 --to 填报表
+      govreport workbook 2024 宿迁市人民政府 --to 宿迁.xlsx
+
+    \b
+    退出状态：0 全部生成；1 有未生成或未覆盖的；2 命令本身有误。
+    """
+    from govreport.batch import SENT, write_workbooks
+
+    sent = write_workbooks(year, agencies, to=to, params=params, progress=sys.stderr.isatty(), **chosen)
+    for one in sent:
+        if one.message:
+            click.echo(f"{one.agency}：{one.message}", err=True)
+    rows = [(one.name, SENT[one.outcome], str(one.path)) for one in sent]
+    click.echo(tabulate(rows, headers=("单位", "结果", "文件"), disable_numparse=True))
+    counted = Counter(one.outcome for one in sent)
+    parts = "，".join(f"{label}{counted[outcome]}份" for outcome, label in SENT.items() if counted[outcome])
+    click.echo(f"共{len(sent)}个单位：{parts}。")
+    return 1 if counted["kept"] or counted["failed"] else 0
