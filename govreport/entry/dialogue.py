@@ -89,7 +89,7 @@ class Dialogue:
             "by": lambda it: form.enter_as(it["by"]),
             "before": lambda it: setattr(self, "before_shown", it["shown"]),
             "preview": lambda it: self._preview(it["edition"]),
-            "export": lambda it: self._export(it["edition"]),
+            "export": lambda it: self._export(it["edition"], it["kind"]),
             "stop": lambda _: self._job.stop() if self._job else None,
             "journal": lambda _: self._show_journal(),
             "close": lambda _: form.show_work(),
@@ -182,7 +182,7 @@ class Dialogue:
             self.say(asks.blocked(blocking))
         return bool(blocking)
 
-    def _export(self, edition: str) -> None:
+    def _export(self, edition: str, kind: str) -> None:
         """Save, and have the batch's command make the file."""
         form, desk = self._form, self._form.desk
         if self._job:
@@ -191,14 +191,15 @@ class Dialogue:
             return
         if form.edited:
             form.save("导出前保存")
-        path = output_path(form.outputs, desk.agency, desk.year, edition)
+        path = output_path(form.outputs, desk.agency, desk.year, edition, kind)
 
         def done(well: bool, reason: str) -> None:
             self._job = None
             self.say(asks.told(f"已生成{EDITIONS[edition]}：{path}") if well else asks.refused(reason))
             form.refresh()
 
-        self._job = Job(desk.agency, desk.year, edition, form.store.folder.resolve(), form.outputs, done)
+        where = (form.store.folder.resolve(), form.outputs)
+        self._job = Job(desk.agency, desk.year, edition, kind, *where, done)
 
     def _show_journal(self) -> None:
         table = self._form.store.journal(self._form.desk.agency)

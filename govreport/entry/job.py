@@ -14,12 +14,19 @@ _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 class Job:
-    """`govreport batch` for one agency and edition; `done` hears whether it went well, and else why not."""
+    """`govreport batch` for one agency, edition and kind of file; `done` hears whether it went well, else why not."""
 
     def __init__(
-        self, agency: str, year: int, edition: str, params: Path, outputs: Path, done: Callable[[bool, str], None]
+        self,
+        agency: str,
+        year: int,
+        edition: str,
+        kind: str,
+        params: Path,
+        outputs: Path,
+        done: Callable[[bool, str], None],
     ) -> None:
-        words = ["batch", str(year), agency, "--only", "--edition", edition]
+        words = ["batch", str(year), agency, "--only", "--edition", edition, "--formats", kind]
         words += ["--params", str(params), "--outputs", str(outputs)]
         self._done = done
         self._stopped = False

@@ -7,6 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from docx import Document
 from material import SAMPLES
 from playwright.sync_api import Locator, Page, expect
 from serving import Served, serve
@@ -233,6 +234,10 @@ def test_a_final_edition_with_errors_is_refused_and_a_draft_is_shown_and_exporte
     expect(page.locator(".notice.done")).to_contain_text("已生成送审稿")
     exported = served.folder / "outputs" / "2024" / "jiangsu" / "suqian.draft.html"
     assert '<td data-cell="requests.granted.total"' in exported.read_text(encoding="utf-8")
+    page.get_by_role("button", name="Word 送审稿").click()
+    expect(page.locator(".notice.done")).to_contain_text("suqian.draft.docx")
+    [text] = [one.text for one in Document(exported.with_suffix(".docx")).paragraphs if one.style.name == "Title"][:1]
+    assert text == SUQIAN
     page.get_by_role("button", name="录入记录").click()
     expect(page.locator("table.journal")).to_contain_text("导出前保存")
 

@@ -34,14 +34,18 @@ class Bar {
 
   makeActions() {
     const look = (edition) => () => this.send("preview", { edition });
+    const exporter = (edition, kind) => () => this.send("export", { edition, kind });
+    const word = "导出为 Word 文档，供签审用印";
     return [
       ...Object.values(this.buttons),
       make("label", { class: "check" }, this.last, " 显示上年"),
       make("span", { class: "gap" }),
       make("button", { type: "button", onclick: look("draft") }, "预览送审稿"),
       make("button", { type: "button", onclick: look("final") }, "预览正式稿"),
-      make("button", { type: "button", onclick: () => this.send("export", { edition: "draft" }) }, "导出送审稿"),
-      make("button", { type: "button", onclick: () => this.send("export", { edition: "final" }) }, "导出正式稿"),
+      make("button", { type: "button", onclick: exporter("draft", "html") }, "导出送审稿"),
+      make("button", { type: "button", onclick: exporter("final", "html") }, "导出正式稿"),
+      make("button", { type: "button", onclick: exporter("draft", "docx"), title: word }, "Word 送审稿"),
+      make("button", { type: "button", onclick: exporter("final", "docx"), title: word }, "Word 正式稿"),
       this.progress,
       this.stop,
       make("span", { class: "gap" }),
