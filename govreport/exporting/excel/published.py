@@ -10,6 +10,7 @@ from govreport.report import AnnualReport, Channel, Number, Published
 
 _BLANK_CHANNELS = 2
 _BLANK_CATEGORIES = 6
+_NEW_CATEGORIES = 2
 
 
 @dataclass(frozen=True)
@@ -30,16 +31,17 @@ def count_lines(report: AnnualReport, before: AnnualReport | None) -> list[Count
     for channel in _channels(report.published) or _handed_on(before) or _blank():
         name = channel.channel or ""
         first = len(lines) + 1
-        parts = tuple(range(first, first + max(len(channel.items), _room(channel))))
+        parts = tuple(range(first, first + len(channel.items) + _room(channel)))
         lines.append(CountLine(name, SUBTOTAL, channel.total, last.get((name, SUBTOTAL)), parts))
         lines += [CountLine("", item, count, last.get((name, item))) for item, count in channel.items.items()]
-        lines += [CountLine("", "", None) for _ in range(_room(channel) - len(channel.items))]
+        lines += [CountLine("", "", None)] * _room(channel)
     return lines
 
 
 def _room(channel: Channel) -> int:
-    """A channel without a name and categories is one to be filled in."""
-    return 0 if channel.channel or channel.items or channel.total is not None else _BLANK_CATEGORIES
+    """Lines for categories that are new; a channel without a name and categories is one to be filled in."""
+    filled = channel.channel or channel.items or channel.total is not None
+    return _NEW_CATEGORIES if filled else _BLANK_CATEGORIES
 
 
 def _channels(published: Published | None) -> Sequence[Channel]:
