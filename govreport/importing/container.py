@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -10,8 +11,11 @@ from govreport.errors import BadRequest, InvalidFile, Locked, Problem
 
 _MOST_BYTES = 60_000_000
 _MOST_UNPACKED = 40_000_000
+_MOST_XML = 16_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+"""What no Office program writes: a document type may define texts without end, or name other files."""
 _SAVE_AS = {".xls": ".xlsx", ".et": ".xlsx", ".doc": ".docx", ".wps": ".docx"}
 
 
@@ -48,15 +52,25 @@ def check_package(content: bytes, shown: str) -> None:
         raise _refused(shown, _old_or_encrypted(content, shown))
     try:
         with ZipFile(io.BytesIO(content)) as package:
-            unpacked = sum(member.file_size for member in package.infolist())
-            encrypted = any(member.flag_bits & 1 for member in package.infolist())
-    except (BadZipFile, ValueError, OSError):
+            problem = _problem_of(package)
+    except (BadZipFile, ValueError, OSError, EOFError, NotImplementedError, zlib.error):
         kind = "Word 文档（.docx）" if shown.lower().endswith(".docx") else "工作簿（.xlsx）"
-        raise _refused(shown, f"不是可读的{kind}，可能已损坏，请在 Excel、Word 或 WPS 中打开后另存") from None
-    if encrypted:
-        raise _refused(shown, "文件有密码，请取消密码后再导入")
-    if unpacked > _MOST_UNPACKED:
-        raise _refused(shown, f"解压后超过{_MOST_UNPACKED // 1_000_000}MB，不像年报文件，未打开，请核对来源")
+        problem = f"不是可读的{kind}，可能已损坏，请在 Excel、Word 或 WPS 中打开后另存"
+    if problem:
+        raise _refused(shown, problem)
+
+
+def _problem_of(package: ZipFile) -> str:
+    members = package.infolist()
+    texts = [member for member in members if member.filename.lower().endswith((".xml", ".rels", ".vml"))]
+    if any(member.flag_bits & 1 for member in members):
+        return "文件有密码，请取消密码后再导入"
+    for most, some in ((_MOST_UNPACKED, members), (_MOST_XML, texts)):
+        if sum(member.file_size for member in some) > most:
+            return f"解压后超过{most // 1_000_000}MB，不像年报文件，未打开，请核对来源"
+    if any(mark in content for content in map(package.read, texts) for mark in _DOCTYPES):
+        return "其中的 XML 带有 DOCTYPE，不是办公软件保存的文件，未打开，请核对来源"
+    return ""
 
 
 def _old_or_encrypted(content: bytes, shown: str) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from zipfile import ZipFile
 
+from lxml import etree
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
@@ -25,6 +28,7 @@ Spot = tuple[int, int]
 
 _MOST_ROWS = 3_000
 _MOST_COLUMNS = 100
+_MOST_CELLS = 100_000
 
 
 @dataclass(frozen=True)
@@ -78,15 +82,49 @@ def open_sheets(content: bytes, shown: str) -> list[Sheet]:
     """
     check_package(content, shown)
     try:
+        if _is_vast(content):
+            raise InvalidFile(shown, [Problem(0, "工作表的单元格过多，不像填报表，未打开，请核对来源")])
         book = load_workbook(io.BytesIO(content))
         return [
             Sheet(sheet.title, dict(_cells(sheet)), [_corners(one.bounds) for one in sheet.merged_cells.ranges])
             for sheet in book.worksheets
         ]
+    except InvalidFile:
+        raise
     except Exception:
         # openpyxl lets whatever a damaged part leads to come through: KeyError, ValueError, TypeError, lxml's own
         text = "工作簿已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx"
         raise InvalidFile(shown, [Problem(0, text)]) from None
+
+
+def _is_vast(content: bytes) -> bool:
+    """Whether there are more cells, or ranges of more, than openpyxl should be given: it makes each of them."""
+    count = 0
+    with ZipFile(io.BytesIO(content)) as package:
+        for name in package.namelist():
+            for one in _extents(package.read(name)):
+                count += one
+                if count > _MOST_CELLS:
+                    return True
+    return False
+
+
+def _extents(part: bytes) -> Iterator[int]:
+    """How many cells each element of a sheet means."""
+    try:
+        for _, one in etree.iterparse(io.BytesIO(part), tag=("{*}c", "{*}mergeCell", "{*}hyperlink")):
+            yield _area(one.get("ref") or "A1")
+            one.clear()
+    except etree.XMLSyntaxError:
+        return
+
+
+def _area(ref: str) -> int:
+    """How many cells a range has; whole columns have too many."""
+    left, top, right, bottom = range_boundaries(ref)
+    if left is None or top is None or right is None or bottom is None:
+        return _MOST_CELLS + 1
+    return (right - left + 1) * (bottom - top + 1)
 
 
 def _cells(sheet: Any) -> Iterator[tuple[Spot, Content]]:
@@ -113,7 +151,7 @@ def _content(value: Any, kind: str) -> Content | None:
     if isinstance(value, datetime.date):
         return value
     if isinstance(value, int | float):
-        return _number(value)
+        return _number(value) if math.isfinite(value) else Odd(str(value))
     text = show_text(unescape(str(value)))
     return text if text.strip() else None
 

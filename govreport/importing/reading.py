@@ -3,9 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from govreport.report import AnnualReport, Number
+from govreport.report import AnnualReport, Number, unpack_report
+
+_MOST_DIGITS = 40
+
+
+def open_record(packed: str) -> tuple[str, AnnualReport]:
+    """The agency and the record that travelled inside a file.
+
+    Raises:
+        ValueError: it is damaged, or no record that this kit packed.
+    """
+    try:
+        agency, report = unpack_report(packed)
+    except (AttributeError, RecursionError) as error:
+        raise ValueError("no packed report") from error
+    numbers = (value for value in report.stated.values() if isinstance(value, int | Decimal))
+    if any(abs(Decimal(number).adjusted()) > _MOST_DIGITS for number in numbers):
+        raise ValueError("a number that is no figure")
+    return agency, report
 
 
 @dataclass(frozen=True)
