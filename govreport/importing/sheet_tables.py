@@ -148,10 +148,14 @@ def _note_rest(
     region: _Region, number: int, cells: Mapping[int, Content], taken: set[int], first: int, apart: set[int],
     found: Found,
 ) -> None:  # fmt: skip
-    """What else stands in the row, right of its label, belongs to no column of the form."""
+    """What else stands in the row belongs to no column of the form; among the figures, it may be one gone astray."""
     for at, content in cells.items():
         if at >= first and at not in taken and at not in apart:
-            found.notes.append(f"{region.sheet.where((number, at))}的“{shown(content)}”不在表内，没有读取")
+            where = f"{region.sheet.where((number, at))}的“{shown(content)}”"
+            if at < max(taken):
+                found.problems.append(f"{where}不在任何一栏之下，请移回所属的栏，或清除")
+            else:
+                found.notes.append(f"{where}不在表内，没有读取")
 
 
 def _strange(table: Table, region: _Region, number: int, label: str) -> str:
@@ -203,10 +207,11 @@ def _check_rows(table: Table, wanted: Sequence[str], found: Found) -> None:
 
 
 def _check_merged(found: Found) -> None:
-    """No two figures share a merged cell: the second would be lost."""
+    """No figure is in a merged cell that begins elsewhere, where it would be lost."""
     for sheet in {id(sheet): sheet for sheet, _ in found.spots.values()}.values():
         spots = [spot for other, spot in found.spots.values() if other is sheet]
         for (top, left), (bottom, right) in sheet.merged:
             inside = [spot for spot in spots if top <= spot[0] <= bottom and left <= spot[1] <= right]
-            if len(inside) > 1:
-                found.problems.append(f"{sheet.where(inside[0])}：合并了{len(inside)}个数据格，请取消合并后重填")
+            if set(inside) - {(top, left)}:
+                said = "这里的数据格与其他格合并了，请取消合并后重填"
+                found.problems.append(f"{sheet.where((top, left))}：{said}")

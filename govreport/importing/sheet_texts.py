@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govreport.form import Form
-from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, FEE, PUBLISHED
+from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, FEE, LAST_YEAR, PUBLISHED
 from govreport.report import LABELS
 
-from .grid import Content, Sheet, Spot
+from .grid import Content, Sheet, Spot, shown
 from .labels import bare_label, plain_label
 
 Row = tuple[int, Mapping[int, Content]]
@@ -19,14 +19,24 @@ _FEW = 2
 """A sheet with so many labels that are known is one in which an unknown label is named."""
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A list in a sheet: its lines, and the column of each of its headings."""
+
+    sheet: Sheet
+    columns: tuple[int, ...]
+    rows: list[Row] = field(default_factory=list)
+
+
 @dataclass
 class Texts:
-    """Where each labelled text stands, the lines below the two lists' headings, and what is wrong."""
+    """Where each labelled text stands, the two lists by their headings, what is wrong, and what was left out."""
 
+    labels: dict[str, str]
     spots: dict[str, tuple[Sheet, Spot]] = field(default_factory=dict)
-    extra: tuple[Sheet, list[Row]] | None = None
-    channels: tuple[Sheet, list[Row], list[int]] | None = None
+    lists: dict[tuple[str, ...], Listed] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def _labels_of(form: Form) -> dict[str, str]:
@@ -38,62 +48,87 @@ def _labels_of(form: Form) -> dict[str, str]:
 
 def find_texts(sheets: Sequence[Sheet], form: Form) -> Texts:
     """The places of all that is labelled, on whatever sheet it stands."""
-    found = Texts()
-    labels = _labels_of(form)
+    found = Texts(_labels_of(form))
     headings = {bare_label(text) for text in (*form.headings.values(), PUBLISHED, FEE)}
+    known = headings | {bare_label(text) for text in found.labels.values()}
     for sheet in sheets:
-        left = _find_lists(sheet, headings | {bare_label(text) for text in labels.values()}, found)
-        _find_labelled(sheet, left, labels, headings, found)
+        _find_labelled(sheet, _find_lists(sheet, known, found), headings, found)
+    missing = [label for path, label in found.labels.items() if path not in found.spots]
+    missing += ["、".join(heads) for heads in (EXTRA_HEADS, CHANNEL_HEADS) if heads not in found.lists]
+    found.problems += [f"没有找到“{label}”一行，请恢复该行（名称须与原表一致）" for label in missing]
     return found
 
 
 def _find_lists(sheet: Sheet, known: set[str], found: Texts) -> list[Row]:
     """Take the lines of the two lists; the rows that belong to neither come back."""
     left: list[Row] = []
-    taking: list[Row] | None = None
+    taking: Listed | None = None
     for number, cells in sheet.rows:
-        heads = {bare_label(content): at for at, content in cells.items() if isinstance(content, str)}
-        if set(map(bare_label, EXTRA_HEADS)) <= set(heads):
-            taking = []
-            found.extra = (sheet, taking)
-        elif set(map(bare_label, CHANNEL_HEADS)) <= set(heads):
-            taking = []
-            found.channels = (sheet, taking, [heads[bare_label(label)] for label in CHANNEL_HEADS])
-        elif taking is None or bare_label(_first(cells)) in known:
+        begun = _list_begun(sheet, number, cells, found)
+        if begun:
+            taking = begun
+        elif taking and bare_label(_text(cells.get(taking.columns[0]))) not in known:
+            taking.rows.append((number, cells))
+        else:
             taking = None
             left.append((number, cells))
-        else:
-            taking.append((number, cells))
     return left
 
 
-def _first(cells: Mapping[int, Content]) -> str:
-    content = cells[min(cells)]
+def _list_begun(sheet: Sheet, number: int, cells: Mapping[int, Content], found: Texts) -> Listed | None:
+    heads = {bare_label(content): at for at, content in cells.items() if isinstance(content, str)}
+    for wanted in (EXTRA_HEADS, CHANNEL_HEADS):
+        if {*map(bare_label, wanted)} <= {*heads}:
+            if wanted in found.lists:
+                said = f"“{'、'.join(wanted)}”出现两次，请只保留一处"
+                found.problems.append(f"{sheet.where((number, min(cells)))}：{said}")
+            found.lists[wanted] = Listed(sheet, tuple(heads[bare_label(label)] for label in wanted))
+            return found.lists[wanted]
+    return None
+
+
+def _text(content: Content | None) -> str:
     return content if isinstance(content, str) else ""
 
 
-def _find_labelled(
-    sheet: Sheet, rows: Sequence[Row], labels: Mapping[str, str], headings: set[str], found: Texts
-) -> None:
+def _find_labelled(sheet: Sheet, rows: Sequence[Row], headings: set[str], found: Texts) -> None:
     """Each labelled row's place for its text, right of the label."""
-    by_label = {bare_label(label): path for path, label in labels.items()}
-    by_label |= {plain_label(label): path for path, label in labels.items() if plain_label(label) not in by_label}
-    strangers: list[str] = []
-    known = 0
+    by_label = {bare_label(label): path for path, label in found.labels.items()}
+    by_label |= {plain_label(label): path for path, label in found.labels.items() if plain_label(label) not in by_label}
+    apart = {at for _, cells in rows for at, content in cells.items() if _text(content).strip() == LAST_YEAR}
+    strangers: list[tuple[int, Mapping[int, Content]]] = []
+    columns: list[int] = []
     for number, cells in rows:
         at = min(cells)
-        label = bare_label(_first(cells))
+        label = bare_label(_text(cells[at]))
+        path = by_label.get(label)
         if label in headings:
             continue
-        path = by_label.get(label)
         if path is None:
-            if len(cells) > 1 or not _first(cells):
-                strangers.append(sheet.where((number, at)))
+            strangers.append((number, cells))
             continue
-        known += 1
+        columns.append(at)
         if path in found.spots:
-            found.problems.append(f"{sheet.where((number, at))}：“{labels[path]}”出现两次，请只保留一处")
+            found.problems.append(f"{sheet.where((number, at))}：“{found.labels[path]}”出现两次，请只保留一处")
         found.spots[path] = (sheet, (number, at + 1))
-    if known >= _FEW:
-        said = "没有可识别的项目名称，请把左侧的名称改回原文；如为多余的内容，请删去"
-        found.problems += [f"{stranger}：{said}" for stranger in strangers]
+        _check_beside(sheet, number, {column: cells[column] for column in cells.keys() - apart}, at + 1, found)
+    if len(columns) >= _FEW:
+        _name_strangers(sheet, strangers, min(columns), found)
+
+
+def _check_beside(sheet: Sheet, number: int, cells: Mapping[int, Content], at: int, found: Texts) -> None:
+    """What stands further right is not read; where the place itself is empty, it may have been meant for it."""
+    for column in sorted(column for column in cells if column > at):
+        where = f"{sheet.where((number, column))}的“{shown(cells[column])[:20]}”"
+        if at in cells:
+            found.notes.append(f"{where}不在填写的格内，没有读取")
+        else:
+            found.problems.append(f"{where}不在填写的格内，请移到名称右边的第一格，或清除")
+
+
+def _name_strangers(sheet: Sheet, rows: Sequence[Row], column: int, found: Texts) -> None:
+    """Rows that hold more than a remark in the column of the labels."""
+    said = "没有可识别的项目名称，请把左侧的名称改回原文；如为多余的内容，请删去"
+    for number, cells in rows:
+        if len(cells) > 1 or not _text(cells.get(column)):
+            found.problems.append(f"{sheet.where((number, min(cells)))}：{said}")

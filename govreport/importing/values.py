@@ -6,11 +6,17 @@ import datetime
 import re
 from decimal import Decimal
 
-from govreport.report import Number, add, show_number
+from openpyxl.utils.escape import unescape
+
+from govreport.report import Number, add, show_number, show_text
 
 from .figures import Unreadable, read_figure
 from .grid import Content, Formula, Odd
 
+_DIGITS = 15
+_LARGEST = 10**_DIGITS
+_MOST_WRITTEN = 20
+"""Zeros before the first digit counted."""
 _ADDED = re.compile(r"=\s*\+?\s*\d{1,9}(?:\s*[+-]\s*\d{1,9})*\s*")
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 
@@ -29,7 +35,18 @@ def figure_in(content: Content | None) -> Number | None:
         raise Unreadable(f"是{content.text}，请改为数字")
     if isinstance(content, datetime.date):
         raise Unreadable("被当成了日期，请把单元格改为“数值”格式后重填")
-    return read_figure(content) if isinstance(content, str) else content
+    return read_figure(content) if isinstance(content, str) else _as_shown(content)
+
+
+def _as_shown(number: Number) -> Number:
+    """The number in the fifteen digits that Excel shows and computes with; one of more is no figure."""
+    if isinstance(number, Decimal):
+        rounded = Decimal(f"{float(number):.{_DIGITS}g}")
+        number = int(rounded) if rounded == rounded.to_integral_value() else rounded
+    written = show_number(number)
+    if sum(character.isdigit() for character in written) > _MOST_WRITTEN or abs(number) >= _LARGEST:
+        raise Unreadable("位数过多，请核对后改正")
+    return number
 
 
 def _computed(formula: str) -> Number:
@@ -49,6 +66,11 @@ def text_in(content: Content | None) -> str:
     if isinstance(content, datetime.date):
         return content.isoformat()
     return (show_number(content) if isinstance(content, int | Decimal) else content or "").strip()
+
+
+def shown_text(text: str) -> str:
+    """A record's text as a cell that shows it is read."""
+    return show_text(unescape(text)).strip()
 
 
 def date_in(content: Content | None) -> str | None:

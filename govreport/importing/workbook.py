@@ -6,24 +6,26 @@ record, exactly; what differs was filled in by a person and is read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from govreport.errors import InvalidFile, Problem
-from govreport.form.workbook import STAMP
-from govreport.report import AnnualReport, label_path, show_text, unpack_report
+from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, STAMP
+from govreport.report import AnnualReport
 
 from .compare import changed_figures, figure_at
 from .figures import Unreadable
 from .grid import Sheet, open_own_sheets, open_sheets, shown
 from .labels import bare_label
-from .reading import Doubt, Reading
+from .reading import Doubt, Reading, open_record
 from .sheet_lists import ChannelLines, read_extra
 from .sheet_tables import find_tables
 from .sheet_texts import Texts, find_texts
-from .values import date_in, text_in
+from .values import date_in, shown_text, text_in
 
 _FEE = "processing_fee."
+_TITLE = re.compile(r"\d{4}年政府信息公开工作年度报告$")
 
 
 def read_workbook(content: bytes, shown_as: str) -> Reading:
@@ -55,10 +57,10 @@ def _read(sheets: Sequence[Sheet], shown_as: str) -> Reading:
     visit.read_texts()
     visit.read_extra()
     visit.read_published()
-    problems = [*dict.fromkeys([*tables.problems, *texts.problems])]
+    problems = [*dict.fromkeys([*_other_titles(sheets, base), *tables.problems, *texts.problems])]
     if problems:
         raise InvalidFile(shown_as, [Problem(0, text) for text in problems])
-    return Reading(agency, base.with_values(visit.changed), base, tuple(visit.doubts), tuple(tables.notes))
+    return Reading(agency, base.with_values(visit.changed), base, tuple(visit.doubts), (*tables.notes, *texts.notes))
 
 
 def _identity(sheets: Sequence[Sheet], shown_as: str) -> tuple[str, AnnualReport]:
@@ -66,7 +68,7 @@ def _identity(sheets: Sequence[Sheet], shown_as: str) -> tuple[str, AnnualReport
     stamped = dict(_stamped(sheets))
     packed = "".join(text for label, text in _stamped(sheets) if label == bare_label(STAMP.packed))
     try:
-        agency, base = unpack_report(packed)
+        agency, base = open_record(packed)
     except ValueError:
         text = "不是 govreport workbook 发出的填报表，或其中的附带数据已损坏，请用原表重填"
         raise InvalidFile(shown_as, [Problem(0, text)]) from None
@@ -76,7 +78,7 @@ def _identity(sheets: Sequence[Sheet], shown_as: str) -> tuple[str, AnnualReport
             0, f"“{label}”为“{stamped.get(bare_label(label), '')}”，与发出时的“{value}”不符，请用该单位该年度的原表"
         )
         for label, value in wanted.items()
-        if stamped.get(bare_label(label)) != show_text(value).strip()
+        if stamped.get(bare_label(label)) != shown_text(value)
     ]
     if changed:
         raise InvalidFile(shown_as, changed)
@@ -90,6 +92,16 @@ def _stamped(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
             first, *rest = cells.values()
             if isinstance(first, str) and bare_label(first) in labels:
                 yield bare_label(first), shown(rest[0]).strip() if rest else ""
+
+
+def _other_titles(sheets: Sequence[Sheet], base: AnnualReport) -> Iterator[str]:
+    """Sheets that come from the workbook of another agency or year."""
+    title = "".join(base.statutory_form.title(base.name, base.year))
+    for sheet in sheets:
+        first = next((content for _, cells in sheet.rows[:1] for content in cells.values()), None)
+        found = bare_label(first) if isinstance(first, str) else ""
+        if _TITLE.search(found) and found != bare_label(shown_text(title)):
+            yield f"“{sheet.name}”的标题是“{first}”，不是“{title}”，请用该单位该年度的原表"
 
 
 class _Visit:
@@ -114,35 +126,30 @@ class _Visit:
             except Unreadable as error:
                 self.doubts.append(Doubt(path, where, shown(content), str(error)))
                 value = None
-            if (value or "") != show_text(was or "").strip():
+            if (value or "") != shown_text(was or ""):
                 self.changed[path] = value or None
-        self._miss_texts()
 
     def read_extra(self) -> None:
         """Aspects beyond the five."""
         narrative = self._base.record().get("narrative") or {}
         was = (narrative.get("overview") or {}).get("extra") or []
-        if self._texts.extra:
-            now = read_extra(*self._texts.extra, self._texts.problems)
-            if now != [{key: show_text(text).strip() for key, text in aspect.items()} for aspect in was]:
-                self.changed["narrative.overview.extra"] = now
-        elif was:
-            self._texts.problems.append("没有找到“其他方面的标题”一行，请恢复该行，或从原表重填")
+        listed = self._texts.lists.get(EXTRA_HEADS)
+        now = read_extra(listed, self._texts.problems) if listed else []
+        if now != [{key: shown_text(text) for key, text in aspect.items()} for aspect in was]:
+            self.changed["narrative.overview.extra"] = now
 
     def read_published(self) -> None:
         """What was published by channel and category; channels handed on from last year that state nothing stay out."""
         was = self._base.record().get("published") or {"total": None, "channels": []}
-        if not self._texts.channels:
-            if self._base.published:
-                self._texts.problems.append("没有找到“渠道（平台）、类别、条数”一行，请恢复该行，或从原表重填")
+        listed = self._texts.lists.get(CHANNEL_HEADS)
+        if not listed:
             return
-        sheet, rows, columns = self._texts.channels
-        lines = ChannelLines(sheet, columns)
-        for row in rows:
-            lines.take(row)
+        lines = ChannelLines(listed)
         self._texts.problems += lines.problems
         self.doubts += lines.doubts
         now, shown_then = lines.record(), _shown_published(was)
+        if now == shown_then:
+            return
         names = {channel["channel"] for channel in shown_then["channels"]}
         now["channels"] = [one for one in now["channels"] if one["channel"] in names - {None} or _states(one)]
         if now != shown_then:
@@ -154,14 +161,6 @@ class _Visit:
         if value != was:
             self.changed[path] = value
 
-    def _miss_texts(self) -> None:
-        """What the record stated has its line still."""
-        shown_paths = [path for path in self._base.stated if path.startswith(("narrative.", "contact.", _FEE, "dated"))]
-        for path in shown_paths:
-            if path not in self._texts.spots and not path.startswith("narrative.overview.extra"):
-                label = label_path(self._base.statutory_form, path)
-                self._texts.problems.append(f"没有找到“{label}”一行，请恢复该行（名称须与原表一致）")
-
 
 def _states(channel: Mapping[str, Any]) -> bool:
     return channel["total"] is not None or any(count is not None for count in channel["items"].values())
@@ -171,9 +170,9 @@ def _shown_published(record: Mapping[str, Any]) -> dict[str, Any]:
     """What was published, as the workbook showed it."""
     channels = [
         {
-            "channel": show_text(channel.get("channel") or "").strip() or None,
+            "channel": shown_text(channel.get("channel") or "") or None,
             "total": channel.get("total"),
-            "items": {show_text(name).strip(): count for name, count in (channel.get("items") or {}).items()},
+            "items": {shown_text(name): count for name, count in (channel.get("items") or {}).items()},
         }
         for channel in record.get("channels") or []
     ]
