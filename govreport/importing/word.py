@@ -7,7 +7,7 @@ when the file was made is taken from that record, exactly; what differs was chan
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
@@ -15,17 +15,17 @@ from lxml import etree
 
 from govreport import prose
 from govreport.errors import InvalidFile, Problem
-from govreport.report import AnnualReport, show_text, unpack_report
+from govreport.report import AnnualReport, show_text
 
 from .compare import changed_figures
 from .container import check_package
 from .figures import Unreadable
 from .labels import bare_label
-from .reading import Doubt, Reading
+from .reading import Doubt, Reading, open_record
 from .sheet_tables import find_tables
 from .values import date_in
 from .word_blocks import Block, Paragraph, read_blocks
-from .word_tables import table_sheet
+from .word_tables import table_sheet, uneven_lines
 
 _RECORD = "{urn:govreport:record}record"
 _TWO_PASSAGES = "“存在的主要问题”与“改进情况”都已修改，分不清界线"
@@ -42,23 +42,23 @@ def read_word(content: bytes, shown_as: str) -> Reading:
         with ZipFile(io.BytesIO(content)) as package:
             agency, base = _packed(package)
             blocks = read_blocks(package)
-    except (BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
+    except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, etree.XMLSyntaxError):
         text = "不是 govreport 生成的 Word 稿，或已损坏；请用 govreport batch --formats docx 生成的文件"
         raise InvalidFile(shown_as, [Problem(0, text)]) from None
     visit = _Visit(base, blocks)
     visit.read()
     if visit.problems:
         raise InvalidFile(shown_as, [Problem(0, problem) for problem in dict.fromkeys(visit.problems)])
-    return Reading(agency, base.with_values(visit.changed), base, tuple(visit.doubts), tuple(visit.notes))
+    return Reading(agency, base.with_values(visit.changed), base, tuple(visit.doubts))
 
 
 def _packed(package: ZipFile) -> tuple[str, AnnualReport]:
     """The record inside, wherever a program that saved the file has put it."""
     for name in package.namelist():
         if name.startswith("customXml/item") and name.endswith(".xml"):
-            root = etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False, huge_tree=True))
+            root = etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False))
             if root.tag == _RECORD:
-                return unpack_report(root.text or "")
+                return open_record(root.text or "")
     raise ValueError("no record inside")
 
 
@@ -68,7 +68,6 @@ class _Visit:
     def __init__(self, base: AnnualReport, blocks: Sequence[Block]) -> None:
         self.changed: dict[str, Any] = {}
         self.doubts: list[Doubt] = []
-        self.notes: list[str] = []
         self.problems: list[str] = []
         self._base = base
         self._parts = self._part(blocks)
@@ -86,11 +85,12 @@ class _Visit:
     def _part(self, blocks: Sequence[Block]) -> dict[str, list[Block]]:
         """The blocks below each heading; what stands above the first is `head`."""
         headings = {bare_label(text): section for section, text in self._base.statutory_form.headings.items()}
+        named = [headings.get(bare_label(one.text)) if isinstance(one, Paragraph) else None for one in blocks]
+        set_as_such = {found for one, found in zip(blocks, named, strict=True) if found and _level(one) == 1}
         parts: dict[str, list[Block]] = {"head": []}
         section = "head"
-        for block in blocks:
-            found = headings.get(bare_label(block.text)) if isinstance(block, Paragraph) else None
-            if found is None:
+        for block, found in zip(blocks, named, strict=True):
+            if found is None or (found in set_as_such and _level(block) != 1):
                 parts[section].append(block)
                 continue
             if found in parts:
@@ -112,12 +112,17 @@ class _Visit:
 
     def _read_overview(self) -> None:
         """The lead, then each aspect below its heading; other headings are further aspects."""
-        then = [(one.heading, [*one.paragraphs]) for one in prose.passages(self._base, "overview")]
-        now = list(self._aspects({bare_label(show_text(heading)): heading for heading, _ in then if heading}))
-        if now == [(heading, [show_text(line) for line in lines]) for heading, lines in then]:
+        then = [
+            (show_text(one.heading).strip(), _shown_lines(one.paragraphs))
+            for one in prose.passages(self._base, "overview")
+        ]
+        if self._overview_is(then):
             return
+        now = list(self._aspects({heading for heading, _ in then}))
         paths = {"": "lead"} | {heading: aspect for aspect, heading in self._base.statutory_form.aspects.items()}
         for heading, aspect in paths.items():
+            if [one for one, _ in now].count(heading) > 1:
+                self.problems.append(f"标题“{heading}”出现两次，请只保留一处")
             self._take(f"narrative.overview.{aspect}", dict(now).get(heading, []), dict(then).get(heading, []))
         extra = [one for one in now if one[0] not in paths]
         if extra != [one for one in then if one[0] not in paths]:
@@ -125,13 +130,19 @@ class _Visit:
                 {"heading": heading, "text": "\n".join(lines)} for heading, lines in extra
             ]
 
-    def _aspects(self, known: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    def _overview_is(self, then: Sequence[tuple[str, Sequence[str]]]) -> bool:
+        """Whether all of section one is as it was, headings as headings: then no paragraph is taken for one."""
+        wanted = [(text, at == 0) for heading, lines in then for at, text in enumerate((heading, *lines)) if text]
+        found = [(one.text.strip(), one.heading > 0) for one in self._parts["overview"] if isinstance(one, Paragraph)]
+        return [one for one in found if one[0] not in ("", prose.EMPTY)] == wanted
+
+    def _aspects(self, known: Collection[str]) -> Iterator[tuple[str, list[str]]]:
         """What stands below each heading that is `known` or set as one; what stands above the first has none."""
-        known = {**{bare_label(text): text for text in self._base.statutory_form.aspects.values()}, **known}
+        aspects = {bare_label(text): text for text in self._base.statutory_form.aspects.values()}
         heading, lines = "", list[str]()
         for block in self._parts["overview"]:
             text = block.text.strip() if isinstance(block, Paragraph) else ""
-            named = known.get(bare_label(text)) or (text if isinstance(block, Paragraph) and block.heading else "")
+            named = aspects.get(bare_label(text)) or (text if text in known or _level(block) else "")
             if named:
                 yield from [(heading, lines)] if heading or lines else []
                 heading, lines = named, []
@@ -147,25 +158,31 @@ class _Visit:
             if len(tables) != 1:
                 self.problems.append(f"“{table.heading}”下应有一张表，实有{len(tables)}张，请恢复原表")
                 return
+            self.problems += [
+                f"{table.name}第{line}行多了或少了单元格，请恢复原表的列" for line in uneven_lines(tables[0])
+            ]
             sheets.append(table_sheet(table, tables[0]))
         found = find_tables(sheets, form, list(self._base.rows))
+        self.problems += [f"{note}，请移回所属的栏，或清除" for note in found.notes]
         figures, doubts = changed_figures(self._base, found)
         self.changed |= figures
         self.doubts += doubts
-        self.notes += found.notes
         self.problems += found.problems
 
     def _read_problems(self) -> None:
         """Section five holds two passages without a mark between them: at least one must be as it was."""
         now = _written(_paragraphs(self._parts["problems"]))
-        passages = {passage.path: list(passage.paragraphs) for passage in prose.passages(self._base, "problems")}
+        passages = {one.path: _shown_lines(one.paragraphs) for one in prose.passages(self._base, "problems")}
         first, second = (passages.get(f"narrative.{name}", []) for name in ("problems", "improvements"))
         if now == first + second:
             return
         if second and now[-len(second) :] == second:
             self._take("narrative.problems", now[: -len(second)], first)
-        elif now[: len(first)] == first:
+        elif first and now[: len(first)] == first:
             self._take("narrative.improvements", now[len(first) :], second)
+        elif not now or not first or not second:
+            self._take("narrative.improvements", now if second and not first else [], second)
+            self._take("narrative.problems", [] if second and not first else now, first)
         else:
             where = self._base.statutory_form.headings["problems"]
             self.doubts.append(Doubt("narrative.problems", where, now[0][:40] if now else "", _TWO_PASSAGES))
@@ -195,8 +212,17 @@ class _Visit:
         return [line for passage in prose.passages(self._base, section) for line in passage.paragraphs]
 
     def _take(self, path: str, now: Sequence[str], then: Sequence[str]) -> None:
-        if [*now] != [show_text(line).strip() for line in then]:
+        if [*now] != _shown_lines(then):
             self.changed[path] = "\n".join(now) or None
+
+
+def _level(block: Block) -> int:
+    return block.heading if isinstance(block, Paragraph) else 0
+
+
+def _shown_lines(lines: Sequence[str]) -> list[str]:
+    """A record's lines as a reader of the file finds them."""
+    return [text for line in lines if (text := show_text(line).strip())]
 
 
 def _behind(title: str, lines: Sequence[str]) -> list[str] | None:

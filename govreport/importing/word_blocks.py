@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from zipfile import ZipFile
@@ -9,8 +10,13 @@ from zipfile import ZipFile
 from lxml import etree
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+"""The same once more, for programs of old."""
+_HOLDERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"))
+_ESCAPED = re.compile(r"_x005[Ff]_(?=x[0-9A-Fa-f]{4}_)")
+"""LibreOffice writes `_x000D_` in a text as `_x005F_x000D_`, as workbooks want it."""
 _CHARACTERS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
-_SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr"})
+_SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", _FALLBACK})
 
 
 @dataclass(frozen=True)
@@ -32,9 +38,10 @@ class TableCell:
 
 @dataclass(frozen=True)
 class WordTable:
-    """A table, line by line."""
+    """A table, line by line; `before` is how many columns each line leaves out on the left."""
 
     lines: tuple[tuple[TableCell, ...], ...]
+    before: tuple[int, ...]
 
 
 Block = Paragraph | WordTable
@@ -52,7 +59,7 @@ def read_blocks(package: ZipFile) -> list[Block]:
 
 
 def _root(package: ZipFile, name: str) -> Any:
-    return etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False, huge_tree=True))
+    return etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False))
 
 
 def _parts(holder: Any) -> Any:
@@ -60,7 +67,7 @@ def _parts(holder: Any) -> Any:
     for one in holder:
         if one.tag in (f"{_W}p", f"{_W}tbl"):
             yield one
-        elif one.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins"):
+        elif one.tag in _HOLDERS:
             yield from _parts(one)
 
 
@@ -74,9 +81,15 @@ def _heading_styles(styles: Any) -> Any:
 
 def _block(one: Any, headings: dict[str, int]) -> Block:
     if one.tag == f"{_W}tbl":
-        return WordTable(tuple(tuple(map(_cell, line.iter(f"{_W}tc"))) for line in one.iter(f"{_W}tr")))
+        rows = list(one.iter(f"{_W}tr"))
+        return WordTable(tuple(tuple(map(_cell, row.iter(f"{_W}tc"))) for row in rows), tuple(map(_before, rows)))
     style = one.find(f"{_W}pPr/{_W}pStyle")
     return Paragraph(_text(one), headings.get(style.get(f"{_W}val"), 0) if style is not None else 0)
+
+
+def _before(row: Any) -> int:
+    left_out = row.find(f"{_W}trPr/{_W}gridBefore")
+    return int(left_out.get(f"{_W}val")) if left_out is not None else 0
 
 
 def _cell(cell: Any) -> TableCell:
@@ -91,7 +104,7 @@ def _text(part: Any) -> str:
     pieces: list[str] = []
     for one in part:
         if one.tag == f"{_W}t":
-            pieces.append(one.text or "")
+            pieces.append(_ESCAPED.sub("_", one.text or ""))
         elif one.tag in _CHARACTERS:
             pieces.append(_CHARACTERS[one.tag])
         elif one.tag not in _SKIPPED:

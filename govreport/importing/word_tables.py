@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from govreport.form import Table
 from govreport.form.workbook import THIS_YEAR
 
-from .grid import Sheet, Spot
-from .word_blocks import WordTable
+from .grid import Content, Sheet, Spot
+from .word_blocks import TableCell, WordTable
 
 
 @dataclass(frozen=True)
@@ -23,17 +23,28 @@ class _WordSheet(Sheet):
 
 def table_sheet(table: Table, drawn: WordTable) -> Sheet:
     """The table below its heading; the line of a table without labels gets the name that it has in a workbook."""
-    cells = {(0, 1): table.heading, **dict(_cells(table, drawn))}
-    return _WordSheet(table.name, cells)
-
-
-def _cells(table: Table, drawn: WordTable) -> Iterator[tuple[Spot, str]]:
     unnamed = all(box.cell for box in table.body[0])
-    for number, line in enumerate(drawn.lines, start=1):
-        column = 2 if unnamed else 1
-        if unnamed and number > len(table.head):
-            yield (number, 1), THIS_YEAR
+    cells: dict[Spot, Content] = {(0, 1): table.heading}
+    cells |= {(line, 1): THIS_YEAR for line in range(len(table.head) + 1, len(drawn.lines) + 1) if unnamed}
+    merged = []
+    for cell, (line, column) in _placed(drawn, 2 if unnamed else 1):
+        if cell.text and not cell.continues:
+            cells[line, column] = cell.text
+        merged.append(((line - cell.continues, column), (line, column + cell.width - 1)))
+    return _WordSheet(table.name, cells, merged)
+
+
+def uneven_lines(drawn: WordTable) -> list[int]:
+    """The lines that are not as wide as most: a cell was taken out or put in, so that others moved."""
+    widths = [
+        left_out + sum(cell.width for cell in line) for line, left_out in zip(drawn.lines, drawn.before, strict=True)
+    ]
+    return [number for number, width in enumerate(widths, start=1) if width != max(widths, key=widths.count)]
+
+
+def _placed(drawn: WordTable, first: int) -> Iterator[tuple[TableCell, Spot]]:
+    for number, (line, left_out) in enumerate(zip(drawn.lines, drawn.before, strict=True), start=1):
+        column = first + left_out
         for cell in line:
-            if cell.text and not cell.continues:
-                yield (number, column), cell.text
+            yield cell, (number, column)
             column += cell.width
