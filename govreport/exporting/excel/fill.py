@@ -22,6 +22,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """Excel takes `_x000D_` in a text for a character of that number; its underscore is written as one."""
 _LOWEST_TEXT = 36.0
+_DIGITS = 15
+"""Excel and LibreOffice keep so many of a number."""
 
 
 class Filling:
@@ -36,7 +38,7 @@ class Filling:
 
     def number(self, where: tuple[str, Spot], value: Number | None) -> None:
         """Put a figure; a blank leaves the cell empty, and one that Excel would round is put as text."""
-        if value is not None and Decimal(repr(float(value))) != value:
+        if value is not None and Decimal(f"{float(value):.{_DIGITS}g}") != value:
             self.text(where, show_number(value))
             return
         cell = self._emptied(where)
