@@ -126,9 +126,10 @@ def _write(
 
 
 def _record(store: Store, agency: str, year: int, *, blank: bool) -> AnnualReport:
-    if not blank and year in store.agencies.get(agency, []):
-        return store.load(agency, year)
-    return store.begun(agency, year)[0]
+    if year not in store.agencies.get(agency, []):
+        return store.begun(agency, year)[0]
+    report = store.load(agency, year)
+    return store.begun(agency, year, report.name)[0].with_values({"level": report.level}) if blank else report
 
 
 def _seal(written: bytes, agency: str, report: AnnualReport) -> None:

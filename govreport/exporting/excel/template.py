@@ -89,6 +89,7 @@ def _set_up(drawing: Drawing, *, landscape: bool) -> None:
     sheet.protection.sheet = True
     sheet.protection.formatRows = sheet.protection.formatColumns = False
     sheet.sheet_view.showGridLines = False
+    sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
