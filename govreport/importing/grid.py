@@ -6,15 +6,14 @@ import datetime
 import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
-from zipfile import ZipFile
 
-from lxml import etree
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
@@ -22,13 +21,7 @@ from govreport.errors import InvalidFile, Problem
 from govreport.report import Number, show_text
 
 from .container import check_package
-
-Spot = tuple[int, int]
-"""A cell's row and column, from 1."""
-
-_MOST_ROWS = 3_000
-_MOST_COLUMNS = 100
-_MOST_CELLS = 100_000
+from .sheet_parts import MOST_COLUMNS, MOST_ROWS, Spot, Vast, merged_by_part
 
 
 @dataclass(frozen=True)
@@ -82,63 +75,27 @@ def open_sheets(content: bytes, shown: str) -> list[Sheet]:
     """
     check_package(content, shown)
     try:
-        if _is_vast(content):
-            raise InvalidFile(shown, [Problem(0, "工作表的单元格过多，不像填报表，未打开，请核对来源")])
-        book = load_workbook(io.BytesIO(content))
-        return [
-            Sheet(sheet.title, dict(_cells(sheet)), [_corners(one.bounds) for one in sheet.merged_cells.ranges])
-            for sheet in book.worksheets
-        ]
-    except InvalidFile:
-        raise
+        with closing(load_workbook(io.BytesIO(content), read_only=True)) as book:
+            merged = merged_by_part(content)
+            return [_sheet(sheet, merged) for sheet in book.worksheets]
+    except Vast:
+        problem = "工作表的单元格过多或离表过远，不像填报表，未打开，请用原表重填"
     except Exception:
         # openpyxl lets whatever a damaged part leads to come through: KeyError, ValueError, TypeError, lxml's own
-        text = "工作簿已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx"
-        raise InvalidFile(shown, [Problem(0, text)]) from None
+        problem = "工作簿已损坏，请在 Excel 或 WPS 中打开后另存为 .xlsx"
+    raise InvalidFile(shown, [Problem(0, problem)])
 
 
-def _is_vast(content: bytes) -> bool:
-    """Whether there are more cells, or ranges of more, than openpyxl should be given: it makes each of them."""
-    count = 0
-    with ZipFile(io.BytesIO(content)) as package:
-        for name in package.namelist():
-            for one in _extents(package.read(name)):
-                count += one
-                if count > _MOST_CELLS:
-                    return True
-    return False
-
-
-def _extents(part: bytes) -> Iterator[int]:
-    """How many cells each element of a sheet means."""
-    try:
-        for _, one in etree.iterparse(io.BytesIO(part), tag=("{*}c", "{*}mergeCell", "{*}hyperlink")):
-            yield _area(one.get("ref") or "A1")
-            one.clear()
-    except etree.XMLSyntaxError:
-        return
-
-
-def _area(ref: str) -> int:
-    """How many cells a range has; whole columns have too many."""
-    left, top, right, bottom = range_boundaries(ref)
-    if left is None or top is None or right is None or bottom is None:
-        return _MOST_CELLS + 1
-    return (right - left + 1) * (bottom - top + 1)
+def _sheet(sheet: Any, merged: Mapping[str, Sequence[tuple[Spot, Spot]]]) -> Sheet:
+    return Sheet(sheet.title, dict(_cells(sheet)), merged[sheet._worksheet_path])
 
 
 def _cells(sheet: Any) -> Iterator[tuple[Spot, Content]]:
-    bottom, right = min(sheet.max_row, _MOST_ROWS), min(sheet.max_column, _MOST_COLUMNS)
-    for line in sheet.iter_rows(max_row=bottom, max_col=right):
+    for line in sheet.iter_rows(min_row=1, min_col=1, max_row=MOST_ROWS, max_col=MOST_COLUMNS):
         for cell in line:
             content = None if cell.value is None else _content(cell.value, cell.data_type)
             if content is not None:
                 yield (cell.row, cell.column), content
-
-
-def _corners(bounds: tuple[int, int, int, int]) -> tuple[Spot, Spot]:
-    left, top, right, bottom = bounds
-    return (top, left), (bottom, right)
 
 
 def _content(value: Any, kind: str) -> Content | None:

@@ -9,7 +9,8 @@ from openpyxl.utils import range_boundaries
 
 from govreport.form.workbook import SUBTOTAL
 
-from .grid import Formula, Sheet, Spot
+from .grid import Formula, Sheet
+from .sheet_parts import Spot
 
 _RANGE = r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?"
 _LIST = rf"{_RANGE}(?:,{_RANGE})*"
