@@ -109,7 +109,10 @@ RECORDS: dict[str, dict[str, Any]] = {
         preamble="\t甲\tb\r\n  乙  \n\n丙 ", overview={"lead": " \n", "proactive": "a\rb\x0bc\u2028d", "extra": []}
     ),
     "control": written(
-        preamble="\x01甲\x02", problems="\x01", overview={"lead": "甲\x00乙\x1f\ufffe"}, other_matters="示例县示例局\n甲"
+        preamble="\x01甲\x02",
+        problems="\x01",
+        overview={"lead": "甲\x00乙\x1f\ufffe"},
+        other_matters="示例县示例局\n甲",
     ),
     "escaped": written(preamble="_x000D_ 𠮷 😀 & <w:t> ]]> \"'", problems=None, other_matters="_x005F_"),
     "empty": written(problems="", improvements=None, overview=None),
