@@ -12,6 +12,7 @@ from govreport.errors import BadRequest, InvalidFile, Locked, Problem
 _MOST_BYTES = 60_000_000
 _MOST_UNPACKED = 40_000_000
 _MOST_XML = 16_000_000
+_MOST_TAGS = 400_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -68,8 +69,13 @@ def _problem_of(package: ZipFile) -> str:
     for most, some in ((_MOST_UNPACKED, members), (_MOST_XML, texts)):
         if sum(member.file_size for member in some) > most:
             return f"解压后超过{most // 1_000_000}MB，不像年报文件，未打开，请核对来源"
-    if any(mark in content for content in map(package.read, texts) for mark in _DOCTYPES):
-        return "其中的 XML 带有 DOCTYPE，不是办公软件保存的文件，未打开，请核对来源"
+    tags = 0
+    for content in map(package.read, texts):
+        tags += content.count(b"<")
+        if tags > _MOST_TAGS:
+            return "内容过多，不像年报文件，未打开，请核对来源"
+        if any(mark in content for mark in _DOCTYPES):
+            return "其中的 XML 带有 DOCTYPE，不是办公软件保存的文件，未打开，请核对来源"
     return ""
 
 
