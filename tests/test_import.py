@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from docx import Document
 from material import AGENCY, record, write
-from openpyxl import load_workbook
+from sheets import sent
 
 from govreport.errors import BadRequest
-from govreport.exporting import word_document, workbook
+from govreport.exporting import word_document
 from govreport.importing import Imported, import_file, import_files, read_file
 from govreport.report import AnnualReport, Signoff, read_report
 from govreport.store import Store
@@ -42,11 +42,8 @@ def file_of(
     folder: Path, report: AnnualReport = REPORT, agency: str = AGENCY, name: str = "表.xlsx", **values: Any
 ) -> Path:
     """A workbook of a report, with cells of its tables overwritten by a person."""
-    book = load_workbook(io.BytesIO(workbook(report, agency)))
-    for spot, value in values.items():
-        book[TABLES][spot] = value
     folder.mkdir(exist_ok=True)
-    book.save(folder / name)
+    (folder / name).write_bytes(sent(report, agency).put(TABLES, values))
     return folder / name
 
 

@@ -12,40 +12,38 @@ from typing import Any
 
 import pytest
 from material import AGENCY, record
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
+from sheets import Sent
 
 from govreport.checks import check_report
 from govreport.errors import InvalidFile
 from govreport.exporting import workbook
 from govreport.importing import Reading, read_workbook
-from govreport.report import read_report
+from govreport.report import pack_report, read_report
 
 REPORT, BEFORE = read_report(record(2023)), read_report(record(2022))
-SENT = workbook(REPORT, AGENCY, BEFORE)
+SENT = Sent(workbook(REPORT, AGENCY, BEFORE))
 TABLES, OVERVIEW, REST, NOTES = "三张表", "总体情况", "问题改进及其他", "填报说明"
 
 
-def edited(change: Callable[[Any], object], sent: bytes = SENT) -> Reading:
-    book = load_workbook(io.BytesIO(sent))
-    change(book)
-    saved = io.BytesIO()
-    book.save(saved)
-    return read_workbook(saved.getvalue(), "表.xlsx")
+def edited(change: Callable[[Any], object]) -> Reading:
+    return read_workbook(SENT.edited(change), "表.xlsx")
 
 
-def put(values: dict[str, Any], sheet: str = TABLES, sent: bytes = SENT) -> Reading:
+def put(values: dict[str, Any], sheet: str = TABLES) -> Reading:
     """The workbook with cells overwritten."""
-
-    def change(book: Any) -> None:
-        for spot, value in values.items():
-            book[sheet][spot] = value
-
-    return edited(change, sent)
+    return read_workbook(SENT.put(sheet, values), "表.xlsx")
 
 
 def refused(change: Callable[[Any], object]) -> str:
     with pytest.raises(InvalidFile) as error:
         edited(change)
+    return str(error.value)
+
+
+def refused_with(values: dict[str, Any], sheet: str = TABLES) -> str:
+    with pytest.raises(InvalidFile) as error:
+        put(values, sheet)
     return str(error.value)
 
 
@@ -104,7 +102,7 @@ def test_a_change_in_table_four_goes_to_its_own_part():
 
 
 def test_the_result_that_a_file_claims_for_a_sum_is_not_believed():
-    with zipfile.ZipFile(io.BytesIO(SENT)) as package:
+    with zipfile.ZipFile(io.BytesIO(SENT.content)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     lying = io.BytesIO()
     with zipfile.ZipFile(lying, "w") as package:
@@ -274,10 +272,7 @@ def test_rows_that_changed_places_are_read_by_their_names():
     ],
 )  # fmt: skip
 def test_a_changed_name_is_refused_with_its_place(spot: str, label: str | None, said: str):
-    def change(book: Any) -> None:
-        book[TABLES][spot] = label
-
-    assert said in refused(change)
+    assert said in refused_with({spot: label})
 
 
 def test_a_name_spelt_a_little_otherwise_is_known():
@@ -397,10 +392,7 @@ def test_a_sheet_that_was_copied_is_refused(sheet: str, said: str):
 def test_a_sheet_of_another_agency_is_refused():
     other = "示例县其他局2023年政府信息公开工作年度报告"
 
-    def change(book: Any) -> None:
-        book[TABLES]["A1"] = other
-
-    assert refused(change) == (
+    assert refused_with({"A1": other}) == (
         f"表.xlsx：“三张表”的标题是“{other}”，不是“示例县示例局2023年政府信息公开工作年度报告”，请用该单位该年度的原表"
     )
 
@@ -416,20 +408,19 @@ def test_a_sheet_of_another_agency_is_refused():
     ],
 )  # fmt: skip
 def test_a_changed_stamp_is_refused(spot: str, value: Any, label: str, was: str):
-    def change(book: Any) -> None:
-        book[NOTES][spot] = value
-
-    assert refused(change) == f"表.xlsx：“{label}”为“{value or ''}”，与发出时的“{was}”不符，请用该单位该年度的原表"
+    assert (
+        refused_with({spot: value}, NOTES)
+        == f"表.xlsx：“{label}”为“{value or ''}”，与发出时的“{was}”不符，请用该单位该年度的原表"
+    )
 
 
 @pytest.mark.parametrize(
     "damage", [lambda text: text[:-9], lambda text: "A" + text[1:], lambda text: text[::-1], lambda _: None]
 )
 def test_a_damaged_record_is_refused(damage: Callable[[str], Any]):
-    def change(book: Any) -> None:
-        book[NOTES]["B16"] = damage(book[NOTES]["B16"].value)
+    packed = pack_report(REPORT, AGENCY)
 
-    assert "附带数据已损坏，请用原表重填" in refused(change)
+    assert "附带数据已损坏，请用原表重填" in refused_with({"B16": damage(packed)}, NOTES)
 
 
 def test_a_workbook_of_other_making_is_refused():

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from material import AGENCY, record
-from openpyxl import load_workbook
+from sheets import Sent
 
 from govreport.errors import InvalidFile
 from govreport.exporting import workbook
@@ -16,24 +14,12 @@ from govreport.importing import Reading, read_workbook
 from govreport.report import read_report
 
 REPORT, BEFORE = read_report(record(2023)), read_report(record(2022))
-SENT = workbook(REPORT, AGENCY, BEFORE)
+SENT = Sent(workbook(REPORT, AGENCY, BEFORE))
 OVERVIEW, REST = "总体情况", "问题改进及其他"
 
 
-def edited(change: Callable[[Any], object], sent: bytes = SENT) -> Reading:
-    book = load_workbook(io.BytesIO(sent))
-    change(book)
-    saved = io.BytesIO()
-    book.save(saved)
-    return read_workbook(saved.getvalue(), "表.xlsx")
-
-
-def put(sheet: str, values: dict[str, Any], sent: bytes = SENT) -> Reading:
-    def change(book: Any) -> None:
-        for spot, value in values.items():
-            book[sheet][spot] = value
-
-    return edited(change, sent)
+def put(sheet: str, values: dict[str, Any], sent: Sent = SENT) -> Reading:
+    return read_workbook(sent.put(sheet, values), "表.xlsx")
 
 
 def refused(sheet: str, values: dict[str, Any]) -> str:
@@ -242,7 +228,7 @@ def test_channels_handed_on_that_state_nothing_stay_out():
         {"name": "示例县示例局", "year": 2024, "form": 2021, "published": {"total": None, "channels": []}}
     )
     sent = workbook(blank, AGENCY, REPORT)
-    reading = put(OVERVIEW, {"C21": 4}, sent)
+    reading = put(OVERVIEW, {"C21": 4}, Sent(sent))
 
     assert read_workbook(sent, "表.xlsx").report == blank
     assert channels(reading) == [("门户网站", 4, {"工作动态": 4, "政策文件": None})]
