@@ -21,6 +21,8 @@ from govreport.report import AnnualReport, read_report
 from govreport.store import Store
 
 KINDS = ("xlsx", "docx")
+NOT_SAVED = ("shili", "fujian pingtan 2019", "fujian pingtan 2021", "fujian pingtan 2022", "fujian pingtan 2023")
+"""What LibreOffice is not given, as it takes its time; others are like them."""
 
 
 def changed(year: int = 2023, **parts: Any) -> dict[str, Any]:
@@ -155,9 +157,9 @@ def files(reports: dict[str, tuple[str, AnnualReport]]) -> dict[tuple[str, str],
 
 @pytest.fixture(scope="session")
 def saved(files: dict[tuple[str, str], bytes], tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], bytes]:
-    """The files of all but the invented agencies as LibreOffice saved them, one call a kind."""
+    """The files of all but `NOT_SAVED` as LibreOffice saved them, one call a kind."""
     folder = tmp_path_factory.mktemp("office")
-    names = {name: f"f{number}" for number, (_, name) in enumerate(files) if not name.startswith("shili")}
+    names = {name: f"f{number}" for number, (_, name) in enumerate(files) if not name.startswith(NOT_SAVED)}
     for (kind, name), content in files.items():
         if name in names:
             (folder / f"{names[name]}.{kind}").write_bytes(content)
@@ -187,7 +189,7 @@ def test_a_report_comes_back_as_it_went_out(kind: str, reports: Any, files: Any)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_report_comes_back_after_libreoffice_saved_it(kind: str, reports: Any, saved: Callable[[str, str], bytes]):
     for name, (agency, report) in reports.items():
-        if not name.startswith("shili"):
+        if not name.startswith(NOT_SAVED):
             assert_same(read(kind, saved(kind, name)), agency, report, name)
 
 
