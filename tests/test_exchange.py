@@ -142,7 +142,10 @@ def test_a_doubtful_cell_keeps_a_file_out_until_that_is_accepted(project: Path, 
     ("words", "reason"),
     [
         (["--year", "2023"], "是2024年度的，与 --year 2023 不符"),
-        (["--agency", "宿迁市人民政府"], "是攀枝花市西区司法局（panzhihua/xiqu/justice）的，与 --agency jiangsu/suqian 不符"),
+        (
+            ["--agency", "宿迁市人民政府"],
+            "是攀枝花市西区司法局（panzhihua/xiqu/justice）的，与 --agency jiangsu/suqian 不符",
+        ),
     ],
 )
 def test_a_file_of_another_year_or_agency_is_refused(project: Path, capsys, words: list[str], reason: str):

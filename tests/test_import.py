@@ -148,6 +148,19 @@ def test_what_the_coordinator_changed_meanwhile_is_kept(stored: Store, tmp_path:
     assert Store(stored.folder).load(AGENCY, 2023) == meanwhile.with_cell("disclosure.licenses.decisions", 300)
 
 
+def test_sums_follow_where_both_changed_their_own_part_of_a_row(stored: Store, tmp_path: Path):
+    sent_out = file_of(tmp_path, D26=9)
+    theirs = {"granted.commercial": 4, "granted.total": 12, "handled_total.commercial": 5, "handled_total.total": 15}
+    meanwhile = REPORT.with_values({f"requests.{path}": value for path, value in theirs.items()})
+    stored.save(meanwhile, AGENCY, expected=stored.read(AGENCY, 2023)[1])
+
+    imported(stored.folder, sent_out, replace=True)
+
+    rows = Store(stored.folder).load(AGENCY, 2023).rows
+    assert rows["requests.granted"] == (9, 4, 0, 0, 0, 0, 13)
+    assert rows["requests.handled_total"] == (11, 5, 0, 0, 0, 0, 16)
+
+
 def test_a_place_that_both_changed_is_the_files_and_is_listed_with_all_three(stored: Store, tmp_path: Path):
     sent = file_of(tmp_path, D11=300)
     stored.save(REPORT.with_cell("disclosure.licenses.decisions", 305), AGENCY, expected=stored.read(AGENCY, 2023)[1])

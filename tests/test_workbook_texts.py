@@ -15,7 +15,7 @@ from govreport.report import read_report
 
 REPORT, BEFORE = read_report(record(2023)), read_report(record(2022))
 SENT = Sent(workbook(REPORT, AGENCY, BEFORE))
-OVERVIEW, REST = "总体情况", "问题改进及其他"
+OVERVIEW, TABLES, REST = "总体情况", "三张表", "问题改进及其他"
 
 
 def put(sheet: str, values: dict[str, Any], sent: Sent = SENT) -> Reading:
@@ -99,7 +99,7 @@ def test_a_formula_in_a_text_is_doubtful():
 @pytest.mark.parametrize(
     ("sheet", "values", "said"),
     [
-        (OVERVIEW, {"B5": None, "C5": "移到右边的话"}, "“总体情况”C5的“移到右边的话”不在填写的格内，请移到名称右边的第一格，或清除"),
+        (OVERVIEW, {"B5": None, "C5": "移到右边的话"}, "“总体情况”C5的“移到右边的话”不在填写的格内，请移到填写的格内，或清除"),
         (OVERVIEW, {"A6": "（一）公开"}, "“总体情况”A6：没有可识别的项目名称"),
         (OVERVIEW, {"A6": "（二）依申请公开"}, "“（二）依申请公开”出现两次，请只保留一处"),
         (OVERVIEW, {"A11": "标题"}, "没有找到“其他方面的标题、其他方面的内容”一行"),
@@ -118,6 +118,12 @@ def test_a_remark_beside_a_text_is_noted():
     reading = put(REST, {"D4": "请领导审阅"})
 
     assert (changes(reading), reading.notes) == ({}, ("“问题改进及其他”D4的“请领导审阅”不在填写的格内，没有读取",))
+
+
+def test_a_number_beside_the_counts_or_the_tables_is_noted_or_refused():
+    assert put(OVERVIEW, {"E21": 5}).notes == ("“总体情况”E21的“5”不在填写的格内，没有读取",)
+    assert put(TABLES, {"S54": 7}).notes == ("“三张表”S54的“7”不在表内，没有读取",)
+    assert "“总体情况”E21的“5”不在填写的格内，请移到填写的格内，或清除" in refused(OVERVIEW, {"C21": None, "E21": 5})
 
 
 def test_further_aspects_are_added_in_their_order():

@@ -10,7 +10,7 @@ from pathlib import Path
 from tqdm.auto import tqdm
 
 from govreport.errors import BadRequest, GovreportError, InvalidFile, Problem
-from govreport.report import AnnualReport
+from govreport.report import AnnualReport, add_stated
 from govreport.report.versions import Difference, differences, merge
 from govreport.store import Store, check_id
 
@@ -237,4 +237,14 @@ def compare(existing: AnnualReport, reading: Reading) -> tuple[AnnualReport, tup
     """What the record would be, and what would change: only what was filled in since the file was made."""
     found = differences(reading.base or existing, reading.report, existing)
     changes = tuple(difference for difference in found if difference.choice != "theirs")
-    return merge(reading.report, existing, {change.path: "mine" for change in changes}), changes
+    after = merge(reading.report, existing, {change.path: "mine" for change in changes})
+    return _with_sums(after, reading.report, existing), changes
+
+
+def _with_sums(after: AnnualReport, *versions: AnnualReport) -> AnnualReport:
+    """Where each version's total was the sum of its own parts, the total is the sum of those they make together."""
+    values = dict(after.cells)
+    for total, parts in after.statutory_form.sums.items():
+        if all(one.cells.get(total) == add_stated(one.cells.get(part) for part in parts) for one in versions):
+            values[total] = add_stated(values.get(part) for part in parts)
+    return after.with_values({path: value for path, value in values.items() if value != after.cells.get(path)})

@@ -189,10 +189,13 @@ def _find_across(table: Table, region: _Region, found: Found) -> None:
         said = f"{table.name}应有一行“{THIS_YEAR}”，实有{len(lines)}行数字，请按原表改正"
         found.problems.append(said)
         return
+    number, cells = lines[0]
+    for at in (one for one in cells if one not in columns and one > min(columns)):
+        found.notes.append(f"{region.sheet.where((number, at))}的“{shown(cells[at])}”不在表内，没有读取")
     for at, outcome in columns.items():
         begun = [row for start, row in sorted(begins.items()) if start <= at]
         if begun:
-            found.spots.setdefault(f"{table.id}.{begun[-1].id}.{outcome}", (region.sheet, (lines[0][0], at)))
+            found.spots.setdefault(f"{table.id}.{begun[-1].id}.{outcome}", (region.sheet, (number, at)))
     missing = [path for path in table.cells if path not in found.spots]
     if missing or len(columns) != len(table.cells):
         said = f"{table.name}的列与报告格式不符（应有{len(table.cells)}列，找到{len(columns)}列），请恢复原表的列"

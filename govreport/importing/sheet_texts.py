@@ -22,10 +22,11 @@ _FEW = 2
 
 @dataclass(frozen=True)
 class Listed:
-    """A list in a sheet: its lines, and the column of each of its headings."""
+    """A list in a sheet: its lines, the column of each of its headings, and last year's where there is one."""
 
     sheet: Sheet
     columns: tuple[int, ...]
+    apart: int | None = None
     rows: list[Row] = field(default_factory=list)
 
 
@@ -70,6 +71,8 @@ def _find_lists(sheet: Sheet, known: set[str], found: Texts) -> list[Row]:
             taking = begun
         elif taking and bare_label(_text(cells.get(taking.columns[0]))) not in known:
             taking.rows.append((number, cells))
+            beside = {column: cells[column] for column in cells.keys() - {taking.apart}}
+            _check_beside(sheet, number, beside, taking.columns[-1], found)
         else:
             taking = None
             left.append((number, cells))
@@ -83,7 +86,8 @@ def _list_begun(sheet: Sheet, number: int, cells: Mapping[int, Content], found: 
             if wanted in found.lists:
                 said = f"“{'、'.join(wanted)}”出现两次，请只保留一处"
                 found.problems.append(f"{sheet.where((number, min(cells)))}：{said}")
-            found.lists[wanted] = Listed(sheet, tuple(heads[bare_label(label)] for label in wanted))
+            columns = tuple(heads[bare_label(label)] for label in wanted)
+            found.lists[wanted] = Listed(sheet, columns, heads.get(LAST_YEAR))
             return found.lists[wanted]
     return None
 
@@ -124,7 +128,7 @@ def _check_beside(sheet: Sheet, number: int, cells: Mapping[int, Content], at: i
         if at in cells:
             found.notes.append(f"{where}不在填写的格内，没有读取")
         else:
-            found.problems.append(f"{where}不在填写的格内，请移到名称右边的第一格，或清除")
+            found.problems.append(f"{where}不在填写的格内，请移到填写的格内，或清除")
 
 
 def _name_strangers(sheet: Sheet, rows: Sequence[Row], column: int, found: Texts) -> None:
