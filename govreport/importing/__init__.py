@@ -9,11 +9,11 @@ from .figures import Unreadable, read_figure
 from .paste import lay_block, read_block
 
 if TYPE_CHECKING:
+    from .excel import read_own_workbook, read_workbook
     from .intake import OUTCOMES, Imported, import_file, import_files, list_files, read_file
     from .reading import Doubt, Reading
     from .roster import read_roster_workbook
     from .word import read_word
-    from .workbook import read_own_workbook, read_workbook
 
 __all__ = [
     "OUTCOMES",
@@ -37,10 +37,10 @@ __all__ = [
 _HOMES = {
     "Doubt": ".reading",
     "Reading": ".reading",
-    "read_own_workbook": ".workbook",
+    "read_own_workbook": ".excel",
     "read_roster_workbook": ".roster",
     "read_word": ".word",
-    "read_workbook": ".workbook",
+    "read_workbook": ".excel",
 }
 
 

@@ -8,10 +8,10 @@ from typing import Any
 from govreport.report import AnnualReport, Number, add_stated, show_number
 
 from .figures import Unreadable
-from .grid import Content, Formula, shown
 from .reading import Doubt
-from .sheet_tables import Found
+from .sheet import Content, Formula, shown
 from .sums import is_sum
+from .tables import Found
 from .values import figure_in
 
 

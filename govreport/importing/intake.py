@@ -15,9 +15,9 @@ from govreport.report.versions import Difference, differences, merge
 from govreport.store import Store, check_id
 
 from .container import read_content
+from .excel import read_workbook
 from .reading import Doubt, Reading
 from .word import read_word
-from .workbook import read_workbook
 
 OUTCOMES = {
     "imported": "已导入",

@@ -11,7 +11,7 @@ from openpyxl.utils.escape import unescape
 from govreport.report import Number, add, show_number, show_text
 
 from .figures import Unreadable, read_figure
-from .grid import Content, Formula, Odd
+from .sheet import Content, Formula, Odd
 
 _DIGITS = 15
 _LARGEST = 10**_DIGITS

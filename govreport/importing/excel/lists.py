@@ -8,13 +8,13 @@ from typing import Any
 from govreport.form.workbook import CATEGORY, CHANNEL, SUBTOTAL, TOTAL
 from govreport.report import Number, add_stated
 
-from .figures import Unreadable
-from .grid import Content, Formula, shown
-from .labels import bare_label
-from .reading import Doubt
-from .sheet_texts import Listed, Row
-from .sums import is_sum, is_sum_of_subtotals
-from .values import figure_in, text_in
+from ..figures import Unreadable
+from ..labels import bare_label
+from ..reading import Doubt
+from ..sheet import Content, Formula, shown
+from ..sums import is_sum, is_sum_of_subtotals
+from ..values import figure_in, text_in
+from .texts import Listed, Row
 
 _SUMMED = "合计的公式没有包括全部各行，请直接填写数字"
 

@@ -14,15 +14,16 @@ from govreport.errors import InvalidFile, Problem
 from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, STAMP
 from govreport.report import AnnualReport
 
-from .compare import changed_figures, figure_at
-from .figures import Unreadable
-from .grid import Sheet, open_own_sheets, open_sheets, shown
-from .labels import bare_label
-from .reading import Doubt, Reading, open_record
-from .sheet_lists import ChannelLines, read_extra
-from .sheet_tables import find_tables
-from .sheet_texts import Texts, find_texts
-from .values import date_in, shown_text, text_in
+from ..compare import changed_figures, figure_at
+from ..figures import Unreadable
+from ..labels import bare_label
+from ..reading import Doubt, Reading, open_record
+from ..sheet import Sheet, shown
+from ..tables import find_tables
+from ..values import date_in, shown_text, text_in
+from .lists import ChannelLines, read_extra
+from .sheets import open_own_sheets, open_sheets
+from .texts import Texts, find_texts
 
 _FEE = "processing_fee."
 _TITLE = re.compile(r"\d{4}年政府信息公开工作年度报告$")

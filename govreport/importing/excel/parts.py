@@ -10,8 +10,7 @@ from zipfile import ZipFile
 from lxml import etree
 from openpyxl.utils import coordinate_to_tuple, range_boundaries
 
-Spot = tuple[int, int]
-"""A cell's row and column, from 1."""
+from ..sheet import Spot
 
 MOST_ROWS = 3_000
 MOST_COLUMNS = 100

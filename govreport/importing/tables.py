@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from govreport.form import Form, Row, Table
 from govreport.form.workbook import LAST_YEAR, THIS_YEAR
 
-from .grid import Content, Sheet, shown
 from .labels import bare_label, plain_label, rows_by_label
-from .sheet_parts import Spot
+from .sheet import Content, Sheet, Spot, shown
 
 _ALIKE = 0.5
 """A row's name that was changed by hand is guessed at, in the message only, where so much of it is the same."""

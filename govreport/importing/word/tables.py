@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from govreport.form import Table
 from govreport.form.workbook import THIS_YEAR
 
-from .grid import Content, Sheet
-from .sheet_parts import Spot
-from .word_blocks import TableCell, WordTable
+from ..sheet import Content, Sheet, Spot
+from .blocks import TableCell, WordTable
 
 
 @dataclass(frozen=True)

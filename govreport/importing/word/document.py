@@ -17,15 +17,15 @@ from govreport import prose
 from govreport.errors import InvalidFile, Problem
 from govreport.report import AnnualReport, show_text
 
-from .compare import changed_figures
-from .container import check_package
-from .figures import Unreadable
-from .labels import bare_label
-from .reading import Doubt, Reading, open_record
-from .sheet_tables import find_tables
-from .values import date_in
-from .word_blocks import Block, Paragraph, read_blocks
-from .word_tables import table_sheet, uneven_lines
+from ..compare import changed_figures
+from ..container import check_package
+from ..figures import Unreadable
+from ..labels import bare_label
+from ..reading import Doubt, Reading, open_record
+from ..tables import find_tables
+from ..values import date_in
+from .blocks import Block, Paragraph, read_blocks
+from .tables import table_sheet, uneven_lines
 
 _RECORD = "{urn:govreport:record}record"
 _TWO_PASSAGES = "“存在的主要问题”与“改进情况”都已修改，分不清界线"
