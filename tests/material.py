@@ -6,6 +6,9 @@ import copy
 from pathlib import Path
 from typing import Any
 
+from govreport.report import AnnualReport, read_report
+from govreport.store.document import parse_document
+
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "params"
 AGENCY = "example/bureau"
@@ -117,6 +120,12 @@ RECORD_2020: dict[str, Any] = {
 def record(year: int) -> dict[str, Any]:
     """A copy of the record of `year`, to be changed at will."""
     return copy.deepcopy({2020: RECORD_2020, 2022: RECORD_2022, 2023: RECORD_2023}[year])
+
+
+def corpus() -> dict[str, AnnualReport]:
+    """Figures of published reports that the samples do not hold, as printed, by the name of their file."""
+    files = sorted((ROOT / "tests" / "corpus").glob("*.yaml"))
+    return {path.stem: read_report(parse_document(path.read_bytes(), path.name).data) for path in files}
 
 
 def write(params: Path, agency: str, year: int, text: str, encoding: str = "utf-8") -> Path:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from material import AGENCY, SAMPLES, record
+from material import AGENCY, SAMPLES, corpus, record
 from office import convert
 
 from govreport.batch import make_district
@@ -127,6 +127,8 @@ RECORDS: dict[str, dict[str, Any]] = {
 def all_reports(district: Path) -> Iterator[tuple[str, str, AnnualReport]]:
     for kind, data in RECORDS.items():
         yield f"record {kind}", AGENCY, read_report(data)
+    for name, report in corpus().items():
+        yield f"corpus {name}", AGENCY, report
     for folder in (SAMPLES, district):
         store = Store(folder)
         for path in sorted(folder.rglob("2*.yaml")):
