@@ -1,0 +1,112 @@
+"""Labels as others print them, matched to the form: other widths, characters, wordings, and some damage."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from opencc import OpenCC
+from rapidfuzz import fuzz
+
+from govreport.form import Row, Table
+
+_SIMPLIFIED = OpenCC("tw2sp")
+_SAME = {"钩稽": "勾稽", "档案": "文件", "訊": "讯", "数额": "金额"}
+_REMARK = re.compile(r"\([^()]*\)")
+_NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]+[、.,:]|\([一二三四五六七八九十\d]+\)|\d+[.、,])")
+_ALIKE = 80
+_APART = 6
+_SHORTEST = 4
+_HEADINGS = frozenset({"本年度办理结果", "不予公开", "无法提供", "不予处理", "其他处理", "信息内容", "行政诉讼"})
+"""What stands beside or above rows and is none."""
+_WORDINGS = {
+    "regulations": ("规章",),
+    "normative_documents": ("行政规范性文件", "规范性文件"),
+    "other_documents": ("其他主动公开文件",),
+    "partial": ("部分公开",),
+    "other.overdue_correction": ("逾期不补正", "申请人无正当理由逾期不补正"),
+    "other.overdue_fee": ("逾期不缴费", "申请人逾期未按收费通知要求缴纳费用"),
+    "review": ("行政复议",),
+}
+"""What rows are called elsewhere, beside their own labels."""
+
+
+def simplified(text: str) -> str:
+    """Text in simplified characters and mainland terms.
+
+    >>> simplified("規範性檔案")
+    '规范性文件'
+    """
+    return str(_SIMPLIFIED.convert(text))
+
+
+@lru_cache(maxsize=8192)
+def normal(text: str) -> str:
+    """A label in simplified characters and plain width, without spaces.
+
+    >>> normal("（三）　不 予公開")
+    '(三)不予公开'
+    """
+    plain = "".join(unicodedata.normalize("NFKC", simplified(text)).split())
+    for printed, meant in _SAME.items():
+        plain = plain.replace(printed, meant)
+    return plain
+
+
+@lru_cache(maxsize=8192)
+def core(text: str) -> str:
+    """A normal label without its numbering, its remarks in brackets, and punctuation."""
+    plain = _NUMBERING.sub("", normal(text))
+    bare = "".join(one for one in _REMARK.sub("", plain) if one.isalnum())
+    return bare or "".join(one for one in plain if one.isalnum())
+
+
+@dataclass(frozen=True)
+class Match:
+    """The row that a label means; `exact` tells that it is printed as the form or a known wording has it."""
+
+    row: Row
+    exact: bool
+
+
+@lru_cache(maxsize=8)
+def names_of(table: Table) -> dict[str, Row]:
+    """Every wording of the table's rows, as `core` has it."""
+    names: dict[str, Row] = {}
+    for row in table.rows:
+        for label in (row.label, row.short, row.full, *_WORDINGS.get(row.id, ())):
+            names.setdefault(core(label), row)
+    return names
+
+
+@lru_cache(maxsize=8192)
+def match_row(table: Table, text: str) -> Match | None:
+    """The row of `table` that a printed label means; None where it means none, or could mean several.
+
+    >>> from govreport.form import FORMS
+    >>> match_row(FORMS[2021].table_by_id["requests"], "2.其他法律行政止公开").row.id
+    'denied.prohibited_by_law'
+    """
+    names, label = names_of(table), core(text)
+    if label in names:
+        return Match(names[label], exact=True)
+    if len(label) < _SHORTEST or label in _HEADINGS:
+        return None
+    scored: dict[str, tuple[float, Row]] = {}
+    for name, row in names.items():
+        score = fuzz.ratio(label, name)
+        if score >= scored.get(row.id, (0.0, row))[0]:
+            scored[row.id] = (score, row)
+    (best, row), (second, _) = sorted(scored.values(), key=lambda one: -one[0])[:2]
+    return Match(row, exact=False) if best >= _ALIKE and best - second >= _APART else None
+
+
+_OF_THE_TRIAL = ("新制作数量", "对外公开总数量", "其他对外管理服务事项", "政府集中采购", "上一年项目数量")
+
+
+def edition_of(text: str) -> int:
+    """The edition of the form that a text is printed in, by the rows and columns that only one has."""
+    plain = normal(text)
+    return 2019 if sum(mark in plain for mark in _OF_THE_TRIAL) >= 2 else 2021
