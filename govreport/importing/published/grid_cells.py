@@ -1,0 +1,190 @@
+"""The figures of one line: each under its heading, or in their order where the sums bear it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from govreport.form import Column, Table
+from govreport.report import Number, add
+
+from ..sheet import Spot
+from .grid import Cell
+from .grid_heads import Head
+from .grid_rows import Line
+from .grid_values import Value, has_digits, is_blank, read_value
+
+_UNITS = {("disclosure", "admin_fees"): "万元", ("disclosure", "procurement"): "元"}
+Target = tuple[str, Column]
+
+
+@dataclass(frozen=True)
+class Found:
+    """One reading of a cell of the form: where, what stands there, and whether it is certain."""
+
+    path: str
+    number: Number | None
+    sure: bool
+    where: str
+    text: str
+    why: str = ""
+    candidates: tuple[Number, ...] = ()
+    note: str = ""
+
+
+def read_figures(line: Line) -> list[Found]:
+    """The readings of the cells of the form that the line has."""
+    targets = list(_targets(line))
+    if not targets:
+        return []
+    under, why = _under_heads(line, targets)
+    if why:
+        ordered = _in_order(line, targets)
+        read = _read(line, targets, ordered) if ordered else {}
+        if not (ordered and _borne_out(line, read)):
+            return _doubtful(line, targets, read or _read(line, targets, under), why)
+        under = ordered
+    read = _rescued(line, _read(line, targets, under))
+    if not why and line.heads and line.heads.guessed and not _adds_up(_table(line), read):
+        return _doubtful(line, targets, read, "有一列的标题认不出，且各栏之和与总计不符，请看原文核对")
+    return [_found(line, path, under[path], value) for path, value in read.items()]
+
+
+def _table(line: Line) -> Table | None:
+    return line.heads.table if line.heads else None
+
+
+def _targets(line: Line) -> Iterator[Target]:
+    """The cells of the form that the line states: its row's, or in table four those of all three kinds of case."""
+    if line.row:
+        table = "requests" if line.row.columns[-1].id == "total" and len(line.row.columns) == 7 else "disclosure"
+        table = line.heads.table.id if line.heads else table
+        yield from ((f"{table}.{line.row.id}.{column.id}", column) for column in line.row.columns)
+    elif line.heads:
+        yield from ((f"disputes.{row.id}.{column.id}", column) for row in line.heads.table.rows
+                    for column in row.columns)  # fmt: skip
+
+
+def _head(line: Line, target: Target) -> Head | None:
+    path, column = target
+    known = line.heads.by_key if line.heads else {}
+    row = path.split(".")[1] if path.startswith("disputes.") else ""
+    return known.get((row, column.id)) or (known.get(("", column.id)) if line.row else None)
+
+
+def _under_heads(line: Line, targets: Sequence[Target]) -> tuple[dict[str, Spot], str]:
+    """The cell under each heading, and why that is not certain."""
+    if line.heads is None or line.heads.carried:
+        return {}, "上方没有列标题，请看原文核对"
+    if line.heads.twice:
+        return {}, "同名的列出现两次，可能是两个年度并列，请看原文核对后选定"
+    heads = [(path, _head(line, (path, column))) for path, column in targets]
+    if not all(head for _, head in heads):
+        return {}, "有列标题认不出，请看原文核对"
+    spots: dict[str, Spot] = {}
+    for path, head in heads:
+        seen = _seen(line, head) if head else []
+        if len(seen) != 1 or not _is_own(line, seen[0], len(targets)):
+            return spots, "格子与列标题没有对齐，请看原文核对"
+        spots[path] = seen[0]
+    if _shared(line, spots) or _stray(line):
+        return spots, "格子与列标题没有对齐，请看原文核对"
+    return spots, ""
+
+
+def _seen(line: Line, head: Head) -> list[Spot]:
+    places = ((line.number, column) for column in range(head.first, head.last + 1))
+    return list(dict.fromkeys(spot for place in places if (spot := line.grid.shown.get(place))))
+
+
+def _is_own(line: Line, spot: Spot, count: int) -> bool:
+    """Whether a cell is the line's own figure or blank, and not merged with a line above or below."""
+    cell = line.grid.cells[spot]
+    return spot in line.figures and (cell.height == 1 or (is_blank(cell.text) and count > 1))
+
+
+def _shared(line: Line, spots: dict[str, Spot]) -> bool:
+    """Whether one cell stands under several headings, unless it says that all are blank."""
+    several = {spot for spot in spots.values() if list(spots.values()).count(spot) > 1}
+    return any(not is_blank(line.grid.cells[spot].text) for spot in several)
+
+
+def _stray(line: Line) -> bool:
+    """Whether a figure stands under no heading, so that the line may have moved."""
+    heads = line.heads.heads if line.heads else ()
+    return any(
+        has_digits(line.grid.cells[spot].text)
+        and not any(head.first <= spot[1] + line.grid.cells[spot].width - 1 and spot[1] <= head.last for head in heads)
+        for spot in line.figures
+    )
+
+
+def _in_order(line: Line, targets: Sequence[Target]) -> dict[str, Spot]:
+    """The cells behind the label in the order of the headings, or of the form where there are none."""
+    if line.heads and line.heads.twice:
+        return {}
+    by_head = {head: path for path, column in targets if (head := _head(line, (path, column)))}
+    known = line.heads.heads if line.heads and len(by_head) == len(targets) else ()
+    order = [by_head.get(head) for head in known] if known else [path for path, _ in targets]
+    if len(order) != len(line.figures):
+        return {}
+    return {path: spot for path, spot in zip(order, line.figures, strict=True) if path}
+
+
+def _borne_out(line: Line, read: dict[str, Value]) -> bool:
+    """Whether figures that were taken in their order can stand: the sums say so, or there is but one."""
+    if any(value.why for value in read.values()):
+        return False
+    table = _table(line)
+    if table is not None and table.across:
+        return _adds_up(table, read)
+    if len(read) == 1:
+        return True
+    named = line.heads is not None and all(_head(line, (path, column)) for path, column in _targets(line))
+    return named and table is not None
+
+
+def _adds_up(table: Table | None, read: dict[str, Value]) -> bool:
+    """Whether each row's figures add up to its total."""
+    sums = {total: parts for total, parts in (table.across if table else {}).items() if total in read}
+    return bool(sums) and all(
+        (read[total].number or 0) == add(read[part].number or 0 for part in parts)
+        and (read[total].number is not None or all(read[part].number is None for part in parts))
+        for total, parts in sums.items()
+    )
+
+
+def _read(line: Line, targets: Sequence[Target], spots: dict[str, Spot]) -> dict[str, Value]:
+    return {path: _value(line, path, column, spots[path]) for path, column in targets if path in spots}
+
+
+def _value(line: Line, path: str, column: Column, spot: Spot) -> Value:
+    head = _head(line, (path, column))
+    table, row = path.split(".")[:2]
+    return read_value(line.grid.cells[spot], column, head.unit if head else "", _UNITS.get((table, row), ""))
+
+
+def _rescued(line: Line, read: dict[str, Value]) -> dict[str, Value]:
+    """Digits with a break between them are one number where the row then adds up to its total."""
+    if not any(value.split for value in read.values()):
+        return read
+    joined = {path: Value(value.candidates[0]) if value.split else value for path, value in read.items()}
+    clear = not any(value.why for value in joined.values())
+    return joined if clear and _adds_up(_table(line), joined) else read
+
+
+def _found(line: Line, path: str, spot: Spot, value: Value) -> Found:
+    cell: Cell = line.grid.cells[spot]
+    return Found(path, value.number, not value.why, line.grid.where(line.number, spot[1]), cell.text, value.why,
+                 value.candidates, value.note)  # fmt: skip
+
+
+def _doubtful(line: Line, targets: Sequence[Target], read: dict[str, Value], why: str) -> list[Found]:
+    """Every cell of the line as doubtful, with what it would be where that can be told."""
+    found = []
+    for path, _ in targets:
+        value = read.get(path, Value())
+        candidates = value.candidates or (() if value.number is None else (value.number,))
+        where = line.grid.where(line.number, line.figures[0][1] if line.figures else 1)
+        found.append(replace(Found(path, None, False, where, line.texts, why), candidates=candidates))
+    return found

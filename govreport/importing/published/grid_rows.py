@@ -1,0 +1,195 @@
+"""The lines of a grid: which are headings, which row of the form a line is, and where its figures begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from govreport.form import Form, Row, Table
+
+from ..sheet import Spot
+from .grid import Grid
+from .grid_heads import Heads, read_heads
+from .grid_values import has_digits, is_blank
+from .match import Match, core, match_row, normal
+
+_AMBIGUOUS = frozenset(("总计", "其他"))
+_GROUPS = {"不予公开": "denied", "无法提供": "unable", "不予处理": "not_processed", "其他处理": "other"}
+_PLAIN_EXTRA = ("小计", "合计", "其中", "总数", "栏次", "序号", "共计")
+_FEWEST_BLANKS = 5
+_FEWEST_NUMBERED = 6
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that has figures or is a row: its row, its label, and the cells behind the label."""
+
+    grid: Grid
+    number: int
+    heads: Heads | None
+    row: Row | None
+    label: str
+    exact: bool
+    figures: tuple[Spot, ...]
+    undivided: bool = False
+
+    @property
+    def texts(self) -> str:
+        """What stands in the line, for a message."""
+        return " | ".join(" ".join(self.grid.cells[spot].text.split()) for spot in self.figures)
+
+    @property
+    def plain_extra(self) -> bool:
+        """Whether its label says that it is no row of the form: a subtotal, a group."""
+        label = core(self.label)
+        return label in _GROUPS or any(word in label for word in _PLAIN_EXTRA)
+
+
+def read_lines(grid: Grid, form: Form, carried: Heads | None) -> Iterator[Line]:
+    """The lines below their headings; `carried` are the headings of the grid before, for one that has none."""
+    heads = carried
+    block: list[int] = []
+    previous: Row | None = None
+    for number in range(1, grid.height + 1):
+        if not _is_line(grid, number, form, heads):
+            block.append(number)
+            continue
+        heads = (read_heads(grid, block, form) if block else None) or heads
+        line = _line(grid, number, form, heads, previous, block)
+        if line:
+            previous = line.row or previous
+            yield line
+        block = []
+    yield from _blank_end(grid, block, form, heads)
+
+
+def _blank_end(grid: Grid, block: list[int], form: Form, heads: Heads | None) -> Iterator[Line]:
+    """The line of table four may be blank altogether: it is the one below its headings."""
+    last = next((row for row in reversed(block) if any(grid.cells[spot].text for spot in grid.lines[row - 1])), 0)
+    found = read_heads(grid, block, form)
+    if found and found.table.id == "disputes" and block[-1] > last:
+        spots = tuple(spot for spot in grid.lines[block[-1] - 1] if spot[0] == block[-1])
+        yield Line(grid, block[-1], found, None, "", True, spots)
+
+
+def own_spots(grid: Grid, number: int) -> list[Spot]:
+    """The cells that begin in a line."""
+    return [spot for spot in grid.lines[number - 1] if spot[0] == number]
+
+
+def _is_line(grid: Grid, number: int, form: Form, heads: Heads | None) -> bool:
+    """Whether the line holds figures or is a row's, and so is no heading."""
+    texts = [grid.cells[spot].text for spot in own_spots(grid, number)]
+    if any(map(has_digits, texts)):
+        return True
+    blanks = [text for text in texts if is_blank(text)]
+    if len(blanks) >= _FEWEST_BLANKS and len(blanks) >= len(texts) - 1 and any(blanks):
+        return True
+    tables = form.tables[:2] if heads is None or heads.table.id == "disputes" else (heads.table,)
+    return bool(blanks) and any(_names_row(table, text) for table in tables for text in texts if len(text) > 1)
+
+
+def _names_row(table: Table, text: str) -> bool:
+    match = match_row(table, text)
+    return match is not None and core(text) not in _AMBIGUOUS
+
+
+def _line(
+    grid: Grid, number: int, form: Form, heads: Heads | None, previous: Row | None, block: Sequence[int]
+) -> Line | None:
+    spots = own_spots(grid, number)
+    labels = _labels(grid, spots, heads)
+    behind = tuple(spot for spot in spots if not labels or spot > labels[-1])
+    if _is_numbering(grid, behind):
+        return None
+    table = heads.table if heads else _table_named(grid, labels, form)
+    if table is None:
+        return None
+    texts = [grid.cells[spot].text for spot in labels if grid.cells[spot].text]
+    label = texts[-1] if texts else ""
+    row, exact = _row(grid, number, table, texts, previous)
+    if row is None:
+        row, exact, label = _in_pieces(grid, number, table, texts, block) or (None, True, label)
+    undivided = row is None and core(label) == "其他处理" and _height(grid, labels) == 1
+    if table.id == "requests" and (undivided or (row is not None and core(label) == "其他处理")):
+        row, undivided = table.row_by_id["other.misc"], True
+    return Line(grid, number, heads, row, label, exact, behind, undivided)
+
+
+def _height(grid: Grid, labels: Sequence[Spot]) -> int:
+    return max((grid.cells[spot].height for spot in labels if grid.cells[spot].text), default=1)
+
+
+def _labels(grid: Grid, spots: Sequence[Spot], heads: Heads | None) -> list[Spot]:
+    """The cells before the first figure; a blank one is a label's place only left of where figures begin."""
+    labels: list[Spot] = []
+    for spot in spots:
+        text = grid.cells[spot].text
+        if has_digits(text):
+            break
+        if text and not is_blank(text):
+            labels = [*(one for one in spots if one < spot), spot]
+    if heads and heads.table.id != "disputes":
+        labels = [spot for spot in spots if spot in labels or (spot[1] < heads.first and not _states(grid, spot))]
+    return labels
+
+
+def _states(grid: Grid, spot: Spot) -> bool:
+    return has_digits(grid.cells[spot].text)
+
+
+def _is_numbering(grid: Grid, spots: Sequence[Spot]) -> bool:
+    """Whether the cells only number the columns."""
+    texts = [grid.cells[spot].text.strip() for spot in spots]
+    return len(texts) >= _FEWEST_NUMBERED and texts == [str(number) for number in range(1, len(texts) + 1)]
+
+
+def _table_named(grid: Grid, labels: Sequence[Spot], form: Form) -> Table | None:
+    """The table that a line without headings belongs to, told by a label that only it has."""
+    texts = [grid.cells[spot].text for spot in labels]
+    return next((table for table in form.tables[:2] if any(_exactly(table, text) for text in texts)), None)
+
+
+def _exactly(table: Table, text: str) -> bool:
+    match = match_row(table, text)
+    return match is not None and match.exact and core(text) not in _AMBIGUOUS
+
+
+def _row(
+    grid: Grid, number: int, table: Table, texts: Sequence[str], previous: Row | None
+) -> tuple[Row | None, bool]:  # fmt: skip
+    if not texts:
+        return None, True
+    match = match_row(table, texts[-1]) or (match_row(table, "".join(texts[-2:])) if len(texts) > 1 else None)
+    if match is None or (core(texts[-1]) in _AMBIGUOUS and not _fits(grid, number, match, texts[-1], previous)):
+        return None, True
+    return match.row, match.exact
+
+
+def _fits(grid: Grid, number: int, match: Match, label: str, previous: Row | None) -> bool:
+    """Whether a label that several rows could have stands in the group of the row that it was matched to."""
+    if normal(label).startswith(("(七)", "七、")):
+        return True
+    groups = [_GROUPS[text] for spot in grid.lines[number - 1] if (text := core(grid.cells[spot].text)) in _GROUPS]
+    if match.row.id == "other.misc":
+        return groups[-1:] == ["other"] or (not groups and previous is not None and previous.id.startswith("other."))
+    return not groups
+
+
+def _in_pieces(
+    grid: Grid, number: int, table: Table, texts: Sequence[str], block: Sequence[int]
+) -> tuple[Row, bool, str] | None:
+    """The row whose label goes on in the line below, or began in the one above, where no figures stand."""
+    label = texts[-1] if texts else ""
+    before = _only_text(grid, block[-1]) if block else ""
+    after = _only_text(grid, number + 1) if number < grid.height else ""
+    for joined in (label + after, before + label, before + label + after):
+        match = match_row(table, joined) if joined != label else None
+        if match and match.exact:
+            return match.row, True, joined
+    return None
+
+
+def _only_text(grid: Grid, number: int) -> str:
+    texts = [text for spot in own_spots(grid, number) if (text := grid.cells[spot].text)]
+    return texts[-1] if texts and not any(map(has_digits, texts)) and not any(map(is_blank, texts)) else ""

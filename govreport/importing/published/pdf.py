@@ -1,0 +1,84 @@
+"""PDF files with text: lines and tables page by page, a table that goes on over pages as one."""
+
+from __future__ import annotations
+
+import io
+import logging
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfplumber.utils.exceptions import PdfminerException
+
+from govreport.errors import InvalidFile, Problem
+
+from .grid import Piece
+from .pdf_guard import check_streams
+from .pdf_pages import join_pages, page_pieces
+
+_MOST_PAGES = 100
+_MOST_CHARACTERS = 20_000
+_SECONDS = 8.0
+_LOCKED = "PDF 有密码，请取消密码（或用浏览器打印为新的 PDF）后再导入"
+_SCANNED = "PDF 是扫描图片，没有文字，请用文字识别软件（OCR）转成可复制文字的 PDF 或 Word 后再导入"
+_DAMAGED = "PDF 已损坏或不是 PDF，请重新下载，或在浏览器中打印为新的 PDF"
+_LARGE = "PDF 过大或过于复杂，不像年报，请只保留年报的各页后再导入"
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
+
+
+def read_pdf(content: bytes, shown: str) -> list[Piece]:
+    """The lines of text and tables of a PDF; a table that goes on over pages is one.
+
+    Raises:
+        InvalidFile: it is no PDF, encrypted, without text, or far larger than any report.
+    """
+    return join_pages([page_pieces(page, number) for number, page in _pages(content, shown)])
+
+
+def pdf_text(content: bytes, shown: str) -> str:
+    """The text of a PDF as it is laid out, for where its tables have no lines.
+
+    Raises:
+        InvalidFile: as `read_pdf`.
+    """
+    return "\n".join(page.extract_text() or "" for _, page in _pages(content, shown))
+
+
+def _pages(content: bytes, shown: str) -> Iterator[tuple[int, Any]]:
+    """The pages, each with its number, read within the limits; one is let go when the next is asked for."""
+    if b"%PDF-" not in content[:1024]:
+        raise _refused(shown, _DAMAGED)
+    if not check_streams(content):
+        raise _refused(shown, _LARGE)
+    begun, characters = time.monotonic(), 0
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as document:
+            if len(document.pages) > _MOST_PAGES:
+                raise _refused(shown, _LARGE)
+            for number, page in enumerate(document.pages, start=1):
+                count = len(page.chars)
+                if time.monotonic() - begun > _SECONDS or count > _MOST_CHARACTERS:
+                    raise _refused(shown, _LARGE)
+                characters += count
+                if count:
+                    yield number, page
+                page.close()
+    except InvalidFile:
+        raise
+    except Exception as error:
+        # pdfminer lets whatever a damaged object leads to come through: KeyError, TypeError, struct.error
+        raise _refused(shown, _LOCKED if _is_locked(error) else _DAMAGED) from None
+    if not characters:
+        raise _refused(shown, _SCANNED)
+
+
+def _is_locked(error: BaseException) -> bool:
+    inner = error.args[0] if isinstance(error, PdfminerException) and error.args else error
+    return isinstance(inner, PDFPasswordIncorrect | PDFEncryptionError)
+
+
+def _refused(shown: str, text: str) -> InvalidFile:
+    return InvalidFile(shown, [Problem(0, text)])

@@ -1,0 +1,155 @@
+"""One page of a PDF as pieces, and the tables of following pages joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pdfplumber.utils.text import extract_text
+
+from .grid import Cell, Grid, Piece, Text
+from .html_text import plain_text
+
+_NEAR = 3.0
+_GAP = 2
+_PAGE_NUMBER = re.compile(r"[-—–―\s·第]*\d{1,3}(?:\s*[/／]\s*\d{1,3})?[-—–―\s·页]*")
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A piece as it lies on its page: how far down, and for a table the edges of its columns."""
+
+    top: float
+    piece: Piece
+    edges: tuple[float, ...] = ()
+
+
+def page_pieces(page: Any, number: int) -> list[Drawn]:
+    """The lines and tables of a page from top to bottom."""
+    tables = [table for table in page.find_tables() if len(table.cells) > 1]
+    outer = [table for table in tables if not any(_inside(table.bbox, one.bbox) for one in tables if one is not table)]
+    inner = [table for table in tables if table not in outer and _columns(table) > 1]
+    chosen = [table for table in outer if _columns(table) > 1 and not _wraps(table, inner)] + [
+        table for table in inner if any(_inside(table.bbox, one.bbox) and _wraps(one, inner) for one in outer)
+    ]
+    drawn: list[Drawn] = []
+    for count, table in enumerate(sorted(chosen, key=lambda one: one.bbox[1]), start=1):
+        name = f"第{number}页表格" if len(chosen) == 1 else f"第{number}页第{count}个表格"
+        drawn += _split(page, table, name, number)
+    boxes = [table.bbox for table in chosen]
+    rest = page.filter(lambda one: not _within_any(one, boxes))
+    drawn += [Drawn(line["top"], Text(text, f"第{number}页"))
+              for line in rest.extract_text_lines(return_chars=False)
+              if (text := plain_text(line["text"]))]  # fmt: skip
+    return sorted(drawn, key=lambda one: one.top)
+
+
+def _columns(table: Any) -> int:
+    return max((sum(cell is not None for cell in row.cells) for row in table.rows), default=0)
+
+
+def _wraps(table: Any, inner: Sequence[Any]) -> bool:
+    """Whether a table is but a frame around others."""
+    return any(_inside(one.bbox, table.bbox) and len(one.cells) > len(table.cells) for one in inner)
+
+
+def _inside(box: Box, outer: Box) -> bool:
+    return (box[0] >= outer[0] - _NEAR and box[1] >= outer[1] - _NEAR
+            and box[2] <= outer[2] + _NEAR and box[3] <= outer[3] + _NEAR)  # fmt: skip
+
+
+def _within_any(one: Any, boxes: Sequence[Box]) -> bool:
+    if one.get("object_type") != "char":
+        return False
+    across, down = (one["x0"] + one["x1"]) / 2, (one["top"] + one["bottom"]) / 2
+    return any(left <= across <= right and top <= down <= bottom for left, top, right, bottom in boxes)
+
+
+def _split(page: Any, table: Any, name: str, number: int) -> list[Drawn]:
+    """The table's grids, and between them as text the lines that are one cell from edge to edge."""
+    lefts = _edges([cell[0] for cell in table.cells] + [cell[2] for cell in table.cells])
+    tops = _edges([cell[1] for cell in table.cells] + [cell[3] for cell in table.cells])
+    drawn: list[Drawn] = []
+    cells: dict[tuple[int, int], Cell] = {}
+    texts = {cell: plain_text(_text(page, cell)) for cell in table.cells}
+    single = {
+        _at(tops, cell[1]): cell
+        for cell in table.cells
+        if _at(lefts, cell[2]) - _at(lefts, cell[0]) == len(lefts) - 1 and _at(tops, cell[3]) - _at(tops, cell[1]) == 1
+    }
+    for row in range(len(tops) - 1):
+        if row in single:
+            drawn += _closed(cells, name, tops, lefts)
+            box = single[row]
+            drawn += [Drawn(box[1], Text(text, f"第{number}页")) for text in texts[box].splitlines()]
+            continue
+        for box in (one for one in table.cells if _at(tops, one[1]) == row):
+            left, right, bottom = _at(lefts, box[0]), _at(lefts, box[2]), _at(tops, box[3])
+            cells[row + 1, left + 1] = Cell(texts[box], max(right - left, 1), max(bottom - row, 1))
+    return drawn + _closed(cells, name, tops, lefts)
+
+
+def _closed(
+    cells: dict[tuple[int, int], Cell], name: str, tops: Sequence[float], lefts: Sequence[float]
+) -> list[Drawn]:  # fmt: skip
+    if not cells:
+        return []
+    first = min(row for row, _ in cells)
+    moved = {(row - first + 1, column): cell for (row, column), cell in cells.items()}
+    places = {row - first + 1: f"{name}第{row}行" for row in sorted({row for row, _ in cells})}
+    cells.clear()
+    return [Drawn(tops[first - 1], Grid(name, moved, places), tuple(lefts))]
+
+
+def _text(page: Any, box: Box) -> str:
+    """The text of the characters whose middle is in the box."""
+    chars = [one for one in page.chars if _within_any(one, [box])]
+    return str(extract_text(chars, x_tolerance=_GAP)) if chars else ""
+
+
+def _edges(values: Sequence[float]) -> list[float]:
+    """The edges that lie apart, near ones as one."""
+    edges: list[float] = []
+    for value in sorted(values):
+        if not edges or value - edges[-1] > _NEAR:
+            edges.append(value)
+    return edges
+
+
+def _at(edges: Sequence[float], value: float) -> int:
+    """The edge that a value lies on."""
+    return min(range(len(edges)), key=lambda number: abs(edges[number] - value))
+
+
+def join_pages(pages: Sequence[Sequence[Drawn]]) -> list[Piece]:
+    """The pieces of all pages; where a page begins with the table that the one before ended with, it goes on."""
+    joined: list[Drawn] = []
+    for page in pages:
+        body = [one for one in page if not (isinstance(one.piece, Text) and _PAGE_NUMBER.fullmatch(one.piece.text))]
+        if joined and body and _goes_on(joined[-1], body[0]):
+            joined[-1] = replace(joined[-1], piece=_joined(joined[-1].piece, body[0].piece))
+            body = body[1:]
+        joined += body
+    return [one.piece for one in joined]
+
+
+def _goes_on(end: Drawn, begin: Drawn) -> bool:
+    return (
+        isinstance(end.piece, Grid)
+        and isinstance(begin.piece, Grid)
+        and len(end.edges) == len(begin.edges)
+        and all(abs(one - other) <= 2 * _NEAR for one, other in zip(end.edges, begin.edges, strict=True))
+    )
+
+
+def _joined(end: Piece, begin: Piece) -> Piece:
+    """One grid of two, without the header lines that the second repeats."""
+    if not isinstance(end, Grid) or not isinstance(begin, Grid):
+        return end
+    height = max(row + cell.height - 1 for (row, _), cell in end.cells.items())
+    cells = {(row + height, column): cell for (row, column), cell in begin.cells.items()}
+    places = {row + height: where for row, where in begin.places.items()}
+    return Grid(end.name, {**end.cells, **cells}, {**end.places, **places})
