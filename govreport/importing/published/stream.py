@@ -1,0 +1,53 @@
+"""`read_stream`: the figures of the three tables from plain text, by their labels, certain or named as doubtful."""
+
+from __future__ import annotations
+
+from govreport.form import Form, Table
+
+from .solve import settle
+from .stream_cases import read_cases
+from .stream_rows import Line, put, read_rows, suspect, unglue
+from .stream_text import Clean, clean, sections, years_apart
+from .taken import Note, Taken
+
+_YEARS = "文中有不止一个年度的表格，不能确定数字属于哪一年，请只保留一个年度的文字后重新导入"
+
+
+def read_stream(text: str, form: Form) -> Taken:
+    """The figures of the statutory tables that a plain text states."""
+    plain = clean(text)
+    taken = Taken()
+    lines = _lines(plain, form, taken.notes)
+    if years_apart(plain.letters):
+        taken.notes.append(Note("", _YEARS))
+        for line in lines:
+            line.doubt(_YEARS)
+    for line in lines:
+        put(plain, line, taken)
+    return taken
+
+
+def _lines(text: Clean, form: Form, notes: list[Note]) -> list[Line]:
+    """Every row that the text has, decided as far as it can be."""
+    found = sections(text.letters)
+    lines: list[Line] = []
+    for table in form.tables[:2]:
+        if table.id in found:
+            rows = read_rows(text, table, found[table.id], notes)
+            suspect(rows)
+            lines += rows
+    glued = any(line.glued for line in lines)
+    for line in lines if glued else ():
+        unglue(line)
+    _settle(form.table_by_id["requests"], lines)
+    disputes = form.table_by_id["disputes"]
+    return lines + (read_cases(text, disputes, found["disputes"], glued) if "disputes" in found else [])
+
+
+def _settle(table: Table, lines: list[Line]) -> None:
+    """Let the sums of the whole of table three choose among several readings of its rows."""
+    own = {line.row.id: line for line in lines if line.table is table}
+    sure = {id: line.values for id, line in own.items() if line.values is not None}
+    several = {id: line.options for id, line in own.items() if line.values is None}
+    for id, values in (settle(table, sure, several) or {}).items():
+        own[id].values = values

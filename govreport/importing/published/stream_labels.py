@@ -1,0 +1,182 @@
+"""The rows' labels in a text: exact, in other wordings, wrapped over lines, with a few characters lost or added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from govreport.form import Row, Table
+
+from .match import names_of
+from .stream_text import Clean, Section
+
+_ALIKE = 80.0
+_APART = 6.0
+_LONG_ENOUGH = 5
+_LONGEST = 12000
+_MOST = 400
+_STRANGERS = 5
+_WIDEST = 1500
+_CONTEXT = frozenset({"其他", "总计", "其他处理"})
+"""Names that headings and columns have too: they are rows only in their place."""
+
+_DOTTED = re.compile(r"(?:\(\d{1,2}\)|\d[.、:．])[\s|]*[“\"]?\s*$")
+_BARE = re.compile(r"(?<![\d.,+-])(\d)\s*[“\"]?\s*$")
+_ITS_DIGIT = re.compile(r"^\d")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A row's label among the letters, from `start` to before `end`."""
+
+    row: Row
+    start: int
+    end: int
+    exact: bool = True
+
+
+def _names(table: Table) -> list[tuple[str, Row]]:
+    named = [(name, row) for name, row in names_of(table).items() if not re.search(r"\d", name)]
+    return sorted((one for one in named if one[0] not in _CONTEXT), key=lambda one: -len(one[0]))
+
+
+def _places(letters: str, name: str, section: Section) -> Iterator[int]:
+    at = letters.find(name, section.start, section.end)
+    while at >= 0:
+        yield at
+        at = letters.find(name, at + len(name), section.end)
+
+
+def _exact(letters: str, table: Table, section: Section) -> list[Found]:
+    found: list[Found] = []
+    taken = bytearray(section.end - section.start)
+    for name, row in _names(table):
+        for at in _places(letters, name, section):
+            reach = slice(at - section.start, at + len(name) - section.start)
+            if not any(taken[reach]):
+                taken[reach] = b"\1" * len(name)
+                found.append(Found(row, at, at + len(name)))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _trimmed(name: str, chunk: str, start: int) -> tuple[int, int]:
+    """The part of a chunk of letters that the name covers, without strangers at its ends."""
+    equal = [one for one in Indel.opcodes(name, chunk) if one.tag == "equal"]
+    return start + equal[0].dest_start, start + equal[-1].dest_end
+
+
+def _damaged(letters: str, rows: list[Row], table: Table, gap: Section) -> Found | None:
+    """The row of `rows` whose damaged label stands in a gap, where it is one and no other."""
+    text = letters[gap.start : min(gap.end, gap.start + _WIDEST)]
+    best: list[tuple[float, str, Row, int, int]] = []
+    for name, row in _names(table):
+        if len(name) < _LONG_ENOUGH or row not in rows:
+            continue
+        match = fuzz.partial_ratio_alignment(name, text)
+        if match is not None:
+            ends = range(match.dest_end, min(len(text), match.dest_end + _STRANGERS) + 1)
+            score, end = max((fuzz.ratio(name, text[match.dest_start : end]), end) for end in ends)
+            best.append((score, name, row, match.dest_start, end))
+    best.sort(key=lambda one: -one[0])
+    if not best or best[0][0] < _ALIKE:
+        return None
+    score, name, row, start, end = best[0]
+    if any(other[2] != row and other[0] > score - _APART and other[3] < end and start < other[4] for other in best):
+        return None
+    return Found(row, *_trimmed(name, text[start:end], gap.start + start), exact=False)
+
+
+def _gaps(found: list[Found], section: Section, table: Table) -> Iterator[tuple[Section, list[Row]]]:
+    """Each stretch between neighbours whose rows do not follow each other, with the rows that may stand in it."""
+    ids = [row.id for row in table.rows]
+    seen = {one.row.id for one in found}
+    missing = [row for row in table.rows if row.id not in seen]
+    before, start = -1, section.start
+    for one in [*found, None]:
+        end, after = (one.start, ids.index(one.row.id)) if one else (section.end, len(ids))
+        rows = [row for row in missing if before < ids.index(row.id) < after]
+        if rows and end - start >= _LONG_ENOUGH - 2:
+            yield Section(start, end), rows
+        if one:
+            before, start = after, one.end
+
+
+def _with_damaged(letters: str, table: Table, section: Section, found: list[Found]) -> list[Found]:
+    for _ in table.rows:
+        more = [_damaged(letters, rows, table, gap) for gap, rows in _gaps(found, section, table)]
+        new = [one for one in more if one]
+        if not new:
+            break
+        found = sorted([*found, *new], key=lambda one: one.start)
+    return found
+
+
+def _place_of(found: list[Found], ids: tuple[str, ...], last: bool) -> int | None:
+    places = [one.end if last else one.start for one in found if one.row.id in ids]
+    return (max(places) if last else min(places)) if places else None
+
+
+def _free(found: list[Found], start: int, end: int) -> bool:
+    return all(end <= one.start or one.end <= start for one in found)
+
+
+def _numbered(text: Clean, at: int, digit: str) -> bool:
+    place = text.at[at]
+    return bool(re.search(rf"{digit}\s*[.、．:]\s*$", text.text[max(0, place - 6) : place]))
+
+
+def _last_other(text: Clean, table: Table, section: Section, found: list[Found]) -> list[Found]:
+    """（六）其他处理 where it is undivided, else its third row, 3.其他."""
+    row = table.row_by_id["other.misc"]
+    fee = _place_of(found, ("other.overdue_correction", "other.overdue_fee"), last=True)
+    whole = [at for at in _places(text.letters, "其他处理", section) if _free(found, at, at + 4)]
+    places = [at for at in _places(text.letters, "其他", section) if _free(found, at, at + 2) and at not in whole]
+    numbered = [at for at in places if _numbered(text, at, "3") and at >= max([fee or 0, *whole])]
+    if numbered:
+        return [Found(row, at, at + 2) for at in numbered]
+    return [Found(row, at, at + 4) for at in whole] if fee is None else []
+
+
+def _handled(text: Clean, table: Table, section: Section, found: list[Found]) -> list[Found]:
+    """（七）总计, or a 总计 without its number where the outcomes end."""
+    row = table.row_by_id["handled_total"]
+    places = [at + 1 for at in _places(text.letters, "七总计", section) if _free(found, at, at + 3)]
+    if not places:
+        start = _place_of(found, ("not_processed.reconfirm", "other.misc"), last=True)
+        end = _place_of(found, ("carried_out",), last=False)
+        if start is None or end is None or start >= end or "申请人" in text.letters[start:end]:
+            return []
+        places = list(_places(text.letters, "总计", Section(start, end)))[-1:]
+    return [Found(row, at, at + 2) for at in places]
+
+
+def find_labels(text: Clean, table: Table, section: Section) -> list[Found]:
+    """The labels of the table's rows in their order in the text; a row may be found more than once."""
+    section = Section(section.start, min(section.end, section.start + _LONGEST))
+    found = _exact(text.letters, table, section)[:_MOST]
+    found = _with_damaged(text.letters, table, section, found)
+    if table.id == "requests":
+        for more in (_last_other, _handled):
+            found = sorted([*found, *more(text, table, section, found)], key=lambda one: one.start)
+    return found
+
+
+def label_begins(text: Clean, found: Found) -> int:
+    """Where in the text the label begins, its numbering included."""
+    place = text.at[found.start]
+    before = text.text[max(0, place - 12) : place]
+    dotted = _DOTTED.search(before)
+    if dotted:
+        return place - len(before) + dotted.start()
+    bare, own = _BARE.search(before), _ITS_DIGIT.match(found.row.label)
+    alone = bare and own and bare[1] == own[0] and (before[: bare.start()][-1:].isspace())
+    return place - len(before) + bare.start() if bare and alone else place
+
+
+def label_ends(text: Clean, found: Found) -> int:
+    """Where in the text the label has ended."""
+    return text.at[found.end - 1] + 1
