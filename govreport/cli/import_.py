@@ -15,7 +15,7 @@ from . import options
 from .chinese import Command, Year
 
 if TYPE_CHECKING:
-    from govreport.importing import Imported
+    from govreport.importing import Hints, Imported
     from govreport.report.versions import Difference
     from govreport.store import Store
 
@@ -26,28 +26,35 @@ _SHOWN = 60
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option("--agency", metavar="ID", help="应是哪个单位的（编号或名称）；文件写明的是另一个时不导入。")
 @click.option("--year", type=Year(), metavar="Y", help="应是哪个年度的；文件写明的是另一个时不导入。")
+@click.option(
+    "--pattern",
+    metavar="PATTERN",
+    help="文件名中怎样写单位和年度，如 “{name}{year}年报”；可用 {agency}、{name}、{year} 和 *。",
+)
 @click.option("--replace", is_flag=True, help="已有数据的，改成文件中的；原有签审作废，改动记入录入记录。")
 @click.option("--accept-doubtful", is_flag=True, help="有待核的也导入，待核处留空。")
 @click.option("--dry-run", is_flag=True, help="只读取，不保存：输出读到的数据（YAML），待核处输出到标准错误。")
 @click.option("--json", "as_json", is_flag=True, help="每个文件输出一个 JSON 对象，供程序读取。")
 @options.params
 def import_(files: Sequence[Path], dry_run: bool, as_json: bool, params: Path | None, **asked: Any) -> int:
-    """导入发回的填报表（.xlsx）和 Word 稿（.docx）。
+    """导入发回的填报表和 Word 稿，以及已经公开的年报（网页、PDF、Word、Excel、文本）。
 
-    FILE 可写多个文件，也可写文件夹。文件中的总计重新计算，空白仍为空白；已有数据且不同的，
-    列出每处不同而不保存，核对后用 --replace 导入。同一单位同一年度有两个文件的，都不导入，请先选定一个。
+    FILE 可写多个文件，也可写文件夹。按项目名称读取，不能确定的列为待核，不猜测；空白仍为空白。
+    文件没有写明单位或年度的，用 --agency、--year 指明。已有数据且不同的，列出每处不同而不保存，
+    核对后用 --replace 导入。同一单位同一年度有两个文件的，都不导入，请先选定一个。
 
     \b
     示例：
       govreport import 宿迁.xlsx
       govreport import 填报表 --replace
       govreport import 宿迁.xlsx --dry-run
+      govreport import 年报.pdf --agency panzhihua/xiqu/justice --year 2023
 
     \b
     退出状态：0 全部导入；1 有待核、待确认或未导入的；2 命令本身有误，或所写的文件不能导入。
     """
     if dry_run:
-        return _read_only(files, as_json)
+        return _read_only(files, as_json, _hints(params, asked["agency"], asked["year"]))
     from govreport.importing import OUTCOMES, import_files
     from govreport.store import Store
 
@@ -65,7 +72,20 @@ def import_(files: Sequence[Path], dry_run: bool, as_json: bool, params: Path | 
     return 0 if all(one.outcome in ("imported", "unchanged") for one in done) else 1
 
 
-def _read_only(files: Sequence[Path], as_json: bool) -> int:
+def _hints(params: Path | None, agency: str | None, year: int | None) -> Hints:
+    """What was said of the files; an agency that is known goes by its name."""
+    from govreport.errors import GovreportError
+    from govreport.importing import Hints
+    from govreport.store import Store
+
+    try:
+        store = Store(params)
+        return Hints(store.name(store.resolve(agency)) if agency else None, year)
+    except GovreportError:
+        return Hints(agency, year)
+
+
+def _read_only(files: Sequence[Path], as_json: bool, hints: Hints) -> int:
     """Print what the files say."""
     from govreport.errors import GovreportError
     from govreport.importing import list_files, read_file
@@ -75,7 +95,7 @@ def _read_only(files: Sequence[Path], as_json: bool) -> int:
     status = 0
     for path in list_files(files):
         try:
-            reading = read_file(path)
+            reading = read_file(path, hints)
         except GovreportError as error:
             click.echo(str(error), err=True)
             status = 2

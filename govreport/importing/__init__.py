@@ -10,14 +10,16 @@ from .paste import lay_block, read_block
 
 if TYPE_CHECKING:
     from .excel import read_own_workbook, read_workbook
-    from .intake import OUTCOMES, Imported, import_file, import_files, list_files, read_file
-    from .reading import Doubt, Reading
+    from .intake import OUTCOMES, Imported, import_file, import_files, list_files
+    from .readers import read_file
+    from .reading import Doubt, Hints, Reading
     from .roster import read_roster_workbook
     from .word import read_word
 
 __all__ = [
     "OUTCOMES",
     "Doubt",
+    "Hints",
     "Imported",
     "Reading",
     "Unreadable",
@@ -36,7 +38,9 @@ __all__ = [
 
 _HOMES = {
     "Doubt": ".reading",
+    "Hints": ".reading",
     "Reading": ".reading",
+    "read_file": ".readers",
     "read_own_workbook": ".excel",
     "read_roster_workbook": ".roster",
     "read_word": ".word",

@@ -79,6 +79,12 @@ def _problem_of(package: ZipFile) -> str:
     return ""
 
 
+def holds(content: bytes, text: str) -> bool:
+    """Whether some part of an Office file holds `text`."""
+    with ZipFile(io.BytesIO(content)) as package:
+        return any(text.encode() in package.read(name) for name in package.namelist() if name.endswith(".xml"))
+
+
 def _old_or_encrypted(content: bytes, shown: str) -> str:
     if _ENCRYPTED in content:
         return "文件有密码，请在 Excel、Word 或 WPS 中取消密码后再导入"

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tqdm.auto import tqdm
 
-from govreport.errors import BadRequest, GovreportError, InvalidFile, Problem
+from govreport.errors import BadRequest, GovreportError, NotFound
 from govreport.report import AnnualReport, add_stated
-from govreport.report.versions import Difference, differences, merge
+from govreport.report.versions import Difference, differences, merge, units
 from govreport.store import Store, check_id
 
-from .container import read_content
-from .excel import read_workbook
-from .reading import Doubt, Reading
-from .word import read_word
+from .naming import Naming
+from .readers import READABLE, read_file
+from .reading import Doubt, Hints, Reading
 
 OUTCOMES = {
     "imported": "已导入",
@@ -26,8 +25,6 @@ OUTCOMES = {
     "doubtful": "有待核",
     "refused": "未导入",
 }
-_READERS: dict[str, Callable[[bytes, str], Reading]] = {".xlsx": read_workbook, ".docx": read_word}
-_OLD = {".xls": ".xlsx", ".et": ".xlsx", ".xlsm": ".xlsx", ".doc": ".docx", ".wps": ".docx"}
 _IN_USE = "~$"
 """What Office puts before the name of a file that stands beside one it has open."""
 
@@ -50,23 +47,6 @@ class Imported:
     doubtful: tuple[Doubt, ...] = ()
     notes: tuple[str, ...] = ()
     changes: tuple[Difference, ...] = ()
-
-
-def read_file(path: Path) -> Reading:
-    """What a file says, without a look at what is there already.
-
-    Raises:
-        BadRequest: there is no such file, or none of its kind can be read.
-        InvalidFile: it cannot be read as what it is.
-        Locked: another program holds it.
-    """
-    kind = path.suffix.lower()
-    if kind in _OLD:
-        wanted = f"请在 Excel、Word 或 WPS 中打开，另存为 {_OLD[kind]} 后再导入"
-        raise InvalidFile(path.name, [Problem(0, f"是 {kind} 格式的文件，{wanted}")])
-    if kind not in _READERS:
-        raise InvalidFile(path.name, [Problem(0, f"不能读取这种文件，可导入：{'、'.join(_READERS)}")])
-    return _READERS[kind](read_content(path), path.name)
 
 
 def import_file(
@@ -104,6 +84,7 @@ def import_files(
     year: int | None = None,
     replace: bool = False,
     accept_doubtful: bool = False,
+    pattern: str | None = None,
     params: str | Path | None = None,
     progress: bool = True,
 ) -> list[Imported]:
@@ -111,13 +92,15 @@ def import_files(
 
     A file whose `agency` (an id or a name) or `year` is another is refused, and so are two for one agency and year.
     A record that is there already is changed only with `replace`; its sign-offs are void then, and the change is
-    journalled. A file with doubtful places is saved only with `accept_doubtful`, those places blank.
+    journalled. A file with doubtful places is saved only with `accept_doubtful`, those places blank. `pattern` says
+    where a file's name tells agency and year, such as `{name}{year}年报`; else the file itself or `agency` and
+    `year` must.
 
     Raises:
         NotFound: there is no params folder.
     """
     store = Store(params)
-    asked = _Asked(_id_of(store, agency), year, replace, accept_doubtful)
+    asked = _Asked(_id_of(store, agency), year, replace, accept_doubtful, Naming(pattern) if pattern else None)
     files = list(list_files(paths))
     read = [_read(path, store, asked) for path in tqdm(files, desc="读取文件", unit="份", disable=not progress)]
     return [
@@ -134,6 +117,7 @@ class _Asked:
     year: int | None
     replace: bool
     accept_doubtful: bool
+    naming: Naming | None = None
 
 
 _Read = tuple[Path, str, Reading]
@@ -155,33 +139,52 @@ def list_files(paths: Iterable[str | Path]) -> Iterator[Path]:
             yield path
             continue
         inside = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith((".", _IN_USE)))
-        wanted = [one for one in inside if one.suffix.lower() in {*_READERS, *_OLD}]
+        wanted = [one for one in inside if one.suffix.lower() in READABLE]
         if not wanted:
-            raise BadRequest(f"{path}：文件夹中没有可导入的文件（{'、'.join(_READERS)}），请检查路径")
+            raise BadRequest(f"{path}：文件夹中没有可导入的文件（{'、'.join(sorted(READABLE))}），请检查路径")
         yield from wanted
 
 
 def _read(path: Path, store: Store, asked: _Asked) -> Imported | _Read:
     try:
-        reading = read_file(path)
-        return path, _owner(path, reading, asked), reading
+        agency, year = _expected(path, store, asked)
+        reading = read_file(path, Hints(_known_name(store, agency), year))
+        return path, _owner(path, reading, store, agency, year), reading
     except GovreportError as error:
         return Imported(path, "refused", message=error.brief)
 
 
-def _owner(path: Path, reading: Reading, asked: _Asked) -> str:
+def _known_name(store: Store, agency: str | None) -> str | None:
+    """The agency's printed name; None where nothing is known of it yet."""
+    name = store.name(agency) if agency else None
+    return None if name == agency else name
+
+
+def _expected(path: Path, store: Store, asked: _Asked) -> tuple[str | None, int | None]:
+    """Which agency and year a file should be of, as was asked or as its name tells."""
+    told = asked.naming.read(path) if asked.naming else (None, None)
+    return asked.agency or _id_of(store, told[0]), asked.year or told[1]
+
+
+def _owner(path: Path, reading: Reading, store: Store, wanted: str | None, year: int | None) -> str:
     """The id of the agency that the file is of."""
     report = reading.report
-    if asked.year is not None and report.year != asked.year:
-        raise BadRequest(f"{path.name}：是{report.year}年度的，与 --year {asked.year} 不符，未导入")
+    if year is not None and report.year != year:
+        raise BadRequest(f"{path.name}：是{report.year}年度的，与 --year {year} 不符，未导入")
     if reading.agency is None:
-        if asked.agency is None:
-            raise BadRequest(f"{path.name}：没有写明是哪个单位的，请用 --agency 指明")
-        return asked.agency
+        return wanted or _named(path, report.name, store)
     agency = check_id(reading.agency)
-    if asked.agency not in (None, agency):
-        raise BadRequest(f"{path.name}：是{report.name}（{agency}）的，与 --agency {asked.agency} 不符，未导入")
+    if wanted not in (None, agency):
+        raise BadRequest(f"{path.name}：是{report.name}（{agency}）的，与 --agency {wanted} 不符，未导入")
     return agency
+
+
+def _named(path: Path, name: str, store: Store) -> str:
+    """The agency whose name a published report prints."""
+    try:
+        return store.resolve(name)
+    except NotFound:
+        raise BadRequest(f"{path.name}：标题中的单位“{name}”不在数据中，请用 --agency 指明编号") from None
 
 
 def _rivals(one: _Read, read: Sequence[Imported | _Read]) -> list[str]:
@@ -236,9 +239,15 @@ def _save(done: Imported, reading: Reading, store: Store, asked: _Asked) -> Impo
 def compare(existing: AnnualReport, reading: Reading) -> tuple[AnnualReport, tuple[Difference, ...]]:
     """What the record would be, and what would change: only what was filled in since the file was made."""
     found = differences(reading.base or existing, reading.report, existing)
-    changes = tuple(difference for difference in found if difference.choice != "theirs")
+    changes = tuple(one for one in found if one.choice != "theirs" and _speaks_of(reading, one.path))
     after = merge(reading.report, existing, {change.path: "mine" for change in changes})
     return _with_sums(after, reading.report, existing), changes
+
+
+def _speaks_of(reading: Reading, path: str) -> bool:
+    """Whether a file has a place at all: of one that holds no record, what it does not state was not asked."""
+    stated = units(reading.report).get(path) not in (None, [])
+    return reading.base is not None or stated or path in reading.report.cells
 
 
 def _with_sums(after: AnnualReport, *versions: AnnualReport) -> AnnualReport:

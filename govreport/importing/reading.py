@@ -28,6 +28,14 @@ def open_record(packed: str) -> tuple[str, AnnualReport]:
 
 
 @dataclass(frozen=True)
+class Hints:
+    """What the person who imports says of a file: the body's printed name, and the year."""
+
+    name: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True)
 class Doubt:
     """A place not read for certain: its path, where it is in the file, what stands there, and why it is doubted.
 

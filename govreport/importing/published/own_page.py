@@ -1,0 +1,46 @@
+"""A page that this kit made: its record is inside, and its tables must say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup
+from pydantic import ValidationError
+
+from govreport.errors import InvalidFile, Problem
+from govreport.report import AnnualReport, from_json, read_report, show_number
+
+from ..reading import Doubt, Reading
+
+_RECORD = "govreport-record"
+
+
+def is_own_page(content: bytes) -> bool:
+    """Whether a page holds a record of ours."""
+    return f'id="{_RECORD}"'.encode() in content
+
+
+def read_own_page(content: bytes, shown_as: str) -> Reading:
+    """The record of a page of ours; a cell that shows another figure than the record is doubtful.
+
+    Raises:
+        InvalidFile: the record inside is damaged.
+    """
+    page = BeautifulSoup(content, "lxml")
+    try:
+        report = read_report(from_json(page.find(id=_RECORD).get_text()))  # type: ignore[union-attr]
+        agency = str(page.find("meta", {"name": "govreport:agency"})["content"])  # type: ignore[index]
+    except (ValueError, ValidationError, AttributeError, TypeError, KeyError):
+        text = "页面所附的数据已损坏，请用原文件导入"
+        raise InvalidFile(shown_as, [Problem(0, text)]) from None
+    return Reading(agency, report, doubtful=tuple(_differing(page, report)))
+
+
+def _differing(page: BeautifulSoup, report: AnnualReport) -> Iterator[Doubt]:
+    """Cells whose shown figure is not the record's: somebody changed the page."""
+    for cell in page.select("td[data-cell]"):
+        path, shown = str(cell["data-cell"]), next(iter(cell.stripped_strings), "")
+        value = report.cells.get(path)
+        if path in report.statutory_form.places and shown not in (show_number(value), "／" if value is None else ""):
+            label = report.statutory_form.places[path].label
+            yield Doubt(path, label, shown, f"页面所附数据为 {show_number(value) or '空白'}，请核对是哪一个")

@@ -1,0 +1,149 @@
+"""A published report as a reading: whose it is, its figures by their labels, its sections, and what its shape tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from govreport.checks import check_report
+from govreport.errors import InvalidFile, Problem
+from govreport.form import FORMS, Form
+from govreport.report import AnnualReport, read_report
+
+from ..reading import Hints, Reading
+from .counts import counts_in
+from .grid import Piece, Text
+from .grids import read_grids
+from .identity import Identity, identify, is_caption
+from .match import edition_of, normal, simplified
+from .notes import notes_on
+from .sections import Section, Sections, part_overview, part_problems, part_sections
+from .stream import read_stream
+from .taken import Note, Taken
+
+_FEWEST_SECTIONS = 3
+_ARITHMETIC = ("A1", "A2", "A3", "A4")
+
+
+def read_published(pieces: Sequence[Piece], text: str, shown_as: str, hints: Hints) -> Reading:
+    """What a published report says; `text` is all of it in reading order, `pieces` its lines and tables.
+
+    Raises:
+        InvalidFile: it is no annual report, or says neither whose it is nor of which year.
+    """
+    plain = simplified(text)
+    form, identity = FORMS[edition_of(plain)], identify(plain.splitlines())
+    taken = _take(pieces, plain, form)
+    sections = part_sections(_prose(pieces, plain))
+    if not (taken.values or taken.doubts) and len(sections.found) < _FEWEST_SECTIONS:
+        raise _refused(shown_as, "不是政府信息公开工作年度报告，或其中的表格是图片，请核对")
+    year, name = identity.year or hints.year, hints.name or identity.name
+    if year is None or not name:
+        missing = "、".join(one for one, there in (("单位（--agency）", name), ("年度（--year）", year)) if not there)
+        raise _refused(shown_as, f"文中没有写明{missing}，请指明后再导入")
+    report = _report(form, name, year, identity, taken, sections)
+    notes = [*_notes(taken, sections, identity, form, year, hints), *_arithmetic(report, taken)]
+    return Reading(None, report, None, tuple(taken.doubts.values()), tuple(dict.fromkeys(notes)))
+
+
+def _refused(shown_as: str, text: str) -> InvalidFile:
+    return InvalidFile(shown_as, [Problem(0, text)])
+
+
+def _take(pieces: Sequence[Piece], text: str, form: Form) -> Taken:
+    """The figures of each table from its grid; where there is none, from the text."""
+    taken = read_grids(pieces, form)
+    missing = [table.id for table in form.tables if not _found(taken, table.id)]
+    if not missing:
+        return taken
+    streamed = read_stream(text, form)
+    for table in missing:
+        taken.values |= {path: value for path, value in streamed.values.items() if path.startswith(f"{table}.")}
+        taken.doubts |= {path: doubt for path, doubt in streamed.doubts.items() if path.startswith(f"{table}.")}
+    taken.notes += streamed.notes
+    return taken
+
+
+def _found(taken: Taken, table: str) -> bool:
+    return any(path.startswith(f"{table}.") for path in (*taken.values, *taken.doubts))
+
+
+def _prose(pieces: Sequence[Piece], text: str) -> str:
+    """The text without what stands in tables, where they are told apart."""
+    if all(isinstance(piece, Text) for piece in pieces):
+        return text
+    return simplified("\n".join(piece.text for piece in pieces if isinstance(piece, Text)))
+
+
+def _report(
+    form: Form, name: str, year: int, identity: Identity, taken: Taken, sections: Sections
+) -> AnnualReport:  # fmt: skip
+    record: dict[str, Any] = {"name": name, "year": year, "form": form.edition}
+    if identity.dated:
+        record["dated"] = identity.dated.isoformat()
+    if identity.published or identity.url:
+        date = identity.published.isoformat() if identity.published else None
+        record["publication"] = {"date": date, "url": identity.url, "digest": None}
+    overview = sections.found.get("overview")
+    counted = counts_in(overview.text) if overview else None
+    if counted:
+        record["published"] = counted
+    narrative = {key: value for key, value in _narrative(form, sections, identity.title).items() if value}
+    if narrative:
+        record["narrative"] = narrative
+    figures = {**taken.values, **dict.fromkeys(taken.doubts)}
+    return read_report(record).with_values(figures)
+
+
+def _behind(text: str, title: str | None) -> str:
+    """What stands behind the title, which may be printed in two lines; nothing where there is no title."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for number, line in enumerate(lines):
+        if title and (normal(line) == title or normal("".join(lines[number : number + 2])) == title):
+            behind = lines[number + 1 + (normal(line) != title) :]
+            return "\n".join(one for one in behind if not is_caption(one))
+    return ""
+
+
+def _narrative(form: Form, sections: Sections, title: str | None) -> dict[str, Any]:
+    def text(id: str) -> str:
+        return sections.found.get(id, Section("", "", "")).text
+
+    problems, improvements = part_problems(text("problems"))
+    return {
+        "preamble": _behind(sections.preamble, title),
+        "overview": _overview(form, text("overview")),
+        "problems": problems,
+        "improvements": improvements,
+        "other_matters": text("other_matters"),
+    }
+
+
+def _overview(form: Form, text: str) -> dict[str, Any]:
+    overview: dict[str, Any] = {}
+    for aspect in part_overview(text, form):
+        if aspect.id == "lead":
+            overview["lead"] = "\n".join(filter(None, (overview.get("lead"), aspect.text)))
+        elif aspect.id:
+            overview[aspect.id] = aspect.text
+        else:
+            overview.setdefault("extra", []).append({"heading": aspect.heading, "text": aspect.text})
+    return overview
+
+
+def _notes(
+    taken: Taken, sections: Sections, identity: Identity, form: Form, year: int, hints: Hints
+) -> Iterator[str]:  # fmt: skip
+    if hints.name and identity.name and identity.name not in hints.name and hints.name not in identity.name:
+        yield f"标题中的单位是“{identity.name}”，按所写的单位“{hints.name}”读取，请核对"
+    notes: list[Note] = [*taken.notes, *notes_on(sections, identity, form, year)]
+    yield from map(str, notes)
+
+
+def _arithmetic(report: AnnualReport, taken: Taken) -> Iterator[str]:
+    """Of each sum that does not add up, whether the print is wrong or the reading may be."""
+    for finding in check_report("", report, None):
+        if finding.rule in _ARITHMETIC:
+            sure = not taken.doubts.keys() & {*finding.cells}
+            said = "各数读取无疑，原文如此" if sure else "可能与待核的数据有关"
+            yield f"{finding.rule} {finding.message}（{said}）"

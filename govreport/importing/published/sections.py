@@ -1,0 +1,125 @@
+"""The written sections of a text: where each of the six begins, and the passages of sections one and five."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from govreport.form import Form
+
+from .match import normal
+
+NUMERALS = "一二三四五六七八九十"
+_BEGINS: dict[str, str] = {
+    "overview": r"总体情况",
+    "disclosure": r"主动公开政府信息(?:的)?情况",
+    "requests": r"收到和处理(?:政府)?信息公开申请(?:的)?情况",
+    "disputes": r"(?:因)?政府信息公开(?:工作|申请)?(?:被申请)?[^。]{0,6}行政复议[^。]{0,8}行政诉讼[^。]{0,4}情况",
+    "problems": r"(?:政府信息公开工作)?存在的?(?:主要)?(?:的)?问题(?:及|和|与)改进(?:情况|措施)?",
+    "other_matters": r"其他需要(?:报告|说明)的(?:事项|情况)",
+}
+_ASPECTS = {
+    "on_request": r"依申请公开|申请公开",
+    "management": r"信息管理|管理情况",
+    "platforms": r"平台",
+    "supervision": r"监督|保障",
+    "proactive": r"主动公开",
+}
+_HEADING = re.compile(r"^[(（]([一二三四五六七八九十])[)）]\s*([^。；：:\n]{2,30})[。：:；]?\s*(.*)$", re.DOTALL)
+_IMPROVING = re.compile(
+    r"(?:针对(?:上述|以上|存在|这些|问题|此)|下一步|今后|下步|改进(?:情况|措施|方向|工作)|为此|(?<=[。；])20\d\d年[^。]{0,12}将)"
+)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section as found: its number as printed, its heading, and the text below it."""
+
+    numeral: str
+    heading: str
+    text: str
+
+
+@dataclass
+class Sections:
+    """What stands before the first section, and the sections found, by their ids, in the order of the text."""
+
+    preamble: str = ""
+    found: dict[str, Section] = field(default_factory=dict)
+
+
+def part_sections(text: str) -> Sections:
+    """The sections of a text, wherever their headings stand; a heading has a number before it."""
+    places = sorted(_headings(text), key=lambda place: place[0])
+    sections = Sections(preamble=text[: places[0][0]].strip() if places else "")
+    begins = [place[0] for place in places]
+    for (_, end, id, numeral, heading), begin in zip(places, [*begins[1:], len(text)], strict=False):
+        sections.found[id] = Section(numeral, heading, text[end:begin].strip())
+    return sections
+
+
+def _headings(text: str) -> Iterator[tuple[int, int, str, str, str]]:
+    """Of each section, where its heading begins and ends; each is looked for behind the one before it."""
+    behind = 0
+    for id, words in _BEGINS.items():
+        spaced = re.compile(rf"([{NUMERALS}])\s*[、.．,，]\s*({words})[\s。:：]*")
+        match = spaced.search(text, behind)
+        if match:
+            yield match.start(), match.end(), id, match[1], match[2]
+            behind = match.end()
+
+
+@dataclass(frozen=True)
+class Aspect:
+    """A passage of section one: the aspect of the form that it is, empty for another or the lead."""
+
+    id: str
+    heading: str
+    text: str
+
+
+def part_overview(text: str, form: Form) -> list[Aspect]:
+    """Section one by its headings （一）, （二）…; each is given to the aspect whose words it has."""
+    aspects: list[Aspect] = []
+    taken: set[str] = set()
+    for block in _blocks(text):
+        match = _HEADING.match(block)
+        if not match:
+            aspects.append(Aspect("lead", "", block))
+            continue
+        heading, rest = match[2].strip(), match[3].strip()
+        id = next((one for one, words in _ASPECTS.items() if re.search(words, heading)), "")
+        id = "" if id in taken else id
+        taken.add(id)
+        aspects.append(Aspect(id, f"（{match[1]}）{heading}", rest))
+    return aspects
+
+
+def _blocks(text: str) -> list[str]:
+    """The text parted where a heading （一） begins a line or follows a full stop."""
+    parts = re.split(rf"(?:(?<=\n)|(?<=[。；])|^)\s*(?=[(（][{NUMERALS}][)）])", text)
+    return [part.strip() for part in parts if part.strip()]
+
+
+def part_problems(text: str) -> tuple[str, str]:
+    """Section five: the problems, and from the first word of remedy on, the improvements."""
+    match = _IMPROVING.search(text, 1)
+    if not match:
+        return text.strip(), ""
+    start = max(text.rfind(mark, 0, match.start()) for mark in "。；\n")
+    start = start + 1 if start >= 0 else match.start()
+    return text[:start].strip(), text[start:].strip()
+
+
+def without_wraps(lines: Sequence[str]) -> str:
+    """Lines as printed, put together to paragraphs: a line that is nearly full goes on in the next."""
+    full = max((len(normal(line)) for line in lines), default=0) * 0.8
+    text = ""
+    for line in lines:
+        bare = line.strip()
+        if not bare:
+            continue
+        goes_on = len(normal(bare)) >= full and not bare.endswith(("。", "：", "；"))
+        text += bare if goes_on else f"{bare}\n"
+    return text

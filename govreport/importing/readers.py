@@ -1,0 +1,61 @@
+"""A file of any kind, read by the reader of its kind: one that we made by its record, any other by its labels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from govreport.errors import InvalidFile, Problem
+from govreport.form.workbook import STAMP
+
+from .container import check_package, holds, read_content
+from .excel import read_workbook
+from .old import OLD, converted
+from .published.kinds import read_html, read_pdf, read_sheets, read_text, read_word_document
+from .reading import Hints, Reading
+from .word import read_word
+
+Reader = Callable[[bytes, str, Hints], Reading]
+
+
+def read_file(path: Path, hints: Hints = Hints()) -> Reading:  # noqa: B008 - it cannot be changed
+    """What a file says, without a look at what is there already; `hints` say what the file itself may leave out.
+
+    Raises:
+        BadRequest: there is no such file.
+        InvalidFile: it cannot be read as what it is, or is no annual report.
+        Locked: another program holds it.
+    """
+    kind = path.suffix.lower()
+    if kind not in READABLE:
+        shown = "、".join(sorted(READABLE))
+        raise InvalidFile(path.name, [Problem(0, f"不能读取这种文件，可导入：{shown}")])
+    content = read_content(path)
+    if kind in OLD:
+        content, kind = converted(content, path.name)
+    return _READERS[kind](content, path.name, hints)
+
+
+def _read_xlsx(content: bytes, shown_as: str, hints: Hints) -> Reading:
+    check_package(content, shown_as)
+    if holds(content, STAMP.packed):
+        return read_workbook(content, shown_as)
+    return read_sheets(content, shown_as, hints)
+
+
+def _read_docx(content: bytes, shown_as: str, hints: Hints) -> Reading:
+    check_package(content, shown_as)
+    if holds(content, "urn:govreport:record"):
+        return read_word(content, shown_as)
+    return read_word_document(content, shown_as, hints)
+
+
+_READERS: dict[str, Reader] = {
+    ".xlsx": _read_xlsx,
+    ".docx": _read_docx,
+    **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), read_html),
+    ".pdf": read_pdf,
+    **dict.fromkeys((".txt", ".md"), read_text),
+}
+READABLE = frozenset({*_READERS, *OLD})
+"""The suffixes of files that can be read."""

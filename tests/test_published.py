@@ -1,0 +1,264 @@
+"""What a published report says beside its tables: whose it is, its sections, its counts, what its shape tells."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from govreport.errors import BadRequest, InvalidFile
+from govreport.form import FORMS
+from govreport.importing import Hints, import_files, read_file
+from govreport.importing.naming import Naming
+from govreport.importing.published.counts import counts_in
+from govreport.importing.published.identity import identify
+from govreport.importing.published.match import edition_of, match_row, simplified
+from govreport.importing.published.notes import notes_on
+from govreport.importing.published.sections import part_overview, part_problems, part_sections
+from govreport.render import Page
+from govreport.store import Store
+
+FORM = FORMS[2021]
+TEXT = """示例县示例局2023年政府信息公开工作年度报告
+发布日期：2024-01-18 来源：示例局
+本报告包括总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议、行政诉讼情况、存在的主要问题及改进情况、其他需要报告的事项六部分。统计期限自2023年1月1日至2023年12月31日。
+一、总体情况
+2023年示例局工作平稳。
+（一）主动公开。主动公开信息30条，其中工作动态21条、政策文件9条。
+（二）依申请公开情况
+新收申请12件。
+（三）政府信息公开平台建设情况。平台稳定。
+（四）培训。办班一期。
+二、主动公开政府信息情况
+三、收到和处理政府信息公开申请情况
+四、政府信息公开行政复议、行政诉讼情况
+五、存在的主要问题及改进情况
+解读形式不多。针对上述问题，增加图解。
+六、其他需要报告的事项
+未收取信息处理费。
+示例县示例局
+2024年1月8日
+"""
+
+
+def notes(text: str, year: int = 2023, edition: int = 2021) -> list[str]:
+    found = notes_on(part_sections(text), identify(text.splitlines()), FORMS[edition], year)
+    return [note.rule for note in found]
+
+
+# whose and when
+
+
+def test_a_text_says_whose_it_is_and_when_it_was_signed_and_published():
+    said = identify(TEXT.splitlines())
+
+    assert (said.name, said.year) == ("示例县示例局", 2023)
+    assert said.dated == datetime.date(2024, 1, 8)
+    assert said.published == datetime.date(2024, 1, 18)
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "year"),
+    [
+        (["示例县人民政府", "2023 年政府信息公开工作年度报告"], "示例县人民政府", 2023),
+        (["2019年示例市人民政府办公厅政府信息公开工作年度报告"], "示例市人民政府办公厅", 2019),
+        (["标题: 示例区2020年度政府信息公开工作年度报告"], "示例区", 2020),
+        (["2022年度示例镇政府信息公开工作", "年度报告"], "示例镇", 2022),
+        (["首页 > 年报", "示例镇人民政府2019年信息公开年度报告"], "示例镇人民政府", 2019),
+        (["本报告数据自2021年1月1日至2021年12月31日。"], None, 2021),
+        (["示例局工作总结"], None, None),
+    ],
+)
+def test_titles_are_printed_in_many_ways(lines: list[str], name: str | None, year: int | None):
+    said = identify(lines)
+
+    assert (said.name, said.year) == (name, year)
+
+
+# sections
+
+
+def test_the_six_sections_and_their_numbers_are_found():
+    found = part_sections(TEXT).found
+
+    assert [(id, section.numeral) for id, section in found.items()] == [
+        ("overview", "一"), ("disclosure", "二"), ("requests", "三"), ("disputes", "四"), ("problems", "五"),
+        ("other_matters", "六"),
+    ]  # fmt: skip
+
+
+def test_a_text_in_one_line_is_parted_at_its_numbers():
+    text = "前言。一、总体情况甲。二、主动公开政府信息情况 乙五、存在的主要问题及改进情况丙。六、其他需要报告的事项 丁"
+
+    assert {id: section.text for id, section in part_sections(text).found.items()} == {
+        "overview": "甲。",
+        "disclosure": "乙",
+        "problems": "丙。",
+        "other_matters": "丁",
+    }
+
+
+def test_section_one_is_given_to_its_aspects_and_the_rest_stays_beside():
+    aspects = part_overview(part_sections(TEXT).found["overview"].text, FORM)
+
+    assert [(one.id, one.heading, one.text) for one in aspects] == [
+        ("lead", "", "2023年示例局工作平稳。"),
+        ("proactive", "（一）主动公开", "主动公开信息30条，其中工作动态21条、政策文件9条。"),
+        ("on_request", "（二）依申请公开情况", "新收申请12件。"),
+        ("platforms", "（三）政府信息公开平台建设情况", "平台稳定。"),
+        ("", "（四）培训", "办班一期。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "problems", "improvements"),
+    [
+        ("解读不多。针对上述问题，增加图解。", "解读不多。", "针对上述问题，增加图解。"),
+        ("一是不足。\n下一步，我局将改进。", "一是不足。", "下一步，我局将改进。"),
+        ("形式不多。", "形式不多。", ""),
+    ],
+)
+def test_section_five_is_parted_at_the_first_word_of_remedy(text: str, problems: str, improvements: str):
+    assert part_problems(text) == (problems, improvements)
+
+
+def test_counts_by_category_are_taken_only_where_each_part_is_plain():
+    assert counts_in("主动公开信息30条，其中工作动态21条、政策文件9条。") == {
+        "total": 30,
+        "channels": [{"channel": None, "total": None, "items": {"工作动态": 21, "政策文件": 9}}],
+    }
+    assert counts_in("公开信息30条，其中工作动态占七成。") is None
+    assert counts_in("公开信息30条。") is None
+
+
+# labels
+
+
+@pytest.mark.parametrize(
+    ("label", "row"),
+    [
+        ("2.其他法律行政止公开", "denied.prohibited_by_law"),
+        ("１、 屬於國家秘密", "denied.state_secret"),
+        ("1.逾期不补正", "other.overdue_correction"),
+        ("（七）总计", "handled_total"),
+        ("三、本年度办理结果", None),
+        ("（三）不予公开", None),
+        ("合计", None),
+    ],
+)
+def test_a_label_is_matched_whatever_its_width_characters_and_small_damage(label: str, row: str | None):
+    match = match_row(FORM.table_by_id["requests"], label)
+
+    assert (match.row.id if match else None) == row
+
+
+def test_terms_change_only_where_the_text_was_traditional():
+    assert simplified("規範性檔案") == "规范性文件"
+    assert simplified("政策、规范性文件类信息") == "政策、规范性文件类信息"
+
+
+def test_the_edition_is_told_by_its_rows():
+    assert edition_of("本年新制作数量 其他对外管理服务事项") == 2019
+    assert edition_of("本年制发件数 行政规范性文件") == 2021
+
+
+# what the shape tells
+
+
+def test_a_good_report_has_no_reading_notes():
+    assert notes(TEXT) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("五、存在的主要问题及改进情况", "四、存在的主要问题及改进情况", "S1"),
+        ("六、其他需要报告的事项", "其他", "S1"),
+        ("事项六部分", "事项七部分", "S7"),
+        ("新收申请12件。", "新收申请12件。\n一、做法", "S6"),
+        ("政府信息公开工作年度报告\n", "政务公开工作年度报告\n", "N8"),
+        ("未收取信息处理费。", "特此报告，请审阅。", "N14"),
+    ],
+)
+def test_each_fault_of_shape_is_noted_under_its_rule(old: str, new: str, rule: str):
+    assert notes(TEXT.replace(old, new, 1)) == [rule]
+
+
+def test_the_trial_form_in_a_later_year_is_noted():
+    assert notes(TEXT, edition=2019) == ["S5"]
+
+
+# pages of our own
+
+
+def test_a_page_of_ours_is_its_record(tmp_path: Path):
+    for edition in ("final", "draft"):
+        page = Page.open("jiangsu/suqian", 2024, edition, "none")
+        path = tmp_path / f"{edition}.html"
+        path.write_text(page.html(), encoding="utf-8")
+
+        reading = read_file(path)
+        assert (reading.agency, reading.report, reading.doubtful) == ("jiangsu/suqian", page.report, ())
+
+
+def test_a_figure_changed_in_a_page_of_ours_is_doubtful(tmp_path: Path):
+    html = Page.open("jiangsu/suqian", 2024, charts="none").html()
+    path = tmp_path / "页.html"
+    shown = 'data-cell="disclosure.licenses.decisions" colspan="3">1573179'
+    assert shown in html
+    path.write_text(html.replace(shown, shown.replace("1573179", "1573178")), encoding="utf-8")
+
+    [doubt] = read_file(path).doubtful
+    assert (doubt.cell, doubt.text) == ("disclosure.licenses.decisions", "1573178")
+
+
+# naming, and what a file leaves out
+
+
+@pytest.mark.parametrize(
+    ("pattern", "name", "told"),
+    [
+        ("{name}{year}年*", "示例局2023年报最终版2", ("示例局", 2023)),
+        ("{year}-{agency}", "2022-justice", ("justice", 2022)),
+        ("*_{year}", "a_b_2021", (None, 2021)),
+    ],
+)
+def test_a_pattern_tells_agency_and_year(pattern: str, name: str, told: tuple[str | None, int | None]):
+    assert Naming(pattern).read(Path(f"{name}.pdf")) == told
+
+
+def test_a_name_or_a_pattern_that_does_not_fit_is_said():
+    with pytest.raises(BadRequest, match=r"文件名与 --pattern “\{name\}\{year\}”不符"):
+        Naming("{name}{year}").read(Path("年报.pdf"))
+    with pytest.raises(BadRequest, match="--pattern 应含"):
+        Naming("年报")
+
+
+def test_a_page_that_is_no_report_is_refused(tmp_path: Path):
+    path = tmp_path / "新闻.html"
+    path.write_text("<p>示例县召开会议</p>", encoding="utf-8")
+
+    with pytest.raises(InvalidFile, match="不是政府信息公开工作年度报告"):
+        read_file(path)
+
+
+def test_a_text_without_its_name_asks_for_it(tmp_path: Path):
+    path = tmp_path / "年报.txt"
+    path.write_text(TEXT.partition("\n")[2].replace("2023", "去"), encoding="gb18030")
+
+    with pytest.raises(InvalidFile, match="没有写明单位（--agency）、年度（--year），请指明后再导入"):
+        read_file(path)
+    assert read_file(path, Hints("示例县示例局", 2023)).report.name == "示例县示例局"
+
+
+def test_a_printed_name_that_nobody_has_asks_for_the_agency(tmp_path: Path):
+    params = tmp_path / "params"
+    params.mkdir()
+    path = tmp_path / "年报.txt"
+    path.write_text(TEXT, encoding="utf-8")
+
+    [done] = import_files([path], params=params, progress=False)
+    assert "“示例县示例局”不在数据中，请用 --agency 指明编号" in done.message
+    [done] = import_files([path], agency="example/bureau", params=params, progress=False)
+    assert (done.outcome, Store(params).load("example/bureau", 2023).name) == ("imported", "示例县示例局")
