@@ -11,7 +11,7 @@ from ..sheet import Spot
 WIDEST = 200
 LONGEST = 5_000
 """More columns or lines than any table of a report has; what lies beyond is left out."""
-_MOST_PLACES = 400_000
+_MOST_PLACES = 100_000
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,11 @@ class Grid:
     def shown(self) -> dict[Spot, Spot]:
         """For each place that a cell takes, where that cell begins; the first to take a place keeps it."""
         taken: dict[Spot, Spot] = {}
+        last = max((row for row, _ in self.cells), default=0)
         for (row, column), cell in sorted(self.cells.items(), key=lambda item: item[0]):
             if len(taken) > _MOST_PLACES:
                 break
-            for down in range(cell.height):
+            for down in range(min(cell.height, last - row + 1)):
                 for right in range(cell.width):
                     taken.setdefault((row + down, column + right), (row, column))
         return taken

@@ -13,10 +13,13 @@ from govreport.form import Column, Form, Table
 
 from .grid import Grid
 from .grid_values import unit_in
-from .match import core, match_row, normal
+from .match import Match, core, match_row, normal
 
 _ALIKE = 75
 _APART = 8
+_LONGEST_LABEL = 150
+_DEEPEST = 12
+"""More lines than any headings have."""
 _LEGAL = "法人"
 _SHARED = frozenset(("总计", "其他"))
 _TOTALS = frozenset(("合计", "总数"))
@@ -63,6 +66,11 @@ class Heads:
         return min(head.first for head in self.heads if head.column)
 
 
+def match_label(table: Table, text: str) -> Match | None:
+    """The row that a label means; what is far longer than any label means none."""
+    return match_row(table, text) if len(text) <= _LONGEST_LABEL else None
+
+
 def read_heads(grid: Grid, rows: Sequence[int], form: Form) -> Heads | None:
     """What the header lines `rows` name; None where they name no column of the form."""
     drawn = list(_drawn(grid, rows))
@@ -84,7 +92,7 @@ def _drawn(grid: Grid, rows: Sequence[int]) -> Iterator[Head]:
     """The lowest headings with the texts above them, each over the columns that it takes."""
     before: tuple[tuple[int, int], ...] = ()
     head: Head | None = None
-    lines = [row for row in rows if _parted(grid, row)]
+    lines = [row for row in rows[-_DEEPEST:] if _parted(grid, row)]
     for column in range(1, grid.width + 1):
         spots = tuple(dict.fromkeys(spot for row in lines if (spot := grid.shown.get((row, column)))))
         texts = tuple(text for spot in spots if (text := normal(grid.cells[spot].text)))
@@ -121,7 +129,7 @@ def _column(table: Table, path: Sequence[str]) -> tuple[Column, bool] | None:
         label = _said("".join(path[-count:]))
         if label in columns:
             return columns[label], True
-    label = _said(path[-1]) if path else ""
+    label = _said(path[-1]) if path and len(path[-1]) <= _LONGEST_LABEL else ""
     scored = sorted(((fuzz.ratio(label, name), name) for name in columns), reverse=True) if len(label) > 2 else []
     if scored and scored[0][0] >= _ALIKE and (len(scored) == 1 or scored[0][0] - scored[1][0] >= _APART):
         return columns[scored[0][1]], False
@@ -152,7 +160,7 @@ def _row_above(path: Sequence[str], table: Table) -> str:
     above = path[:-1]
     for end in range(len(above), 0, -1):
         for begin in range(end - 1, -1, -1):
-            match = match_row(table, "".join(above[begin:end]))
+            match = match_label(table, "".join(above[begin:end]))
             if match and (match.exact or begin == end - 1):
                 return match.row.id
     return ""

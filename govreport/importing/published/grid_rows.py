@@ -9,9 +9,9 @@ from govreport.form import Form, Row, Table
 
 from ..sheet import Spot
 from .grid import Grid
-from .grid_heads import Heads, read_heads
+from .grid_heads import Heads, match_label, read_heads
 from .grid_values import has_digits, is_blank
-from .match import Match, core, match_row, normal
+from .match import Match, core, normal
 
 _AMBIGUOUS = frozenset(("总计", "其他"))
 _GROUPS = {"不予公开": "denied", "无法提供": "unable", "不予处理": "not_processed", "其他处理": "other"}
@@ -90,7 +90,7 @@ def _is_line(grid: Grid, number: int, form: Form, heads: Heads | None) -> bool:
 
 
 def _names_row(table: Table, text: str) -> bool:
-    match = match_row(table, text)
+    match = match_label(table, text)
     return match is not None and core(text) not in _AMBIGUOUS
 
 
@@ -151,7 +151,7 @@ def _table_named(grid: Grid, labels: Sequence[Spot], form: Form) -> Table | None
 
 
 def _exactly(table: Table, text: str) -> bool:
-    match = match_row(table, text)
+    match = match_label(table, text)
     return match is not None and match.exact and core(text) not in _AMBIGUOUS
 
 
@@ -160,7 +160,7 @@ def _row(
 ) -> tuple[Row | None, bool]:  # fmt: skip
     if not texts:
         return None, True
-    match = match_row(table, texts[-1]) or (match_row(table, "".join(texts[-2:])) if len(texts) > 1 else None)
+    match = match_label(table, texts[-1]) or (match_label(table, "".join(texts[-2:])) if len(texts) > 1 else None)
     if match is None or (core(texts[-1]) in _AMBIGUOUS and not _fits(grid, number, match, texts[-1], previous)):
         return None, True
     return match.row, match.exact
@@ -184,7 +184,7 @@ def _in_pieces(
     before = _only_text(grid, block[-1]) if block else ""
     after = _only_text(grid, number + 1) if number < grid.height else ""
     for joined in (label + after, before + label, before + label + after):
-        match = match_row(table, joined) if joined != label else None
+        match = match_label(table, joined) if joined != label else None
         if match and match.exact:
             return match.row, True, joined
     return None

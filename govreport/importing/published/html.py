@@ -15,17 +15,15 @@ from .html_hidden import Hidden
 from .html_text import decode_page, flowing, plain_text, struck_out
 
 _MOST_BYTES = 20_000_000
-_MOST_TAGS = 600_000
+_MOST_TAGS = 1_000_000
 _DEEPEST = 2_000
 _BLOCK_NAMES = """
 address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form
 h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section table tbody td tfoot th thead title tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
-_NOT_SHOWN = frozenset(
-    ("script", "style", "template", "noscript", "head", "iframe", "object")
-    + ("svg", "math", "select", "textarea", "audio", "video", "canvas")
-)
+_UNSHOWN_NAMES = "script style template noscript head iframe object svg math select textarea audio video canvas"
+_NOT_SHOWN = frozenset(_UNSHOWN_NAMES.split())
 _ASIDE = frozenset(("sup", "sub", "del", "s", "strike"))
 """What is raised or struck out is set apart, so that its digits do not run into a figure."""
 

@@ -7,11 +7,11 @@ from typing import Any
 
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|font-size\s*:\s*0(?:px|pt|em|%|\s*[;}]|\s*$)", re.I)  # fmt: skip  # noqa: E501
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
-_CONDITIONAL = re.compile(r"@[a-z-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.I)
+_CONDITIONAL = re.compile(r"@[a-z-]++[^{};@]{0,200}+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}", re.I)
 """Rules for paper or narrow screens: they hide what a reader of the page sees."""
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _SIMPLE = re.compile(r"(?:([a-z][a-z0-9]*))?([.#])([\w-]+)", re.I)
-_MOST_STYLE = 500_000
+_MOST_STYLE = 100_000
 
 
 class Hidden:

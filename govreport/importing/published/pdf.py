@@ -6,6 +6,7 @@ import io
 import logging
 import time
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import pdfplumber
@@ -15,8 +16,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 from govreport.errors import InvalidFile, Problem
 
 from .grid import Piece
-from .pdf_guard import check_streams
-from .pdf_pages import join_pages, page_pieces
+from .pdf_guard import Vast, check_streams, lay_out
+from .pdf_pages import Drawn, join_pages, page_pieces
 
 _MOST_PAGES = 100
 _MOST_CHARACTERS = 20_000
@@ -35,7 +36,7 @@ def read_pdf(content: bytes, shown: str) -> list[Piece]:
     Raises:
         InvalidFile: it is no PDF, encrypted, without text, or far larger than any report.
     """
-    return join_pages([page_pieces(page, number) for number, page in _pages(content, shown)])
+    return join_pages([drawn for drawn, _ in _read(content, shown)])
 
 
 def pdf_text(content: bytes, shown: str) -> str:
@@ -44,35 +45,39 @@ def pdf_text(content: bytes, shown: str) -> str:
     Raises:
         InvalidFile: as `read_pdf`.
     """
-    return "\n".join(page.extract_text() or "" for _, page in _pages(content, shown))
+    return "\n".join(text for _, text in _read(content, shown))
 
 
-def _pages(content: bytes, shown: str) -> Iterator[tuple[int, Any]]:
-    """The pages, each with its number, read within the limits; one is let go when the next is asked for."""
-    if b"%PDF-" not in content[:1024]:
-        raise _refused(shown, _DAMAGED)
-    if not check_streams(content):
-        raise _refused(shown, _LARGE)
-    begun, characters = time.monotonic(), 0
+@lru_cache(maxsize=1)
+def _read(content: bytes, shown: str) -> tuple[tuple[list[Drawn], str], ...]:
+    """Each page's pieces and its text; the last file is remembered, as it is asked for both."""
     try:
-        with pdfplumber.open(io.BytesIO(content)) as document:
-            if len(document.pages) > _MOST_PAGES:
-                raise _refused(shown, _LARGE)
-            for number, page in enumerate(document.pages, start=1):
-                count = len(page.chars)
-                if time.monotonic() - begun > _SECONDS or count > _MOST_CHARACTERS:
-                    raise _refused(shown, _LARGE)
-                characters += count
-                if count:
-                    yield number, page
-                page.close()
-    except InvalidFile:
-        raise
+        check_streams(content)
+        pages = tuple(_pages(content))
+    except Vast:
+        raise _refused(shown, _LARGE) from None
     except Exception as error:
         # pdfminer lets whatever a damaged object leads to come through: KeyError, TypeError, struct.error
         raise _refused(shown, _LOCKED if _is_locked(error) else _DAMAGED) from None
-    if not characters:
+    if not any(text.strip() for _, text in pages):
         raise _refused(shown, _SCANNED)
+    return pages
+
+
+def _pages(content: bytes) -> Iterator[tuple[list[Drawn], str]]:
+    if b"%PDF-" not in content[:1024]:
+        raise ValueError("no PDF")
+    until = time.monotonic() + _SECONDS
+    with pdfplumber.open(io.BytesIO(content)) as document:
+        if len(document.pages) > _MOST_PAGES:
+            raise Vast
+        for number, page in enumerate(document.pages, start=1):
+            lay_out(page, until)
+            if len(page.chars) > _MOST_CHARACTERS or time.monotonic() > until:
+                raise Vast
+            once: Any = page.dedupe_chars()
+            yield page_pieces(once, number), once.extract_text() or ""
+            page.close()
 
 
 def _is_locked(error: BaseException) -> bool:

@@ -14,6 +14,9 @@ from .html_text import plain_text
 
 _NEAR = 3.0
 _GAP = 2
+_OVER = 1.5
+_MOST_CROSSINGS = 4_000_000
+_ACROSS = "数字越过了格线，可能是相邻两格连在一起"
 _PAGE_NUMBER = re.compile(r"[-—–―\s·第]*\d{1,3}(?:\s*[/／]\s*\d{1,3})?[-—–―\s·页]*")
 Box = tuple[float, float, float, float]
 
@@ -29,7 +32,7 @@ class Drawn:
 
 def page_pieces(page: Any, number: int) -> list[Drawn]:
     """The lines and tables of a page from top to bottom."""
-    tables = [table for table in page.find_tables() if len(table.cells) > 1]
+    tables = [table for table in _found(page) if len(table.cells) > 1]
     outer = [table for table in tables if not any(_inside(table.bbox, one.bbox) for one in tables if one is not table)]
     inner = [table for table in tables if table not in outer and _columns(table) > 1]
     chosen = [table for table in outer if _columns(table) > 1 and not _wraps(table, inner)] + [
@@ -45,6 +48,12 @@ def page_pieces(page: Any, number: int) -> list[Drawn]:
               for line in rest.extract_text_lines(return_chars=False)
               if (text := plain_text(line["text"]))]  # fmt: skip
     return sorted(drawn, key=lambda one: one.top)
+
+
+def _found(page: Any) -> list[Any]:
+    """The page's tables; none where so many lines are drawn that they are a picture."""
+    crossings = len(page.vertical_edges) * len(page.horizontal_edges)
+    return list(page.find_tables()) if crossings <= _MOST_CROSSINGS else []
 
 
 def _columns(table: Any) -> int:
@@ -74,7 +83,8 @@ def _split(page: Any, table: Any, name: str, number: int) -> list[Drawn]:
     tops = _edges([cell[1] for cell in table.cells] + [cell[3] for cell in table.cells])
     drawn: list[Drawn] = []
     cells: dict[tuple[int, int], Cell] = {}
-    texts = {cell: plain_text(_text(page, cell)) for cell in table.cells}
+    texts = _texts(page, table)
+    across = _across(page, table)
     single = {
         _at(tops, cell[1]): cell
         for cell in table.cells
@@ -88,7 +98,9 @@ def _split(page: Any, table: Any, name: str, number: int) -> list[Drawn]:
             continue
         for box in (one for one in table.cells if _at(tops, one[1]) == row):
             left, right, bottom = _at(lefts, box[0]), _at(lefts, box[2]), _at(tops, box[3])
-            cells[row + 1, left + 1] = Cell(texts[box], max(right - left, 1), max(bottom - row, 1))
+            cells[row + 1, left + 1] = Cell(
+                texts[box], max(right - left, 1), max(bottom - row, 1), _ACROSS if box in across else ""
+            )
     return drawn + _closed(cells, name, tops, lefts)
 
 
@@ -104,10 +116,27 @@ def _closed(
     return [Drawn(tops[first - 1], Grid(name, moved, places), tuple(lefts))]
 
 
-def _text(page: Any, box: Box) -> str:
-    """The text of the characters whose middle is in the box."""
-    chars = [one for one in page.chars if _within_any(one, [box])]
-    return str(extract_text(chars, x_tolerance=_GAP)) if chars else ""
+def _texts(page: Any, table: Any) -> dict[Box, str]:
+    """The text of each cell: of the characters whose middle is in it."""
+    chars = [one for one in page.chars if _within_any(one, [table.bbox])]
+    texts = {}
+    for box in table.cells:
+        inside = [one for one in chars if _within_any(one, [box])]
+        texts[box] = plain_text(str(extract_text(inside, x_tolerance=_GAP))) if inside else ""
+    return texts
+
+
+def _across(page: Any, table: Any) -> set[Box]:
+    """The cells whose digits run on beyond their edge."""
+    words = [word for word in page.extract_words(x_tolerance=1) if word["text"][:1].isdigit() and len(word["text"]) > 1]
+    return {box for word in words for box in table.cells if _runs_over(word, box)}
+
+
+def _runs_over(word: Any, box: Box) -> bool:
+    left, top, right, bottom = box
+    if not top <= (word["top"] + word["bottom"]) / 2 <= bottom:
+        return False
+    return any(word["x0"] + _OVER < edge < word["x1"] - _OVER for edge in (left, right))
 
 
 def _edges(values: Sequence[float]) -> list[float]:
