@@ -6,15 +6,19 @@ import json
 import shutil
 import threading
 import time
+from base64 import b64encode
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from material import AGENCY, record, write
+from openpyxl import load_workbook
 
 from govreport.entry import EntryForm
 from govreport.entry.keeper import Keeper
 from govreport.errors import BadRequest, Conflict, InvalidFile, Locked, NotFound
+from govreport.exporting import workbook
 from govreport.report import read_report
 from govreport.store import Draft, Store
 
@@ -410,3 +414,54 @@ def test_the_last_change_is_kept_when_the_form_is_closed(bureau: Store):
 def test_an_unknown_agency_is_refused_to_code():
     with pytest.raises(NotFound):
         EntryForm("no/such", 2023, Path(__file__).parent.parent / "params")
+
+
+# a file read into the form
+
+
+def test_a_workbook_is_read_into_the_form_and_can_be_taken_back(form: EntryForm, tmp_path: Path):
+    book = load_workbook(BytesIO(workbook(form.report, AGENCY)))
+    [cell] = [one for line in book["三张表"].iter_rows() for one in line if one.value == 298]
+    cell.value = 300
+    book.save(tmp_path / "表.xlsx")
+
+    form.import_file(tmp_path / "表.xlsx")
+    assert form.report.cell(LICENSES) == 300
+    assert form.edited
+    form.undo()
+    assert form.report.cell(LICENSES) == 298
+
+
+def test_a_doubtful_cell_stands_in_its_place_until_it_is_settled(form: EntryForm, tmp_path: Path):
+    book = load_workbook(BytesIO(workbook(form.report, AGENCY)))
+    [cell] = [one for line in book["三张表"].iter_rows() for one in line if one.value == 298]
+    cell.value = "约300"
+    book.save(tmp_path / "表.xlsx")
+    content = b64encode((tmp_path / "表.xlsx").read_bytes()).decode()
+
+    form._dialogue.hear(form._panel.bar, {"do": "import", "name": "C:\\下载\\表.xlsx", "content": content})
+
+    [notice] = form._dialogue.notices.items
+    assert notice["text"].startswith("已读入 表.xlsx：改动1处，待核1处")
+    assert notice["lines"][0]["cell"] == LICENSES
+    assert "“约300”" in notice["lines"][0]["text"]
+    assert [(one.rule, one.cells) for one in form.findings if one.severity == "error"] == [("V1", (LICENSES,))]
+    with pytest.raises(BadRequest):
+        form.save()
+    form.enter({LICENSES: "300"})
+    assert [one.rule for one in form.findings if one.severity == "error"] == []
+
+
+@pytest.mark.parametrize(("year", "agency"), [(2022, AGENCY), (2023, "example/other")])
+def test_a_file_of_another_report_changes_nothing(form: EntryForm, tmp_path: Path, year: int, agency: str):
+    (tmp_path / "表.xlsx").write_bytes(workbook(read_report(record(year)), agency))
+
+    with pytest.raises(BadRequest, match="与打开的报告不符，没有导入"):
+        form.import_file(tmp_path / "表.xlsx")
+    assert not form.edited
+
+
+def test_a_file_that_is_none_is_said_in_the_form(form: EntryForm):
+    form._dialogue.hear(form._panel.bar, {"do": "import", "name": "a.exe", "content": b64encode(b"MZ").decode()})
+
+    assert "不能读取这种文件" in form._dialogue.notices.items[0]["text"]

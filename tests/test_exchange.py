@@ -168,7 +168,7 @@ def test_one_bad_file_in_a_folder_stops_no_other(project: Path, capsys):
 
     assert status == 1
     assert out.splitlines()[-1] == "共5个文件：未变动3份，未导入2份。"
-    assert "旧.xls：是 .xls 格式的文件，请在 Excel、Word 或 WPS 中打开，另存为 .xlsx 后再导入" in err
+    assert "请在 Excel、Word 或 WPS 中打开，另存为 .xlsx 后再导入" in err
     assert "坏.xlsx：不是可读的工作簿（.xlsx）" in err
 
 

@@ -301,7 +301,7 @@ def test_one_bad_file_stops_no_other_and_the_order_is_kept(stored: Store, tmp_pa
     done = imported(stored.folder, inbox, tmp_path / "没有.xlsx")
     assert [(one.path.name, one.outcome) for one in done] == [
         ("1.xlsx", "refused"), ("2.xlsx", "imported"), ("3.xlsx", "differs"), ("4.xlsx", "doubtful"), ("5.doc", "refused"),
-        ("6.XLSX", "imported"), ("没有.xlsx", "refused"),
+        ("6.XLSX", "imported"), ("说明.txt", "refused"), ("没有.xlsx", "refused"),
     ]  # fmt: skip
     assert files_in(stored.folder) == {
         f"{AGENCY}/2023.yaml", f"{AGENCY}/2022.yaml", f"{AGENCY}/journal.jsonl", f"{OTHER}/2023.yaml", f"{OTHER}/journal.jsonl",

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from govreport.report import SEVERITIES, Finding
+from govreport.form import Form
+from govreport.importing import Doubt, Reading
+from govreport.report import SEVERITIES, Finding, label_path, show_number
 from govreport.report.versions import Difference
 from govreport.store import Draft
 
 Notice = dict[str, Any]
 
+_FEW = 4
 _DISMISS = {"label": "知道了", "do": "dismiss"}
 
 
@@ -32,6 +35,21 @@ def blocked(blocking: Sequence[Finding]) -> Notice:
     ]
     text = f"暂不能定稿：有{len(blocking)}项应改正。改正后再预览或导出正式稿，送审稿不受影响。"
     return {"kind": "refused", "text": text, "lines": lines, "actions": [_DISMISS]}
+
+
+def brought_in(name: str, reading: Reading, changed: int, form: Form) -> Notice:
+    """A file was read into the form: what is to be settled, each beside what the file says, and what was noted."""
+    lines = [{"text": _doubt(doubt, form), "cell": doubt.cell} for doubt in reading.doubtful]
+    lines += [{"text": f"说明：{note}", "cell": ""} for note in reading.notes]
+    doubtful = f"，待核{len(reading.doubtful)}处（标在数据项中，请对照原文填写）" if reading.doubtful else ""
+    text = f"已读入 {name}：改动{changed}处{doubtful}。核对后保存；不要的按“撤销”。"
+    return {"kind": "ask", "text": text, "lines": lines, "actions": [_DISMISS]}
+
+
+def _doubt(doubt: Doubt, form: Form) -> str:
+    candidates = "、".join(map(show_number, doubt.candidates[:_FEW]))
+    perhaps = f"；可能是 {candidates}" if candidates else ""
+    return f"待核：{label_path(form, doubt.cell)}，{doubt.where}“{doubt.text}”，{doubt.why}{perhaps}"
 
 
 def draft_found(draft: Draft, changed: int) -> Notice:

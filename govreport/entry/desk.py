@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from govreport.errors import BadRequest, Conflict, InvalidFile, NotFound
+from govreport.importing import Hints, Reading, compare_reading, read_file
 from govreport.report import AnnualReport, read_report
 from govreport.report.versions import Difference, Side, differences, merge
 from govreport.store import Draft, Store, changes
@@ -127,6 +129,23 @@ class Desk:
             self.store.note(self.agency, before, report, by, why or None)
         finally:
             self._keeper.discard(self._draft_id)
+
+    def bring_in(self, path: Path) -> tuple[Reading, int]:
+        """Take what a file says of this report into what is entered, unsaved; with how many places it changes.
+
+        Raises:
+            BadRequest: the file is of another agency, year or form.
+            InvalidFile: it cannot be read.
+        """
+        mine = self.sheet.report
+        reading = read_file(path, Hints(mine.name, mine.year))
+        theirs = reading.report
+        if reading.agency not in (None, self.agency) or (theirs.year, theirs.form) != (mine.year, mine.form):
+            said = f"{path.name}：是{theirs.name}{theirs.year}年度（{theirs.form}格式）的，与打开的报告不符，没有导入"
+            raise BadRequest(said)
+        after, changed = compare_reading(mine, reading)
+        self.sheet.bring_in(after, {doubt.cell: doubt.text for doubt in reading.doubtful})
+        return reading, len(changed)
 
     def compare(self) -> list[Difference]:
         """Where what is entered and the file as it now is differ.

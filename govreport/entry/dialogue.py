@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from govreport.errors import BadRequest, Conflict, GovreportError, NotFound
@@ -90,6 +92,8 @@ class Dialogue:
             "before": lambda it: setattr(self, "before_shown", it["shown"]),
             "preview": lambda it: self._preview(it["edition"]),
             "export": lambda it: self._export(it["edition"], it["kind"]),
+            "refuse": lambda it: self.say(asks.refused(it["text"])),
+            "import": lambda it: self._import(it["name"], it["content"]),
             "stop": lambda _: self._job.stop() if self._job else None,
             "journal": lambda _: self._show_journal(),
             "close": lambda _: form.show_work(),
@@ -200,6 +204,14 @@ class Dialogue:
 
         where = (form.store.folder.resolve(), form.outputs)
         self._job = Job(desk.agency, desk.year, edition, kind, *where, done)
+
+    def _import(self, name: str, content: str) -> None:
+        """Read a file that was chosen in the page; it is here only while it is read."""
+        with TemporaryDirectory() as folder:
+            path = Path(folder, Path(name.replace("\\", "/")).name or "文件")
+            path.write_bytes(b64decode(content))
+            reading, changed = self._form.desk.bring_in(path)
+        self.say(asks.brought_in(path.name, reading, changed, reading.report.statutory_form))
 
     def _show_journal(self) -> None:
         table = self._form.store.journal(self._form.desk.agency)

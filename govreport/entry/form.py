@@ -12,7 +12,7 @@ from ipywidgets import Box, VBox
 from traitlets import Bool, Instance, Int, List, Unicode
 
 from govreport.errors import BadRequest
-from govreport.importing import lay_block, read_block
+from govreport.importing import Reading, lay_block, read_block
 from govreport.report import AnnualReport, Finding
 from govreport.store import Store
 
@@ -131,6 +131,19 @@ class EntryForm(VBox):  # type: ignore[misc]
         report = self.desk.sheet.report
         table = report.statutory_form.places[at].table
         self.enter(lay_block(table, read_block(text, html), at, report.rows))
+
+    def import_file(self, path: str | Path) -> Reading:
+        """Read a file of this report into the form, unsaved: a workbook that came back, Word, a published page or PDF.
+
+        What could not be read for certain stands in its cell as the file has it, and is a finding until it is settled.
+
+        Raises:
+            BadRequest: the file is of another agency, year or form.
+            InvalidFile: it cannot be read.
+        """
+        reading, _ = self.desk.bring_in(Path(path))
+        self.refresh()
+        return reading
 
     def fill_zero(self, table: str) -> None:
         """Put 0 where the table is blank; what is filled in stays."""

@@ -15,6 +15,8 @@ from .published import Published, read_published
 
 _MOST_STEPS = 500
 _LONGEST_SHOWN = 20
+DOUBTFUL = "待核："
+"""Stands before what a file says where it could not be read for certain."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,12 @@ class Sheet:
         if blank:
             self.enter(dict.fromkeys(parts or blank, "0"))
         return len(blank)
+
+    def bring_in(self, report: AnnualReport, doubtful: Mapping[str, str]) -> None:
+        """Take in a report that was read from a file; what is `doubtful` stands there as it was read, to be settled."""
+        known = [path for path in doubtful if path in self.report.statutory_form.places]
+        unread = {path: f"{DOUBTFUL}{doubtful[path]}" for path in known}
+        self._step(State(report, unread, frozenset(_sums_otherwise_stated(report))), None)
 
     def take(self, state: State) -> None:
         """Go on from `state`, such as a draft that was found; it can be undone."""

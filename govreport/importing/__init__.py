@@ -10,7 +10,7 @@ from .paste import lay_block, read_block
 
 if TYPE_CHECKING:
     from .excel import read_own_workbook, read_workbook
-    from .intake import OUTCOMES, Imported, import_file, import_files, list_files
+    from .intake import OUTCOMES, Imported, compare_reading, import_file, import_files, list_files
     from .readers import read_file
     from .reading import Doubt, Hints, Reading
     from .roster import read_roster_workbook
@@ -23,6 +23,7 @@ __all__ = [
     "Imported",
     "Reading",
     "Unreadable",
+    "compare_reading",
     "import_file",
     "import_files",
     "lay_block",

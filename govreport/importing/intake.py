@@ -15,7 +15,7 @@ from govreport.report.versions import Difference, differences, merge, units
 from govreport.store import Store, check_id
 
 from .naming import Naming
-from .readers import READABLE, read_file
+from .readers import KINDS, READABLE, read_file
 from .reading import Doubt, Hints, Reading
 
 OUTCOMES = {
@@ -141,7 +141,7 @@ def list_files(paths: Iterable[str | Path]) -> Iterator[Path]:
         inside = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith((".", _IN_USE)))
         wanted = [one for one in inside if one.suffix.lower() in READABLE]
         if not wanted:
-            raise BadRequest(f"{path}：文件夹中没有可导入的文件（{'、'.join(sorted(READABLE))}），请检查路径")
+            raise BadRequest(f"{path}：文件夹中没有可导入的文件（{KINDS}），请检查路径")
         yield from wanted
 
 
@@ -222,7 +222,7 @@ def _save(done: Imported, reading: Reading, store: Store, asked: _Asked) -> Impo
     if existing.form != report.form:
         said = f"{done.path.name}：报告格式为 {report.form}，已有数据为 {existing.form}，未导入，请核对年度和格式"
         raise BadRequest(said)
-    after, changes = compare(existing, reading)
+    after, changes = compare_reading(existing, reading)
     if not changes:
         return replace(done, outcome="unchanged")
     if not asked.replace:
@@ -236,7 +236,7 @@ def _save(done: Imported, reading: Reading, store: Store, asked: _Asked) -> Impo
     return replace(done, outcome="imported", message=said, changes=changes)
 
 
-def compare(existing: AnnualReport, reading: Reading) -> tuple[AnnualReport, tuple[Difference, ...]]:
+def compare_reading(existing: AnnualReport, reading: Reading) -> tuple[AnnualReport, tuple[Difference, ...]]:
     """What the record would be, and what would change: only what was filled in since the file was made."""
     found = differences(reading.base or existing, reading.report, existing)
     changes = tuple(one for one in found if one.choice != "theirs" and _speaks_of(reading, one.path))

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from govreport.errors import InvalidFile, Problem
-from govreport.form.workbook import STAMP
 
 from .container import check_package, holds, read_content
-from .excel import read_workbook
+from .excel import is_ours, read_workbook
 from .old import OLD, converted
 from .published.kinds import read_html, read_pdf, read_sheets, read_text, read_word_document
 from .reading import Hints, Reading
 from .word import read_word
 
+KINDS = "网页、PDF、Word、Excel、文本"
 Reader = Callable[[bytes, str, Hints], Reading]
 
 
@@ -28,17 +28,21 @@ def read_file(path: Path, hints: Hints = Hints()) -> Reading:  # noqa: B008 - it
     """
     kind = path.suffix.lower()
     if kind not in READABLE:
-        shown = "、".join(sorted(READABLE))
-        raise InvalidFile(path.name, [Problem(0, f"不能读取这种文件，可导入：{shown}")])
+        shown = "（.html、.pdf、.docx、.xlsx、.txt、.md）"
+        raise InvalidFile(path.name, [Problem(0, f"不能读取这种文件，可导入{KINDS}{shown}")])
     content = read_content(path)
-    if kind in OLD:
-        content, kind = converted(content, path.name)
-    return _READERS[kind](content, path.name, hints)
+    if kind not in OLD:
+        return _READERS[kind](content, path.name, hints)
+    content, kind = converted(content, path.name)
+    try:
+        return _READERS[kind](content, path.name, hints)
+    except InvalidFile as error:
+        advice = f"如文件无误，请在 Excel、Word 或 WPS 中打开，另存为 {kind} 后再导入"
+        raise InvalidFile(path.name, [Problem(0, f"{error.problems[0].text}；{advice}")]) from None
 
 
 def _read_xlsx(content: bytes, shown_as: str, hints: Hints) -> Reading:
-    check_package(content, shown_as)
-    if holds(content, STAMP.packed):
+    if is_ours(content, shown_as):
         return read_workbook(content, shown_as)
     return read_sheets(content, shown_as, hints)
 

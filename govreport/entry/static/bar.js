@@ -1,5 +1,15 @@
 /** The head of the form: whose report it is, how it stands, what can be done, where the sections are; and its keys. */
 
+const READABLE = ".xlsx,.docx,.html,.htm,.pdf,.txt,.md,.xls,.doc,.et,.wps";
+const MOST_BYTES = 7_000_000;
+const CHUNK = 0x8000;
+
+function toBase64(bytes) {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += CHUNK) text += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  return btoa(text);
+}
+
 class Bar {
   constructor(model, el) {
     this.model = model;
@@ -15,6 +25,7 @@ class Bar {
       redo: this.makeButton("redo", "重做", "重做（Ctrl+Y）"),
     };
     this.progress = make("progress", { "aria-label": "正在生成", hidden: true });
+    this.file = make("input", { type: "file", hidden: true, accept: READABLE, onchange: () => this.importFile() });
     this.stop = make("button", { type: "button", hidden: true, onclick: () => this.send("stop") }, "停止");
     this.nav = make("nav", { "aria-label": "报告各部分" });
     el.append(
@@ -46,6 +57,8 @@ class Bar {
       make("button", { type: "button", onclick: exporter("final", "html") }, "导出正式稿"),
       make("button", { type: "button", onclick: exporter("draft", "docx"), title: word }, "Word 送审稿"),
       make("button", { type: "button", onclick: exporter("final", "docx"), title: word }, "Word 正式稿"),
+      this.makeButton("import", "导入文件", "读入发回的填报表、Word 稿或已公开的年报", () => this.file.click()),
+      this.file,
       this.progress,
       this.stop,
       make("span", { class: "gap" }),
@@ -54,8 +67,16 @@ class Bar {
     ];
   }
 
-  makeButton(action, label, title) {
-    return make("button", { type: "button", class: action, title, onclick: () => this.send(action) }, label);
+  makeButton(action, label, title, onclick = () => this.send(action)) {
+    return make("button", { type: "button", class: action, title, onclick }, label);
+  }
+
+  async importFile() {
+    const [file] = this.file.files;
+    this.file.value = "";
+    if (!file) return;
+    if (file.size > MOST_BYTES) this.send("refuse", { text: `${file.name} 超过7MB，请用 govreport import 导入` });
+    else this.send("import", { name: file.name, content: toBase64(new Uint8Array(await file.arrayBuffer())) });
   }
 
   send(action, content = {}) {

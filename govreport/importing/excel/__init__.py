@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from .book import read_own_workbook, read_workbook
+from .book import is_ours, read_own_workbook, read_workbook
 
-__all__ = ["read_own_workbook", "read_workbook"]
+__all__ = ["is_ours", "read_own_workbook", "read_workbook"]

@@ -39,6 +39,15 @@ def read_workbook(content: bytes, shown_as: str) -> Reading:
     return _read(open_sheets(content, shown_as), shown_as)
 
 
+def is_ours(content: bytes, shown_as: str) -> bool:
+    """Whether a workbook went out from this kit, changed or not.
+
+    Raises:
+        InvalidFile: it is no workbook, encrypted or damaged.
+    """
+    return any(STAMP.packed in sheet.cells.values() for sheet in open_sheets(content, shown_as))
+
+
 def read_own_workbook(content: bytes) -> Reading:
     """What a workbook that was just written says, its sums as the results beside their formulas.
 
