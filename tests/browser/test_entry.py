@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 
 import psutil
@@ -9,9 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from docx import Document
 from material import SAMPLES
+from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
 from serving import Served, serve
 
+from govreport.exporting import workbook
 from govreport.report import AnnualReport
 from govreport.store import Store
 
@@ -240,6 +243,27 @@ def test_a_final_edition_with_errors_is_refused_and_a_draft_is_shown_and_exporte
     assert text == SUQIAN
     page.get_by_role("button", name="录入记录").click()
     expect(page.locator("table.journal")).to_contain_text("导出前保存")
+
+
+def test_a_file_is_read_into_the_form_and_its_doubt_settled(page: Page, served: Served, tmp_path: Path):
+    report = Store(served.folder / "params").load("jiangsu/suqian", 2024)
+    book = load_workbook(BytesIO(workbook(report, "jiangsu/suqian")))
+    [figure] = [one for line in book["三张表"].iter_rows() for one in line if one.value == 1573179]
+    figure.value = "约157万"
+    book.save(tmp_path / "填报表.xlsx")
+    open_form(page, served, SUQIAN, 2024)
+
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="导入文件").click()
+    chooser.value.set_files(tmp_path / "填报表.xlsx")
+
+    expect(page.locator(".notice.ask")).to_contain_text("已读入 填报表.xlsx：改动1处，待核1处")
+    page.locator(".notice.ask").get_by_role("button", name="约157万").click()
+    expect(cell(page, "disclosure.licenses.decisions")).to_be_focused()
+    expect(cell(page, "disclosure.licenses.decisions")).to_have_value("待核：约157万")
+    page.keyboard.type("1573179")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("校核未发现问题。")).to_be_visible()
 
 
 def test_the_next_year_is_begun_with_what_this_year_hands_on(page: Page, served: Served):
