@@ -12,7 +12,7 @@ from ..sheet import Spot
 from .grid import Cell
 from .grid_heads import Head
 from .grid_rows import Line
-from .grid_values import Value, has_digits, is_blank, read_value
+from .grid_values import Value, is_blank, read_value
 
 _UNITS = {("disclosure", "admin_fees"): "万元", ("disclosure", "procurement"): "元"}
 Target = tuple[str, Column]
@@ -32,8 +32,21 @@ class Found:
     note: str = ""
 
 
-def read_figures(line: Line) -> list[Found]:
-    """The readings of the cells of the form that the line has."""
+def judge(line: Line) -> str:
+    """What a line tells about its headings: it has "moved" beside them, its sums "hold" or "fail", or nothing."""
+    targets = list(_targets(line))
+    under, why = _under_heads(line, targets)
+    if why:
+        return "moved"
+    read = _read(line, targets, under)
+    totals = [read[total] for total in line.table.across if total in read]
+    if not line.row or not any(value.number for value in totals):
+        return ""
+    return "holds" if _adds_up(line.table, read) else "fails"
+
+
+def read_figures(line: Line, strict: bool = False) -> list[Found]:
+    """The readings of the cells of the form that the line has; `strict`: only where the sums bear them out."""
     targets = list(_targets(line))
     if not targets:
         return []
@@ -45,24 +58,15 @@ def read_figures(line: Line) -> list[Found]:
             return _doubtful(line, targets, read or _read(line, targets, under), why)
         under = ordered
     read = _rescued(line, _read(line, targets, under))
-    if not why and line.heads and line.heads.guessed and not _adds_up(_table(line), read):
-        return _doubtful(line, targets, read, "有一列的标题认不出，且各栏之和与总计不符，请看原文核对")
+    if not why and (strict or (line.heads and line.heads.guessed)) and not _adds_up(line.table, read):
+        return _doubtful(line, targets, read, "列标题与格子不能确定对齐，且各栏之和与总计不能印证，请看原文核对")
     return [_found(line, path, under[path], value) for path, value in read.items()]
-
-
-def _table(line: Line) -> Table | None:
-    return line.heads.table if line.heads else None
 
 
 def _targets(line: Line) -> Iterator[Target]:
     """The cells of the form that the line states: its row's, or in table four those of all three kinds of case."""
-    if line.row:
-        table = "requests" if line.row.columns[-1].id == "total" and len(line.row.columns) == 7 else "disclosure"
-        table = line.heads.table.id if line.heads else table
-        yield from ((f"{table}.{line.row.id}.{column.id}", column) for column in line.row.columns)
-    elif line.heads:
-        yield from ((f"disputes.{row.id}.{column.id}", column) for row in line.heads.table.rows
-                    for column in row.columns)  # fmt: skip
+    rows = (line.row,) if line.row else line.table.rows
+    return ((f"{line.table.id}.{row.id}.{column.id}", column) for row in rows for column in row.columns)
 
 
 def _head(line: Line, target: Target) -> Head | None:
@@ -76,6 +80,8 @@ def _under_heads(line: Line, targets: Sequence[Target]) -> tuple[dict[str, Spot]
     """The cell under each heading, and why that is not certain."""
     if line.heads is None or line.heads.carried:
         return {}, "上方没有列标题，请看原文核对"
+    if line.table.id == "disputes" and not line.row and any(head.column and not head.row for head in line.heads.heads):
+        return {}, "有列标题不知属于复议还是诉讼，请看原文核对"
     if line.heads.twice:
         return {}, "同名的列出现两次，可能是两个年度并列，请看原文核对后选定"
     heads = [(path, _head(line, (path, column))) for path, column in targets]
@@ -110,11 +116,10 @@ def _shared(line: Line, spots: dict[str, Spot]) -> bool:
 
 
 def _stray(line: Line) -> bool:
-    """Whether a figure stands under no heading, so that the line may have moved."""
+    """Whether a cell stands under no heading, so that the line may have moved."""
     heads = line.heads.heads if line.heads else ()
     return any(
-        has_digits(line.grid.cells[spot].text)
-        and not any(head.first <= spot[1] + line.grid.cells[spot].width - 1 and spot[1] <= head.last for head in heads)
+        not any(head.first <= spot[1] + line.grid.cells[spot].width - 1 and spot[1] <= head.last for head in heads)
         for spot in line.figures
     )
 
@@ -135,18 +140,16 @@ def _borne_out(line: Line, read: dict[str, Value]) -> bool:
     """Whether figures that were taken in their order can stand: the sums say so, or there is but one."""
     if any(value.why for value in read.values()):
         return False
-    table = _table(line)
-    if table is not None and table.across:
-        return _adds_up(table, read)
-    if len(read) == 1:
-        return True
-    named = line.heads is not None and all(_head(line, (path, column)) for path, column in _targets(line))
-    return named and table is not None
+    if line.table.across:
+        return _adds_up(line.table, read)
+    if any(value.number is None for value in read.values()):
+        return False
+    return len(read) == 1 or all(_head(line, target) for target in _targets(line))
 
 
-def _adds_up(table: Table | None, read: dict[str, Value]) -> bool:
+def _adds_up(table: Table, read: dict[str, Value]) -> bool:
     """Whether each row's figures add up to its total."""
-    sums = {total: parts for total, parts in (table.across if table else {}).items() if total in read}
+    sums = {total: parts for total, parts in table.across.items() if total in read}
     return bool(sums) and all(
         (read[total].number or 0) == add(read[part].number or 0 for part in parts)
         and (read[total].number is not None or all(read[part].number is None for part in parts))
@@ -170,7 +173,7 @@ def _rescued(line: Line, read: dict[str, Value]) -> dict[str, Value]:
         return read
     joined = {path: Value(value.candidates[0]) if value.split else value for path, value in read.items()}
     clear = not any(value.why for value in joined.values())
-    return joined if clear and _adds_up(_table(line), joined) else read
+    return joined if clear and _adds_up(line.table, joined) else read
 
 
 def _found(line: Line, path: str, spot: Spot, value: Value) -> Found:

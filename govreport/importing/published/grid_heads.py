@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +22,7 @@ _LONGEST_LABEL = 150
 _DEEPEST = 12
 """More lines than any headings have."""
 _LEGAL = "法人"
+_CLAUSE = re.compile(r"第二十条第")
 _SHARED = frozenset(("总计", "其他"))
 _TOTALS = frozenset(("合计", "总数"))
 
@@ -95,7 +97,7 @@ def _drawn(grid: Grid, rows: Sequence[int]) -> Iterator[Head]:
     lines = [row for row in rows[-_DEEPEST:] if _parted(grid, row)]
     for column in range(1, grid.width + 1):
         spots = tuple(dict.fromkeys(spot for row in lines if (spot := grid.shown.get((row, column)))))
-        texts = tuple(text for spot in spots if (text := normal(grid.cells[spot].text)))
+        texts = tuple(text for spot in spots if (text := normal(grid.cells[spot].text)) and not _CLAUSE.match(text))
         if head and spots == before and grid.cells[spots[-1] if spots else (0, 0)].width > 1:
             head = replace(head, last=column)
             continue

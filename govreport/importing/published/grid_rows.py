@@ -26,6 +26,7 @@ class Line:
 
     grid: Grid
     number: int
+    table: Table
     heads: Heads | None
     row: Row | None
     label: str
@@ -49,7 +50,7 @@ def read_lines(grid: Grid, form: Form, carried: Heads | None) -> Iterator[Line]:
     """The lines below their headings; `carried` are the headings of the grid before, for one that has none."""
     heads = carried
     block: list[int] = []
-    previous: Row | None = None
+    previous: Line | None = None
     for number in range(1, grid.height + 1):
         if not _is_line(grid, number, form, heads):
             block.append(number)
@@ -57,7 +58,7 @@ def read_lines(grid: Grid, form: Form, carried: Heads | None) -> Iterator[Line]:
         heads = (read_heads(grid, block, form) if block else None) or heads
         line = _line(grid, number, form, heads, previous, block)
         if line:
-            previous = line.row or previous
+            previous = line if line.row or not previous else previous
             yield line
         block = []
     yield from _blank_end(grid, block, form, heads)
@@ -69,7 +70,7 @@ def _blank_end(grid: Grid, block: list[int], form: Form, heads: Heads | None) ->
     found = read_heads(grid, block, form)
     if found and found.table.id == "disputes" and block[-1] > last:
         spots = tuple(spot for spot in grid.lines[block[-1] - 1] if spot[0] == block[-1])
-        yield Line(grid, block[-1], found, None, "", True, spots)
+        yield Line(grid, block[-1], found.table, found, None, "", True, spots)
 
 
 def own_spots(grid: Grid, number: int) -> list[Spot]:
@@ -95,25 +96,28 @@ def _names_row(table: Table, text: str) -> bool:
 
 
 def _line(
-    grid: Grid, number: int, form: Form, heads: Heads | None, previous: Row | None, block: Sequence[int]
+    grid: Grid, number: int, form: Form, heads: Heads | None, previous: Line | None, block: Sequence[int]
 ) -> Line | None:
     spots = own_spots(grid, number)
     labels = _labels(grid, spots, heads)
     behind = tuple(spot for spot in spots if not labels or spot > labels[-1])
     if _is_numbering(grid, behind):
         return None
-    table = heads.table if heads else _table_named(grid, labels, form)
+    named = _table_named(grid, labels, form)
+    if heads and named and heads.table != named:
+        heads = None
+    table = heads.table if heads else named or (previous.table if previous else None)
     if table is None:
         return None
     texts = [grid.cells[spot].text for spot in labels if grid.cells[spot].text]
     label = texts[-1] if texts else ""
-    row, exact = _row(grid, number, table, texts, previous)
+    row, exact = _row(grid, number, table, texts, previous.row if previous else None)
     if row is None:
         row, exact, label = _in_pieces(grid, number, table, texts, block) or (None, True, label)
     undivided = row is None and core(label) == "其他处理" and _height(grid, labels) == 1
     if table.id == "requests" and (undivided or (row is not None and core(label) == "其他处理")):
         row, undivided = table.row_by_id["other.misc"], True
-    return Line(grid, number, heads, row, label, exact, behind, undivided)
+    return Line(grid, number, table, heads, row, label, exact, behind, undivided)
 
 
 def _height(grid: Grid, labels: Sequence[Spot]) -> int:

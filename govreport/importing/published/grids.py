@@ -8,12 +8,14 @@ from govreport.form import Form, Table
 
 from ..reading import Doubt
 from .grid import Piece, grids_in
-from .grid_cells import Found, read_figures
+from .grid_cells import Found, judge, read_figures
 from .grid_heads import Heads
 from .grid_rows import Line, read_lines
 from .taken import Note, Taken
 
 _ABOUT_TWO = "出现不止一次而数值不同，可能是两个年度并列，请看原文核对后选定"
+
+_FEWEST_FAILING = 2
 
 
 def read_grids(pieces: Iterable[Piece], form: Form) -> Taken:
@@ -21,8 +23,10 @@ def read_grids(pieces: Iterable[Piece], form: Form) -> Taken:
     taken = Taken()
     lines = list(_lines(pieces, form))
     found: dict[str, list[Found]] = {}
-    for line in _divided(lines):
-        for one in read_figures(line):
+    rows = list(_divided(lines))
+    strict = _strict(rows)
+    for line in rows:
+        for one in read_figures(line, id(line.heads) in strict):
             found.setdefault(one.path, []).append(one)
     _settle(found, form, taken)
     _doubt_missing(lines, form, taken)
@@ -47,8 +51,21 @@ def _divided(lines: Sequence[Line]) -> Iterator[Line]:
     return (line for line in lines if _is_row(line) and not (divided and line.undivided))
 
 
+def _strict(rows: Sequence[Line]) -> set[int]:
+    """The headings that are not to be trusted by themselves: a line has moved beside them, or most sums fail."""
+    judged: dict[int, list[str]] = {}
+    for line in rows:
+        if line.heads and not line.heads.carried:
+            judged.setdefault(id(line.heads), []).append(judge(line))
+    return {
+        heads
+        for heads, said in judged.items()
+        if "moved" in said or said.count("fails") > max(said.count("holds"), _FEWEST_FAILING - 1)
+    }
+
+
 def _is_row(line: Line) -> bool:
-    return line.row is not None or (line.heads is not None and line.heads.table.id == "disputes")
+    return line.row is not None or line.table.id == "disputes"
 
 
 def _settle(found: dict[str, list[Found]], form: Form, taken: Taken) -> None:
@@ -101,7 +118,7 @@ def _doubt_missing(lines: Sequence[Line], form: Form, taken: Taken) -> None:
 
 
 def _is_strange(line: Line, table: Table) -> bool:
-    return line.heads is not None and line.heads.table == table and not _is_row(line) and not line.plain_extra
+    return line.table == table and not _is_row(line) and not line.plain_extra and bool(line.figures)
 
 
 def _notes(lines: Sequence[Line], found: dict[str, list[Found]], taken: Taken) -> Iterator[Note]:
@@ -112,7 +129,7 @@ def _notes(lines: Sequence[Line], found: dict[str, list[Found]], taken: Taken) -
         where = line.grid.where(line.number, 1)
         if line.row and not line.exact:
             yield Note("S3", f"{where}：“{line.label}”按“{line.row.label}”读取")
-        elif line.heads and not _is_row(line) and line.label:
+        elif not _is_row(line) and line.label:
             yield Note("S4", f"{where}：“{line.label}”一行不是报告格式的行，没有读取")
     for path, readings in found.items():
         if path in taken.values and readings[0].note:

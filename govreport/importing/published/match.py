@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 
 from govreport.form import Row, Table
 
-_SIMPLIFIED = OpenCC("tw2sp")
-_SAME = {"钩稽": "勾稽", "档案": "文件", "訊": "讯", "数额": "金额"}
+_CHARACTERS, _TERMS = OpenCC("t2s"), OpenCC("tw2sp")
+_SAME = {"钩稽": "勾稽", "档案": "文件", "文档": "文件", "訊": "讯", "数额": "金额"}
 _REMARK = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]+[、.,:]|\([一二三四五六七八九十\d]+\)|\d+[.、,])")
 _ALIKE = 80
@@ -34,12 +34,12 @@ _WORDINGS = {
 
 
 def simplified(text: str) -> str:
-    """Text in simplified characters and mainland terms.
+    """Text in simplified characters and, where it was not, in mainland terms.
 
     >>> simplified("規範性檔案")
     '规范性文件'
     """
-    return str(_SIMPLIFIED.convert(text))
+    return str(_TERMS.convert(text)) if _CHARACTERS.convert(text) != text else text
 
 
 @lru_cache(maxsize=8192)

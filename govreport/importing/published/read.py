@@ -10,7 +10,7 @@ from govreport.errors import InvalidFile, Problem
 from govreport.form import FORMS, Form
 from govreport.report import AnnualReport, read_report
 
-from ..reading import Hints, Reading
+from ..reading import Doubt, Hints, Reading
 from .counts import counts_in
 from .grid import Piece, Text
 from .grids import read_grids
@@ -34,6 +34,7 @@ def read_published(pieces: Sequence[Piece], text: str, shown_as: str, hints: Hin
     plain = simplified(text)
     form, identity = FORMS[edition_of(plain)], identify(plain.splitlines())
     taken = _take(pieces, plain, form)
+    _doubt_gaps(taken, form)
     sections = part_sections(_prose(pieces, plain))
     if not (taken.values or taken.doubts) and len(sections.found) < _FEWEST_SECTIONS:
         raise _refused(shown_as, "不是政府信息公开工作年度报告，或其中的表格是图片，请核对")
@@ -62,6 +63,18 @@ def _take(pieces: Sequence[Piece], text: str, form: Form) -> Taken:
         taken.doubts |= {path: doubt for path, doubt in streamed.doubts.items() if path.startswith(f"{table}.")}
     taken.notes += streamed.notes
     return taken
+
+
+def _doubt_gaps(taken: Taken, form: Form) -> None:
+    """A row that is not found between rows that are was printed, or was lost: its cells are doubtful."""
+    for table in form.tables:
+        there = [f"{table.id}.{row.id}.{row.columns[0].id}" in taken.values | taken.doubts for row in table.rows]
+        last = len(there) - 1 - there[::-1].index(True) if True in there else 0
+        for row, found in zip(table.rows[:last], there, strict=False):
+            if not found and not row.optional and not row.id.startswith("other."):
+                for column in row.columns:
+                    path = f"{table.id}.{row.id}.{column.id}"
+                    taken.doubts[path] = Doubt(path, table.name, "", f"没有找到“{row.full}”一行，请对照原文填写")
 
 
 def _found(taken: Taken, table: str) -> bool:

@@ -46,7 +46,7 @@ class Line:
     beside: bool = False
     stray: int = 0
     pieces: list[Token | None] = field(default_factory=list)
-    split: bool = False
+    cut_off: bool = False
 
     @property
     def columns(self) -> int:
@@ -223,7 +223,7 @@ def unglue(line: Line) -> None:
     texts = [one.text if one and one.kind == "figure" else None for one in line.pieces]
     line.options = splits(texts, line.columns, line.columns if summed(line) else 0)
     if len(line.options) == 1:
-        line.values, line.options, line.split = line.options[0], [], True
+        line.values, line.options = line.options[0], []
     elif line.options:
         line.why = GLUED
 
@@ -234,6 +234,7 @@ def read_rows(text: Clean, table: Table, section: Section, notes: list[Note]) ->
     read = [read_line(text, table, one, parts, notes) for one, parts in _own(text, table, found, section)]
     if found:
         _leading(text, section, found[0], read)
+        read[-1].cut_off = found[-1].end == len(text.letters)
     return _merged(read)
 
 
@@ -269,7 +270,7 @@ def suspect(lines: list[Line]) -> None:
     empty = [one for one in lines if one.why == NONE]
     if all(one.why == NONE and not one.stray for one in lines):
         for one in lines:
-            one.values = (None,) * one.columns
+            one.values = None if one.cut_off else (None,) * one.columns
     elif any(one.stray for one in lines) or any(len(one.pieces) >= 2 * one.columns for one in lines):
         for one in lines:
             if one.values is not None and not one.beside:

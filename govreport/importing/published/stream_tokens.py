@@ -22,6 +22,8 @@ _TOKEN = re.compile(
     rf"|(?P<odd>[^\s{MASK}“”\"'‘’，。、；：:;.()（）《》〈〉【】\[\]…·*#_,]+?)"
 )
 _NO_FIGURE = re.compile(r" ?[年%％月日页‰℃]")
+_NUMBERING = re.compile(rf"[.、．] ?[“\"]?[{_KANJI}]")
+"""What follows a digit that numbers the next label."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 
 
@@ -48,8 +50,13 @@ def tokens(text: Clean, start: int, end: int) -> list[Token]:
         figure = one[0].removesuffix(one["unit"] or "")
         if kind == "figure" and _NO_FIGURE.match(text.text, one.end()):
             kind = "word"
+        if kind == "figure" and _NUMBERING.match(text.text, one.end()):
+            figure = figure[:-1]
         glued = one.start() == before
-        found.extend(_figures(figure, one.start(), unit, glued) if kind == "figure" else [_token(kind, one)])
+        if kind != "figure":
+            found.append(_token(kind, one))
+        elif figure.strip("+-"):
+            found.extend(_figures(figure, one.start(), unit, glued))
         before = one.end()
     return found
 
