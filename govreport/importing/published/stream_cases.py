@@ -25,10 +25,12 @@ def read_cases(text: Clean, table: Table, section: Section, glued: bool) -> list
 def _of_the_table(parts: list[Stretch]) -> list[Stretch]:
     """The parts up to the first words that are no heading of the table, once figures were seen."""
     kept: list[Stretch] = []
+    seen = False
     for part in parts:
-        if set(part.words) - _HEADS and any(one.figures for one in kept):
+        if seen and set(part.words) - _HEADS:
             break
         kept.append(part)
+        seen = seen or bool(part.figures)
     return kept
 
 
