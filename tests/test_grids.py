@@ -268,15 +268,14 @@ def test_a_damaged_table_gives_no_wrong_figure(damage: Damage) -> None:
     assert named >= set(FORM.table_by_id["requests"].cells)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(derandomize=True, max_examples=60, deadline=None)
 @given(st.integers(0, 10_000), st.lists(st.integers(0, 10_000), min_size=1, max_size=3))
-def test_no_damage_to_cells_and_spans_gives_a_wrong_figure(seed: int, hits: list[int]) -> None:
+def test_no_damage_to_a_table_with_sums_gives_a_wrong_figure(seed: int, hits: list[int]) -> None:
     values = typed(FORM, seed)
-    table = random.Random(seed).choice(["disclosure", "requests", "disputes"])
+    table = random.Random(seed).choice(["requests", "disputes"])
     lines = drawn(FORM, table, values)
-    for hit in hits:
+    for hit, line in zip(hits, random.Random(seed).sample([line for line in lines if line], len(hits)), strict=True):
         dice = random.Random(hit)
-        line = dice.choice([line for line in lines if line])
         at = dice.randrange(len(line))
         dice.choice([
             lambda line=line, at=at: line.pop(at),
@@ -382,7 +381,7 @@ ANY: list[tuple[str, Callable[[bytes, str], list[Piece]]]] = [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(derandomize=True, max_examples=150, deadline=None)
 @given(st.sampled_from(ANY), st.binary(max_size=2000), st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<table>"]))
 def test_any_bytes_give_pieces_or_one_refusal(reader: Any, content: bytes, start: bytes) -> None:
     name, read = reader

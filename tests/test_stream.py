@@ -321,7 +321,12 @@ def _cells(rows: dict[str, list[int]]) -> dict[str, int]:
     }
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    derandomize=True,
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(printed())
 def test_in_every_layout_each_cell_is_right_or_doubtful(case: tuple[str, dict[str, list[int]], str]) -> None:
     text, rows, layout = case
@@ -334,7 +339,7 @@ def test_in_every_layout_each_cell_is_right_or_doubtful(case: tuple[str, dict[st
         assert not taken.doubts
 
 
-@settings(max_examples=60, deadline=None)
+@settings(derandomize=True, max_examples=60, deadline=None)
 @given(
     st.text(
         st.sampled_from("第二十条一项信息内容规章行政许可申请人情况予以公开总计其他0123456789 |/-—（）().、,\n元年②"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from govreport.form import Column, Table
 from govreport.report import Number, add
@@ -16,6 +17,7 @@ from .grid_values import Value, is_blank, read_value
 
 _UNITS = {("disclosure", "admin_fees"): "万元", ("disclosure", "procurement"): "元"}
 Target = tuple[str, Column]
+Trust = Literal["full", "sums", "none"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def judge(line: Line) -> str:
     """What a line tells about its headings: it has "moved" beside them, its sums "hold" or "fail", or nothing."""
     targets = list(_targets(line))
     under, why = _under_heads(line, targets)
-    if why:
+    if why or any(len(_seen(line, head)) != 1 for head in (line.heads.heads if line.heads else ())):
         return "moved"
     read = _read(line, targets, under)
     totals = [read[total] for total in line.table.across if total in read]
@@ -45,8 +47,8 @@ def judge(line: Line) -> str:
     return "holds" if _adds_up(line.table, read) else "fails"
 
 
-def read_figures(line: Line, strict: bool = False) -> list[Found]:
-    """The readings of the cells of the form that the line has; `strict`: only where the sums bear them out."""
+def read_figures(line: Line, trust: Trust = "full") -> list[Found]:
+    """The readings of the cells of the form that the line has, as far as its headings are to be trusted."""
     targets = list(_targets(line))
     if not targets:
         return []
@@ -58,7 +60,7 @@ def read_figures(line: Line, strict: bool = False) -> list[Found]:
             return _doubtful(line, targets, read or _read(line, targets, under), why)
         under = ordered
     read = _rescued(line, _read(line, targets, under))
-    if not why and (strict or (line.heads and line.heads.guessed)) and not _adds_up(line.table, read):
+    if not why and not _trusted(line, read, trust):
         return _doubtful(line, targets, read, "列标题与格子不能确定对齐，且各栏之和与总计不能印证，请看原文核对")
     return [_found(line, path, under[path], value) for path, value in read.items()]
 
@@ -110,9 +112,11 @@ def _is_own(line: Line, spot: Spot, count: int) -> bool:
 
 
 def _shared(line: Line, spots: dict[str, Spot]) -> bool:
-    """Whether one cell stands under several headings, unless it says that all are blank."""
-    several = {spot for spot in spots.values() if list(spots.values()).count(spot) > 1}
-    return any(not is_blank(line.grid.cells[spot].text) for spot in several)
+    """Whether one cell stands under several headings, unless it stands under all and is blank."""
+    apart = set(spots.values())
+    if len(apart) == 1:
+        return len(spots) > 1 and not is_blank(line.grid.cells[min(apart)].text)
+    return len(apart) < len(spots)
 
 
 def _stray(line: Line) -> bool:
@@ -155,6 +159,16 @@ def _adds_up(table: Table, read: dict[str, Value]) -> bool:
         and (read[total].number is not None or all(read[part].number is None for part in parts))
         for total, parts in sums.items()
     )
+
+
+def _trusted(line: Line, read: dict[str, Value], trust: Trust) -> bool:
+    """Whether figures under headings that are in doubt are the same in any order, or borne out by a total."""
+    if trust == "full" and not (line.heads and line.heads.guessed):
+        return True
+    numbers = {value.number for value in read.values()}
+    if any(value.why for value in read.values()):
+        return False
+    return len(numbers) == 1 or (trust != "none" and any(numbers) and _adds_up(line.table, read))
 
 
 def _read(line: Line, targets: Sequence[Target], spots: dict[str, Spot]) -> dict[str, Value]:

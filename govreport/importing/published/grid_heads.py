@@ -63,6 +63,14 @@ class Heads:
     by_key: dict[tuple[str, str], Head] = field(default_factory=dict, hash=False)
 
     @property
+    def in_order(self) -> bool:
+        """Whether the columns stand in the order of the form."""
+        order = [(row.id if self.table.id == "disputes" else "", column.id) for row in self.table.rows
+                 for column in row.columns]  # fmt: skip
+        places = [order.index(head.key) for head in self.heads if head.column and head.key in order]
+        return places == sorted(places)
+
+    @property
     def first(self) -> int:
         """The column that the figures begin in."""
         return min(head.first for head in self.heads if head.column)

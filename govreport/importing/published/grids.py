@@ -8,7 +8,7 @@ from govreport.form import Form, Table
 
 from ..reading import Doubt
 from .grid import Piece, grids_in
-from .grid_cells import Found, judge, read_figures
+from .grid_cells import Found, Trust, judge, read_figures
 from .grid_heads import Heads
 from .grid_rows import Line, read_lines
 from .taken import Note, Taken
@@ -24,9 +24,9 @@ def read_grids(pieces: Iterable[Piece], form: Form) -> Taken:
     lines = list(_lines(pieces, form))
     found: dict[str, list[Found]] = {}
     rows = list(_divided(lines))
-    strict = _strict(rows)
+    trust = _trust(rows)
     for line in rows:
-        for one in read_figures(line, id(line.heads) in strict):
+        for one in read_figures(line, trust.get(id(line.heads), "full")):
             found.setdefault(one.path, []).append(one)
     _settle(found, form, taken)
     _doubt_missing(lines, form, taken)
@@ -51,17 +51,19 @@ def _divided(lines: Sequence[Line]) -> Iterator[Line]:
     return (line for line in lines if _is_row(line) and not (divided and line.undivided))
 
 
-def _strict(rows: Sequence[Line]) -> set[int]:
-    """The headings that are not to be trusted by themselves: a line has moved beside them, or most sums fail."""
-    judged: dict[int, list[str]] = {}
+def _trust(rows: Sequence[Line]) -> dict[int, Trust]:
+    """How far the headings are to be trusted: not by themselves where a line has moved, not at all where sums fail."""
+    judged: dict[int, tuple[Heads, list[str]]] = {}
     for line in rows:
         if line.heads and not line.heads.carried:
-            judged.setdefault(id(line.heads), []).append(judge(line))
-    return {
-        heads
-        for heads, said in judged.items()
-        if "moved" in said or said.count("fails") > max(said.count("holds"), _FEWEST_FAILING - 1)
-    }
+            judged.setdefault(id(line.heads), (line.heads, []))[1].append(judge(line))
+    return {number: _trusted(heads, said) for number, (heads, said) in judged.items()}
+
+
+def _trusted(heads: Heads, said: Sequence[str]) -> Trust:
+    if said.count("fails") > max(said.count("holds"), _FEWEST_FAILING - 1):
+        return "none"
+    return "full" if "moved" not in said else "sums" if heads.in_order else "none"
 
 
 def _is_row(line: Line) -> bool:
