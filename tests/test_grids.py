@@ -302,7 +302,7 @@ def test_undivided_other_handling_is_its_last_row() -> None:
     ("printed", "number", "doubtful"),
     [("/", None, False), ("-", None, False), ("—", None, False), ("无", None, False), ("&nbsp;", None, False),
      ("１，２３４", 1234, False), ("+2", 2, False), ("-1", -1, False), ("22（其中修订16件）", 22, False),
-     ("30件", 30, False), ("12 13", None, True), ("12<br>13", None, True), ("22（应为23）", None, True),
+     ("30件", 30, False), ("3<span>上年2</span><span>+1</span>", 3, False), ("12 13", None, True), ("12<br>13", None, True), ("22（应为23）", None, True),
      ("O", None, True), ("1.234.5", None, True), ("007", None, True), ("3人", None, True)],
 )  # fmt: skip
 def test_a_value_is_read_as_printed_or_doubtful(printed: str, number: Any, doubtful: bool) -> None:

@@ -130,7 +130,7 @@ def _stray(line: Line) -> bool:
 
 def _in_order(line: Line, targets: Sequence[Target]) -> dict[str, Spot]:
     """The cells behind the label in the order of the headings, or of the form where there are none."""
-    if line.heads and line.heads.twice:
+    if line.heads and (line.heads.twice or not line.heads.in_order):
         return {}
     by_head = {head: path for path, column in targets if (head := _head(line, (path, column)))}
     known = line.heads.heads if line.heads and len(by_head) == len(targets) else ()

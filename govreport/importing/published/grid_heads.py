@@ -93,7 +93,7 @@ def read_heads(grid: Grid, rows: Sequence[int], form: Form) -> Heads | None:
     by_key = {head.key: head for head in named if head.column}
     first = min((head.first for head in named if head.column), default=0)
     figures = tuple(head for head in named if head.column or head.first > first)
-    if not by_key:
+    if not by_key or (len(by_key) > 1 and not any(head.exact for head in by_key.values())):
         return None
     return Heads(table, figures, guessed, False, tuple(_notes(figures, table)), max(counted.values()) > 1, by_key)
 

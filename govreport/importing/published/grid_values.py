@@ -16,6 +16,8 @@ from .match import normal
 _SPLIT = re.compile(r"\d[,.]?\s+[,.]?\d")
 _REMARKED = re.compile(r"([+-]?[\d,.]+)(万元|元|[件条项个宗起次份部])?(?:\((.+)\))?")
 _CHANGED = re.compile(r"(增|减|增加|减少)([\d,]+)[件条项个]?")
+_LAST_YEAR = re.compile(r"\s*上年\s*(?:[-+\d./／—]|空白)[^\u4e00-\u9fff]*(?:持平|空白)?\s*$")
+"""Last year's figure below this year's, as our own drafts show it."""
 _CORRECTS = re.compile(r"应为|更正|修正|改为|有误|原")
 _MORE_BLANKS = frozenset(("―", "─", "－－", "---", "不涉及", "空白", "无数据"))
 _WAN, _YUAN = "万元", "元"
@@ -69,14 +71,18 @@ def read_value(cell: Cell, column: Column, unit: str, wanted: str) -> Value:
     value = _plain_value(plain, column)
     if value is None:
         return Value(why="不是数字，请看原文核对后填写", candidates=_candidates(plain))
-    if _SPLIT.search(cell.text.strip()):
+    if _SPLIT.search(_this_year(cell.text).strip()):
         joined = () if value.number is None else (value.number,)
         return Value(why="数字中间有空格或换行，可能是两个数，请看原文核对", candidates=joined, split=not value.why)
     return _in_unit(value, _own_unit(plain), unit, wanted) if column.kind == "amount" else value
 
 
 def _compact(text: str) -> str:
-    return "".join(normal(text).split())
+    return "".join(normal(_this_year(text)).split())
+
+
+def _this_year(text: str) -> str:
+    return _LAST_YEAR.sub("", text)
 
 
 def _is_number(text: str) -> bool:

@@ -63,7 +63,10 @@ def _trust(rows: Sequence[Line]) -> dict[int, Trust]:
 def _trusted(heads: Heads, said: Sequence[str]) -> Trust:
     if said.count("fails") > max(said.count("holds"), _FEWEST_FAILING - 1):
         return "none"
-    return "full" if "moved" not in said else "sums" if heads.in_order else "none"
+    moved = "moved" in said or (bool(heads.table.across) and not all(head.column for head in heads.heads))
+    if heads.in_order:
+        return "sums" if moved else "full"
+    return "none" if moved else "sums" if heads.table.across else "full"
 
 
 def _is_row(line: Line) -> bool:
