@@ -66,7 +66,9 @@ def _trusted(heads: Heads, said: Sequence[str]) -> Trust:
     moved = "moved" in said or (bool(heads.table.across) and not all(head.column for head in heads.heads))
     if heads.in_order:
         return "sums" if moved else "full"
-    return "none" if moved else "sums" if heads.table.across else "full"
+    if not heads.table.across:
+        return "none" if moved else "full"
+    return "none" if moved or heads.heads[-1].key[1] != "total" else "sums"
 
 
 def _is_row(line: Line) -> bool:
