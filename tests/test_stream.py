@@ -204,6 +204,34 @@ def test_labels_apart_from_their_figures_are_doubtful() -> None:
     assert not three(before).values
 
 
+BALANCED = {
+    "new_received": [4, 1, 0, 0, 0, 0, 5],
+    "granted": [3, 0, 0, 0, 0, 0, 3],
+    "partial": [0, 1, 0, 0, 0, 0, 1],
+    "handled_total": [3, 1, 0, 0, 0, 0, 4],
+    "carried_out": [1, 0, 0, 0, 0, 0, 1],
+}
+LABELS = [one.label for one in NOW.table_by_id["requests"].rows]
+FIGURES = [BALANCED.get(one.id, [0] * 7) for one in NOW.table_by_id["requests"].rows]
+
+
+@pytest.mark.parametrize("down", [False, True])
+def test_figures_behind_all_labels_follow_their_order_if_every_sum_agrees(down: bool) -> None:
+    figures = [list(one) for one in zip(*FIGURES, strict=True)] if down else FIGURES
+    body = "\n".join(LABELS) + "\n\n" + "\n\n".join("\n".join(map(str, one)) for one in figures) + "\n"
+    taken = three(body)
+    assert not taken.doubts
+    assert [row(taken, f"requests.{one.id}") for one in NOW.table_by_id["requests"].rows] == FIGURES
+    wrong = three(body.replace("\n3\n", "\n6\n", 1))
+    assert not {path for path in wrong.values if path.startswith("requests.granted")}
+
+
+def test_figures_behind_labels_out_of_order_are_candidates() -> None:
+    labels = [*LABELS[:2], LABELS[3], LABELS[2], *LABELS[4:]]
+    taken = three("\n".join(labels) + "\n" + "\n".join(" ".join(map(str, one)) for one in FIGURES) + "\n")
+    assert taken.doubts["requests.granted.total"].candidates == (3,)
+
+
 def test_a_subtotal_beside_a_heading_goes_to_no_row() -> None:
     taken = three("8.属于行政查询事项\n（四）无法提供  4 0 0 0 0 0 4\n1.本机关不掌握相关政府信息  4 0 0 0 0 0 4\n")
     assert row(taken, "requests.denied.admin_inquiry") == ["?"] * 7

@@ -6,7 +6,9 @@ from govreport.form import Form, Table
 
 from .solve import settle
 from .stream_cases import read_cases
-from .stream_rows import Line, put, read_rows, suspect, unglue
+from .stream_line import Line, put
+from .stream_order import read_in_order
+from .stream_rows import read_rows, suspect, unglue
 from .stream_text import Clean, clean, sections, years_apart
 from .taken import Note, Taken
 
@@ -18,7 +20,7 @@ def read_stream(text: str, form: Form) -> Taken:
     plain = clean(text)
     taken = Taken()
     lines = _lines(plain, form, taken.notes)
-    if years_apart(plain.letters):
+    if years_apart(plain.letters) or _side_by_side(lines):
         taken.notes.append(Note("", _YEARS))
         for line in lines:
             line.doubt(_YEARS)
@@ -39,7 +41,10 @@ def _lines(text: Clean, form: Form, notes: list[Note]) -> list[Line]:
     glued = any(line.glued for line in lines)
     for line in lines if glued else ():
         unglue(line)
-    _settle(form.table_by_id["requests"], lines)
+    requests = form.table_by_id["requests"]
+    _settle(requests, lines)
+    if "requests" in found:
+        read_in_order(text, requests, found["requests"], [line for line in lines if line.table is requests])
     disputes = form.table_by_id["disputes"]
     return lines + (read_cases(text, disputes, found["disputes"], glued) if "disputes" in found else [])
 
@@ -51,3 +56,9 @@ def _settle(table: Table, lines: list[Line]) -> None:
     several = {id: line.options for id, line in own.items() if line.values is None}
     for id, values in (settle(table, sure, several) or {}).items():
         own[id].values = values
+
+
+def _side_by_side(lines: list[Line]) -> bool:
+    """Whether most rows hold twice the figures that they should."""
+    twice = sum(len(line.pieces) == 2 * line.columns for line in lines)
+    return twice > len(lines) / 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from govreport.form import Table
 
 from .solve import Values, adds_up, splits
-from .stream_rows import APART, FEW, GLUED, MANY, NONE, ODD, Line, fitted, numbers, readable
+from .stream_line import APART, FEW, GLUED, MANY, NONE, ODD, Line, fitted, numbers, readable
 from .stream_text import Clean, Section
 from .stream_tokens import Stretch, Token, cells, stretches, tokens
 

@@ -19,7 +19,7 @@ _APART = 6.0
 _LONG_ENOUGH = 5
 _LONGEST = 12000
 _MOST = 400
-_STRANGERS = 5
+_STRANGERS = 8
 _WIDEST = 1500
 _CONTEXT = frozenset({"其他", "总计", "其他处理"})
 """Names that headings and columns have too: they are rows only in their place."""

@@ -2,67 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Iterable
 
-from govreport.form import Column, Row, Table
-from govreport.report import Number
+from govreport.form import Row, Table
 
-from ..reading import Doubt
-from .solve import Values, adds_up, in_wan, number, splits
+from .solve import adds_up, splits
 from .stream_labels import Found, find_labels, label_begins, label_ends
+from .stream_line import APART, FEW, GLUED, MANY, NONE, ODD, TWICE, Line, fitted, numbers, readable, summed
 from .stream_text import Clean, Section
 from .stream_tokens import Stretch, Token, cells, lines, stretches, tokens
-from .taken import Note, Taken
+from .taken import Note
 
 _HEADS = frozenset(
     "三本年度办理结果不予公开无法提供处理其他申请人情况自然法或组织总计商业企科研机构社会公益法律服务"
     "一二四五六七第十条项信息内容本年制发件数废止现行有效收费金额单位万元作决定量新上增减目对外采购"
 )
+_MUCH = 30
 _UPRIGHT = frozenset("三本年度办理结果")
-_MOST_CANDIDATES = 12
-_LOOK = "请对照原文填写"
-FEW = f"数值比栏数少，不能确定各栏，{_LOOK}"
-MANY = f"数值比栏数多，不能确定各栏，{_LOOK}"
-NONE = f"只见行名，未见数值（可能为空白，也可能与行名分离），{_LOOK}"
-GLUED = f"数字连写，有不止一种拆法，{_LOOK}"
-ODD = f"数值中夹有其他文字或符号，{_LOOK}"
-APART = f"行名与数值在文中分离，不能确定对应关系，{_LOOK}"
-TWICE = f"同一行在文中出现不止一次且数值不同，{_LOOK}"
-
-
-@dataclass
-class Line:
-    """A row as found: its certain `values`, or `options` that they may be, and `why` they are doubtful."""
-
-    table: Table
-    row: Row
-    place: int
-    values: Values | None = None
-    options: list[Values] = field(default_factory=list)
-    why: str = ""
-    shown: str = ""
-    beside: bool = False
-    stray: int = 0
-    pieces: list[Token | None] = field(default_factory=list)
-    cut_off: bool = False
-
-    @property
-    def columns(self) -> int:
-        """How many values the row should have."""
-        return len(self.row.columns)
-
-    @property
-    def glued(self) -> bool:
-        """Whether its digits run together: a number with a leading zero is none."""
-        return any(one and len(one.text) > 1 and one.text.isdigit() and one.text[0] == "0" for one in self.pieces)
-
-    def doubt(self, why: str) -> None:
-        """Make the row doubtful; what was read is a candidate."""
-        if self.values is not None:
-            self.options, self.values = [self.values], None
-        self.why = why
 
 
 def _own(text: Clean, table: Table, found: list[Found], section: Section) -> Iterable[tuple[Found, list[Stretch]]]:
@@ -96,17 +52,6 @@ def _values_of(parts: list[Stretch], row: Row) -> tuple[Stretch, list[Stretch]]:
 
 def _bars(part: Stretch) -> int:
     return sum(one.kind == "bar" for one in part.tokens)
-
-
-def fitted(found: list[Token | None], columns: int) -> list[Token | None] | None:
-    """The row's cells without the empty ones that only fill its width; None where they may be blanks of its own."""
-    if all(one is None for one in found):
-        return found[:columns] if len(found) >= columns else None
-    while found and found[-1] is None and len(found) > columns:
-        found = found[:-1]
-    while len(found) > columns and found[0] is None and sum(one is not None for one in found) == columns:
-        found = found[1:]
-    return found
 
 
 def read_line(text: Clean, table: Table, found: Found, parts: list[Stretch], notes: list[Note]) -> Line:
@@ -201,21 +146,6 @@ def _without_page(line: Line) -> list[Token | None]:
     return next(iter(good.values())) if len(good) == 1 else line.pieces
 
 
-def summed(line: Line) -> bool:
-    """Whether the row's last value is the total of the others."""
-    return f"{line.table.id}.{line.row.id}.total" in line.table.across
-
-
-def readable(found: Sequence[Token | None]) -> bool:
-    """Whether every figure is a number and none touches the one before."""
-    return all(one is None or one.kind == "blank" or (number(one.text) is not None and not one.glued) for one in found)
-
-
-def numbers(found: Sequence[Token | None]) -> Values:
-    """The numbers that the figures state."""
-    return tuple(number(one.text) if one and one.kind == "figure" else None for one in found)
-
-
 def unglue(line: Line) -> None:
     """Split digits that run together where exactly one reading is possible; else keep the readings."""
     if line.values is not None or not line.pieces or len(line.pieces) > line.columns or line.why not in (FEW, GLUED):
@@ -234,7 +164,8 @@ def read_rows(text: Clean, table: Table, section: Section, notes: list[Note]) ->
     read = [read_line(text, table, one, parts, notes) for one, parts in _own(text, table, found, section)]
     if found:
         _leading(text, section, found[0], read)
-        read[-1].cut_off = found[-1].end == len(text.letters)
+        rest = text.letters[found[-1].end :][:_MUCH]
+        read[-1].cut_off = len(rest) < _MUCH and set(rest) <= set(found[-1].row.label)
     return _merged(read)
 
 
@@ -277,31 +208,3 @@ def suspect(lines: list[Line]) -> None:
                 one.doubt(APART)
         for one in empty:
             one.why = APART
-
-
-def put(text: Clean, line: Line, taken: Taken) -> None:
-    """Write the row into what was taken."""
-    for at, column in enumerate(line.row.columns):
-        path = f"{line.table.id}.{line.row.id}.{column.id}"
-        if line.values is not None:
-            taken.values[path] = _in_unit(text, line, at, column, taken)
-        else:
-            seen = dict.fromkeys(one[at] for one in line.options if one[at] is not None)
-            candidates = tuple(value for value in seen if value is not None)[:_MOST_CANDIDATES]
-            taken.doubts[path] = Doubt(path, text.where(line.place), line.shown, line.why, candidates)
-
-
-def _in_unit(text: Clean, line: Line, at: int, column: Column, taken: Taken) -> Number | None:
-    """The value in the form's unit, with a note where the print has another."""
-    value = line.values[at] if line.values else None
-    token = line.pieces[at] if at < len(line.pieces) and len(line.pieces) == line.columns else None
-    if value is None or token is None or column.kind != "amount":
-        return value
-    meant = "元" if line.row.id == "procurement" else "万元"
-    if not token.unit or token.unit == meant or token.unit not in ("元", "万元", "亿元"):
-        return value
-    factor = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}[token.unit]
-    changed = in_wan(Decimal(value) * factor) if meant == "万元" else in_wan(Decimal(value) * factor * 10_000)
-    where = text.where(token.place)
-    taken.notes.append(Note("", f"{where}：{token.text}{token.unit}已折算为{changed}{meant}，请核对"))
-    return changed

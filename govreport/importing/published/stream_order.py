@@ -1,0 +1,105 @@
+"""Table three with its labels in one place and its figures in another: decided by order, if all its sums agree."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, groupby, pairwise
+
+from govreport.form import Table
+
+from .solve import Values, adds_up, balanced
+from .stream_line import Line, numbers, readable
+from .stream_text import Clean, Section
+from .stream_tokens import Token, tokens
+
+_COLUMNS = 7
+_CHECK = "行名与数值在文中分离；按顺序排列后合计相符的数值已列为候选，请对照原文核对后填写"
+
+
+def read_in_order(text: Clean, table: Table, section: Section, lines: list[Line]) -> None:
+    """Give the rows their values in order, where there are as many as rows and every sum of the table is right.
+
+    Where the outcomes' labels are out of order themselves, the values are candidates only.
+    """
+    ids = [line.row.id for line in sorted(lines, key=lambda one: one.place)]
+    if all(line.values is not None for line in lines):
+        return
+    ordered = [row.id for row in table.rows if row.id in ids]
+    good = {rows for rows in _arranged(text, section) if len(rows) == len(ids) and _agree(table, ordered, rows, lines)}
+    if len(good) == 1:
+        chosen = dict(zip(ordered, good.pop(), strict=True))
+        for line in lines:
+            _take(line, chosen[line.row.id], sure=_in_order(table, ids))
+
+
+def _take(line: Line, values: Values, sure: bool) -> None:
+    if sure:
+        line.values, line.pieces = values, []
+    elif line.values is None:
+        line.options, line.why = [values], _CHECK
+
+
+def _in_order(table: Table, ids: list[str]) -> bool:
+    """Whether the outcomes' labels follow each other as in the form, so that only the sums' rows may stray."""
+    outcomes = [row.id for row in table.rows[2:-2]]
+    found = [id for id in ids if id in outcomes]
+    return found == [id for id in outcomes if id in found]
+
+
+def _agree(table: Table, ids: list[str], rows: tuple[Values, ...], lines: list[Line]) -> bool:
+    """Whether every row, every column and the balance add up, and no row read beside its label is another."""
+    chosen = dict(zip(ids, rows, strict=True))
+    same = all(line.values in (None, chosen[line.row.id]) for line in lines)
+    return same and all(adds_up(one) for one in rows) and balanced(table, chosen)
+
+
+def _blocks(text: Clean, section: Section) -> list[list[list[Token]]]:
+    """The section's figures: blocks parted by empty lines or words, each as its lines."""
+    end = text.at[section.end] if section.end < len(text.at) else len(text.text)
+    found = [one for one in tokens(text, text.at[section.start], end) if one.kind != "bar"]
+    runs = [list(run) for figures, run in groupby(found, lambda one: one.kind != "word") if figures]
+    return list(chain.from_iterable(_parted(text, run) for run in runs))
+
+
+def _parted(text: Clean, run: list[Token]) -> list[list[list[Token]]]:
+    blocks: list[list[list[Token]]] = [[[run[0]]]]
+    for before, one in pairwise(run):
+        gap = text.text[before.place : one.place]
+        if "\n" not in gap:
+            blocks[-1][-1].append(one)
+        elif re.search(r"\n\s*\n", gap):
+            blocks.append([[one]])
+        else:
+            blocks[-1].append([one])
+    return blocks
+
+
+def _arranged(text: Clean, section: Section) -> list[tuple[Values, ...]]:
+    """The rows of figures in their order: as the blocks stand, or all of them read column by column."""
+    blocks = _blocks(text, section)
+    every = [one for block in blocks for line in block for one in line]
+    if not every or len(every) % _COLUMNS or not readable(every) or len(every) > _COLUMNS * 40:
+        return []
+    size = len(every) // _COLUMNS
+    along = [every[at * _COLUMNS : (at + 1) * _COLUMNS] for at in range(size)]
+    down = [every[at::size] for at in range(size)]
+    ways = [along, down, _by_blocks(blocks)]
+    return [tuple(numbers(one) for one in way) for way in ways if way]
+
+
+def _by_blocks(blocks: list[list[list[Token]]]) -> list[list[Token]]:
+    """Whole lines as rows; seven blocks of as many single figures as as many rows, column by column."""
+    rows: list[list[Token]] = []
+    at = 0
+    while at < len(blocks):
+        block = blocks[at]
+        if all(len(line) == _COLUMNS for line in block):
+            rows += block
+            at += 1
+            continue
+        columns = [[line[0] for line in one if len(line) == 1] for one in blocks[at : at + _COLUMNS]]
+        if len(columns) < _COLUMNS or len({len(one) for one in columns}) > 1 or not columns[0]:
+            return []
+        rows += [list(one) for one in zip(*columns, strict=True)]
+        at += _COLUMNS
+    return rows
