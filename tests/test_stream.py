@@ -172,6 +172,15 @@ def test_signs_units_remarks_and_blanks() -> None:
     assert row(taken, "disclosure.procurement", TRIAL) == [2, 70487]
 
 
+@pytest.mark.parametrize("figure", ["1.2万件", "约5", "5余件", "21①", "0/0", "３ 293", "12,5 0"])
+def test_a_figure_that_is_not_what_its_digits_say_is_doubtful(figure: str) -> None:
+    taken = read_stream(
+        HEAD_TWO + f"第二十条第（五）项\n信息内容  本年处理决定数量\n行政许可    {figure}\n行政处罚    4\n" + TAIL, NOW
+    )
+    assert row(taken, "disclosure.licenses") == ["?"]
+    assert row(taken, "disclosure.penalties") == [4]
+
+
 def test_fees_in_yuan_are_told() -> None:
     taken = read_stream(HEAD_TWO + "规章 0 0 0\n第二十条第（八）项\n行政事业性收费   251000元\n" + TAIL, NOW)
     assert str(taken.values["disclosure.admin_fees.amount"]) == "25.1"

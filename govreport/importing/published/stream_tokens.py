@@ -22,6 +22,9 @@ _TOKEN = re.compile(
     rf"|(?P<odd>[^\s{MASK}“”\"'‘’，。、；：:;.()（）《》〈〉【】\[\]…·*#_,]+?)"
 )
 _NO_FIGURE = re.compile(r" ?[年%％月日页‰℃]")
+_ROUNDED = re.compile(r" ?[万亿千百余多几]")
+_ABOUT = re.compile(r"[约近超第达] ?$")
+"""What makes a figure another than its digits say."""
 _NUMBERING = re.compile(rf"[.、．] ?[“\"]?[{_KANJI}]")
 """What follows a digit that numbers the next label."""
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -48,6 +51,10 @@ def tokens(text: Clean, start: int, end: int) -> list[Token]:
         if kind == "none":
             continue
         figure = one[0].removesuffix(one["unit"] or "")
+        if kind == "figure" and (
+            _ROUNDED.match(text.text, one.end()) or _ABOUT.search(text.text[one.start() - 2 : one.start()])
+        ):
+            kind = "odd"
         if kind == "figure" and _NO_FIGURE.match(text.text, one.end()):
             kind = "word"
         if kind == "figure" and _NUMBERING.match(text.text, one.end()):
