@@ -13,6 +13,7 @@ from .stream_text import MASK, Clean
 Kind = Literal["figure", "blank", "bar", "word", "odd"]
 
 _KANJI = "\u4e00-\u9fff"
+_REACH = 60_000
 _TOKEN = re.compile(
     r"(?P<figure>[+-]?\d[\d,]*(?:\.\d+)?(?![\d,])(?P<unit>\s*(?:万元|亿元|元|件|个|条|项(?![目])|份|宗))?)"
     rf"|(?P<none>(?<=[{_KANJI}])[/—–-]|[/—–-](?=[{_KANJI}]))"
@@ -42,10 +43,10 @@ class Token:
 
 
 def tokens(text: Clean, start: int, end: int) -> list[Token]:
-    """The tokens between two places."""
+    """The tokens between two places, as far as a table can reach."""
     found: list[Token] = []
     before = -1
-    for one in _TOKEN.finditer(text.text, start, end):
+    for one in _TOKEN.finditer(text.text, start, min(end, start + _REACH)):
         kind, unit = one.lastgroup, (one["unit"] or "").strip()
         kind = "figure" if one["figure"] else kind
         if kind == "none":
