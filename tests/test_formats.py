@@ -140,6 +140,16 @@ def test_a_file_with_older_figures_does_not_lie_beside_a_new_one(project: Path):
     assert files(project / "outputs") == {f"2024/{JUSTICE}.html", f"2024/superseded/{JUSTICE}.docx"}
 
 
+def test_a_page_made_afresh_leaves_the_word_file_of_the_same_figures(project: Path):
+    run(project, "html", "docx")
+    word = project / "outputs" / "2024" / f"{JUSTICE}.docx"
+    written = word.stat().st_mtime_ns
+
+    assert run(project, "html", fresh=True) == {JUSTICE: "rendered"}
+    assert word.stat().st_mtime_ns == written
+    assert run(project, "html", "docx") == {JUSTICE: "unchanged"}
+
+
 def test_a_final_edition_that_is_now_blocked_takes_its_word_file_along(project: Path):
     run(project, "docx")
     path = project / "params" / JUSTICE / "2024.yaml"

@@ -54,9 +54,9 @@ def batch(
     """Render the report of every agency (all that have a file of `year` where none are named).
 
     `formats` are the kinds of files wanted of each: `html`, `docx`, `xlsx`. A parent's name stands for what is
-    below it too, unless `only`. What would come out as it did is
-    left as it is (`unchanged`), unless `fresh`. `jobs` reports are rendered at once, by default as many
-    as there are processors; `cluster` is the address of a Dask scheduler whose workers render instead.
+    below it too, unless `only`. What would come out as it did is left as it is (`unchanged`), unless `fresh`. `jobs`
+    reports are rendered at once, by default as many as there are processors; `cluster` is the address of a Dask
+    scheduler whose workers render instead.
     `timeout` is seconds a report; `retries` is how often a report is tried again whose worker crashed.
     `notebook`, with `values` for its parameters, is run in place of the report's. `each` is told every
     outcome as it comes. `workers` is `fork` or `reset`, for systems that cannot fork.
@@ -96,9 +96,8 @@ def batch(
     ]
     folder = target / str(year)
     with _alone(folder), Manifest(folder, own.stem if own else "") as manifest:
-        known = {} if fresh else dict(manifest.entries)
         digests = {task.agency: input_digest(store, task) for task in tasks}
-        standing = find_standing(tasks, digests, known)
+        standing = find_standing(tasks, digests, manifest.entries, fresh=fresh)
         done: list[Outcome] = []
 
         def settle(outcome: Outcome) -> None:

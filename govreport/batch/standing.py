@@ -35,21 +35,26 @@ class Standing:
 
 
 def find_standing(
-    tasks: Sequence[Task], digests: Mapping[str, str], known: Mapping[tuple[str, str], Mapping[str, Any]]
+    tasks: Sequence[Task],
+    digests: Mapping[str, str],
+    known: Mapping[tuple[str, str], Mapping[str, Any]],
+    *,
+    fresh: bool,
 ) -> Standing:
-    """What stands: made from the same input, and the file still the one that was written; or still blocked."""
+    """What stands: made from the same input, and the file still the one that was written; or still blocked.
+
+    With `fresh`, what is asked for is made again, and only files of other kinds stand.
+    """
     standing = Standing()
     entries = {task.agency: known.get((task.agency, task.edition), {}) for task in tasks}
     same = {task.agency for task in tasks if entries[task.agency].get("input_digest") == digests[task.agency]}
     whole = _whole_files([task for task in tasks if task.agency in same], entries)
     for task in tasks:
         entry, files = entries[task.agency], whole.get(task.agency, {})
-        left = tuple(kind for kind in task.formats if kind not in files)
-        if task.agency in same and entry["status"] == "blocked":
+        left = tuple(kind for kind in task.formats if fresh or kind not in files)
+        if task.agency in same and entry["status"] == "blocked" and not fresh:
             again = {key: entry[key] for key in ("input_digest", "errors", "warnings", "message")}
-            standing.outcomes.append(
-                Outcome(task.agency, task.year, task.edition, "blocked", attempts=0, **again)
-            )  # fmt: skip
+            standing.outcomes.append(Outcome(task.agency, task.year, task.edition, "blocked", attempts=0, **again))
         elif left:
             standing.tasks.append(replace(task, formats=left))
             standing.kept[task.agency] = files
@@ -58,15 +63,13 @@ def find_standing(
     return standing
 
 
-def _whole_files(
-    tasks: Sequence[Task], entries: Mapping[str, Mapping[str, Any]]
-) -> dict[str, dict[str, str]]:  # fmt: skip
+def _whole_files(tasks: Sequence[Task], entries: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, str]]:
     """Of each agency, the files that are still as they were written, by kind with their digests."""
     wanted = [
         (task, kind, digest)
         for task in tasks
         if entries[task.agency]["status"] in _DONE
-        for kind, digest in known_files(entries[task.agency]).items()
+        for kind, digest in _known_files(entries[task.agency]).items()
     ]
     whole: dict[str, dict[str, str]] = {}
     with ThreadPoolExecutor() as readers:
@@ -77,7 +80,7 @@ def _whole_files(
     return whole
 
 
-def known_files(entry: Mapping[str, Any]) -> dict[str, str]:
+def _known_files(entry: Mapping[str, Any]) -> dict[str, str]:
     """The files that a line of the manifest tells of, by kind with their digests."""
     return entry.get("files") or ({"html": entry["output_digest"]} if entry["output_digest"] else {})
 

@@ -135,7 +135,8 @@ def _found(one: Imported, store: Store) -> tuple[str, str]:
 
 def _doubts(doubtful: Sequence[Any]) -> Iterator[str]:
     for doubt in doubtful:
-        yield f"待核：{doubt.where}的“{_short(doubt.text)}”{doubt.why}"
+        text = f"的“{_short(doubt.text)}”" if doubt.text else "："
+        yield f"待核：{doubt.where}{text}{doubt.why}"
 
 
 def _changes(changes: Sequence[Difference]) -> Iterator[str]:

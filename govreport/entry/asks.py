@@ -48,8 +48,9 @@ def brought_in(name: str, reading: Reading, changed: int, form: Form) -> Notice:
 
 def _doubt(doubt: Doubt, form: Form) -> str:
     candidates = "、".join(map(show_number, doubt.candidates[:_FEW]))
+    text = f"“{doubt.text}”" if doubt.text else ""
     perhaps = f"；可能是 {candidates}" if candidates else ""
-    return f"待核：{label_path(form, doubt.cell)}，{doubt.where}“{doubt.text}”，{doubt.why}{perhaps}"
+    return f"待核：{label_path(form, doubt.cell)}，{doubt.where}{text}，{doubt.why}{perhaps}"
 
 
 def draft_found(draft: Draft, changed: int) -> Notice:

@@ -9,8 +9,9 @@ from .figures import Unreadable, read_figure
 from .paste import lay_block, read_block
 
 if TYPE_CHECKING:
+    from .compare import compare_reading
     from .excel import read_own_workbook, read_workbook
-    from .intake import OUTCOMES, Imported, compare_reading, import_file, import_files, list_files
+    from .intake import OUTCOMES, Imported, import_file, import_files, list_files
     from .readers import read_file
     from .reading import Doubt, Hints, Reading
     from .roster import read_roster_workbook
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "compare_reading": ".compare",
     "Doubt": ".reading",
     "Hints": ".reading",
     "Reading": ".reading",
@@ -50,7 +52,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is used only: the form reads typed figures and needs no openpyxl for it."""
+    """Import what is used only: a batch reads Word and workbook back and needs no reader of PDF for it."""
     if name in __all__:
         return getattr(import_module(_HOMES.get(name, ".intake"), __name__), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""What a file says against the record that it was made from: which figures are not that record's any more."""
+"""What a file says against a record: the one that it was made from, and the one that is there now."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from govreport.report import AnnualReport, Number, add_stated, show_number
+from govreport.report.versions import Difference, differences, merge, units
 
 from .figures import Unreadable
-from .reading import Doubt
+from .reading import Doubt, Reading
 from .sheet import Content, Formula, shown
 from .sums import is_sum
 from .tables import Found
@@ -53,3 +54,26 @@ def figure_at(base: AnnualReport, path: str, content: Content | None, where: str
         return figure_in(content), None
     except Unreadable as error:
         return None, Doubt(path, where, shown(content), str(error))
+
+
+def compare_reading(existing: AnnualReport, reading: Reading) -> tuple[AnnualReport, tuple[Difference, ...]]:
+    """What the record would be, and what would change: only what was filled in since the file was made."""
+    found = differences(reading.base or existing, reading.report, existing)
+    changes = tuple(one for one in found if one.choice != "theirs" and _speaks_of(reading, one.path))
+    after = merge(reading.report, existing, {change.path: "mine" for change in changes})
+    return _with_sums(after, reading.report, existing), changes
+
+
+def _speaks_of(reading: Reading, path: str) -> bool:
+    """Whether a file has a place at all: of one that holds no record, what it does not state was not asked."""
+    stated = units(reading.report).get(path) not in (None, [])
+    return reading.base is not None or stated or path in reading.report.cells
+
+
+def _with_sums(after: AnnualReport, *versions: AnnualReport) -> AnnualReport:
+    """Where each version's total was the sum of its own parts, the total is the sum of those they make together."""
+    values = dict(after.cells)
+    for total, parts in after.statutory_form.sums.items():
+        if all(one.cells.get(total) == add_stated(one.cells.get(part) for part in parts) for one in versions):
+            values[total] = add_stated(values.get(part) for part in parts)
+    return after.with_values({path: value for path, value in values.items() if value != after.cells.get(path)})

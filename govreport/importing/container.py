@@ -54,7 +54,7 @@ def check_package(content: bytes, shown: str) -> None:
     try:
         with ZipFile(io.BytesIO(content)) as package:
             problem = _problem_of(package)
-    except (BadZipFile, ValueError, OSError, EOFError, NotImplementedError, zlib.error):
+    except (BadZipFile, ValueError, OSError, EOFError, RuntimeError, zlib.error):
         kind = "Word 文档（.docx）" if shown.lower().endswith(".docx") else "工作簿（.xlsx）"
         problem = f"不是可读的{kind}，可能已损坏，请在 Excel、Word 或 WPS 中打开后另存"
     if problem:

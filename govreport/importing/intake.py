@@ -10,10 +10,10 @@ from pathlib import Path
 from tqdm.auto import tqdm
 
 from govreport.errors import BadRequest, GovreportError, NotFound
-from govreport.report import AnnualReport, add_stated
-from govreport.report.versions import Difference, differences, merge, units
+from govreport.report.versions import Difference
 from govreport.store import Store, check_id
 
+from .compare import compare_reading
 from .naming import Naming
 from .readers import KINDS, READABLE, read_file
 from .reading import Doubt, Hints, Reading
@@ -234,26 +234,3 @@ def _save(done: Imported, reading: Reading, store: Store, asked: _Asked) -> Impo
     store.note(done.agency, existing, after, getpass.getuser(), f"导入 {done.path.name}")
     said = "原有签审已作废，须重新签审" if voided else ""
     return replace(done, outcome="imported", message=said, changes=changes)
-
-
-def compare_reading(existing: AnnualReport, reading: Reading) -> tuple[AnnualReport, tuple[Difference, ...]]:
-    """What the record would be, and what would change: only what was filled in since the file was made."""
-    found = differences(reading.base or existing, reading.report, existing)
-    changes = tuple(one for one in found if one.choice != "theirs" and _speaks_of(reading, one.path))
-    after = merge(reading.report, existing, {change.path: "mine" for change in changes})
-    return _with_sums(after, reading.report, existing), changes
-
-
-def _speaks_of(reading: Reading, path: str) -> bool:
-    """Whether a file has a place at all: of one that holds no record, what it does not state was not asked."""
-    stated = units(reading.report).get(path) not in (None, [])
-    return reading.base is not None or stated or path in reading.report.cells
-
-
-def _with_sums(after: AnnualReport, *versions: AnnualReport) -> AnnualReport:
-    """Where each version's total was the sum of its own parts, the total is the sum of those they make together."""
-    values = dict(after.cells)
-    for total, parts in after.statutory_form.sums.items():
-        if all(one.cells.get(total) == add_stated(one.cells.get(part) for part in parts) for one in versions):
-            values[total] = add_stated(values.get(part) for part in parts)
-    return after.with_values({path: value for path, value in values.items() if value != after.cells.get(path)})

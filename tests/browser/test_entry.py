@@ -261,9 +261,11 @@ def test_a_file_is_read_into_the_form_and_its_doubt_settled(page: Page, served: 
     page.locator(".notice.ask").get_by_role("button", name="约157万").click()
     expect(cell(page, "disclosure.licenses.decisions")).to_be_focused()
     expect(cell(page, "disclosure.licenses.decisions")).to_have_value("待核：约157万")
+    expect(findings(page, "V1")).to_have_count(1)
     page.keyboard.type("1573179")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("校核未发现问题。")).to_be_visible()
+    expect(findings(page, "V1")).to_have_count(0)
+    expect(cell(page, "disclosure.licenses.decisions")).to_have_value("1573179")
 
 
 def test_the_next_year_is_begun_with_what_this_year_hands_on(page: Page, served: Served):
