@@ -268,12 +268,16 @@ def test_a_damaged_table_gives_no_wrong_figure(damage: Damage) -> None:
     assert named >= set(FORM.table_by_id["requests"].cells)
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
-@given(st.integers(0, 10_000), st.lists(st.integers(0, 10_000), min_size=1, max_size=3))
-def test_no_damage_to_a_table_with_sums_gives_a_wrong_figure(seed: int, hits: list[int]) -> None:
-    values = typed(FORM, seed)
-    table = random.Random(seed).choice(["requests", "disputes"])
-    lines = drawn(FORM, table, values)
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(
+    st.sampled_from([FORM, TRIAL]),
+    st.sampled_from(["disclosure", "requests", "disputes"]),
+    st.integers(0, 10_000),
+    st.lists(st.integers(0, 10_000), min_size=1, max_size=3),
+)
+def test_no_damage_to_a_table_gives_a_wrong_figure(form: Form, table: str, seed: int, hits: list[int]) -> None:
+    values = typed(form, seed)
+    lines = drawn(form, table, values)
     for hit, line in zip(hits, random.Random(seed).sample([line for line in lines if line], len(hits)), strict=True):
         dice = random.Random(hit)
         at = dice.randrange(len(line))
@@ -284,7 +288,28 @@ def test_no_damage_to_a_table_with_sums_gives_a_wrong_figure(seed: int, hits: li
             lambda line=line, at=at: line.insert(at, Box("", "row")),
             lambda line=line, at=at: line.__setitem__(at, replace(line[at], text="")) if not line[at].cell else None,
         ])()  # fmt: skip
-    assert_none_wrong(taken(page(table_html(lines))), values)
+    assert_none_wrong(taken(page(table_html(lines)), form), values)
+
+
+def test_a_figure_is_not_given_to_the_label_of_another_line() -> None:
+    """A row that lost its label stands above one that lost its figure: neither is the other's."""
+    values = typed(FORM, 1)
+    lines = drawn(FORM, "disclosure", values)
+    unnamed = next(number for number, line in enumerate(lines) if line[0].text == "行政处罚")
+    lines[unnamed][0] = replace(lines[unnamed][0], text="")
+    lines[unnamed + 1].pop()
+    found = taken(page(table_html(lines)))
+    assert {"disclosure.penalties.decisions", "disclosure.coercion.decisions"} <= found.doubts.keys()
+
+
+def test_a_row_that_moved_beside_a_blank_is_doubtful() -> None:
+    values = typed(FORM, 1)
+    lines = drawn(FORM, "requests", values)
+    lines[7].insert(5, Box("", "figure"))
+    lines[7].pop(-7)
+    found = taken(page(table_html(lines)))
+    assert len([path for path in found.doubts if path.startswith("requests.denied.state_secret.")]) == 7
+    assert_none_wrong(found, values)
 
 
 def test_undivided_other_handling_is_its_last_row() -> None:

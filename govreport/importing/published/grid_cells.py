@@ -62,6 +62,8 @@ def read_figures(line: Line, trust: Trust = "full") -> list[Found]:
     read = _rescued(line, _read(line, targets, under))
     if not why and not _trusted(line, read, trust):
         return _doubtful(line, targets, read, "列标题与格子不能确定对齐，且各栏之和与总计不能印证，请看原文核对")
+    if not why and _may_have_moved(line, read):
+        return _doubtful(line, targets, read, "各栏之和与总计不一致，又有空白的格子，可能错位，请看原文核对")
     return [_found(line, path, under[path], value) for path, value in read.items()]
 
 
@@ -169,6 +171,18 @@ def _trusted(line: Line, read: dict[str, Value], trust: Trust) -> bool:
     if any(value.why for value in read.values()):
         return False
     return len(numbers) == 1 or (trust != "none" and any(numbers) and _adds_up(line.table, read))
+
+
+def _may_have_moved(line: Line, read: dict[str, Value]) -> bool:
+    """Whether a row has a total that its parts do not add up to, and a blank that may have moved them."""
+    if any(value.why for value in read.values()):
+        return False
+    sums = [(read[total].number, [read[part].number for part in parts])
+            for total, parts in line.table.across.items() if total in read]  # fmt: skip
+    return any(
+        total is not None and None in parts and any(parts) and add(part or 0 for part in parts) != total
+        for total, parts in sums
+    )
 
 
 def _read(line: Line, targets: Sequence[Target], spots: dict[str, Spot]) -> dict[str, Value]:

@@ -183,12 +183,16 @@ def _fits(grid: Grid, number: int, match: Match, label: str, previous: Row | Non
 def _in_pieces(
     grid: Grid, number: int, table: Table, texts: Sequence[str], block: Sequence[int]
 ) -> tuple[Row, bool, str] | None:
-    """The row whose label goes on in the line below, or began in the one above, where no figures stand."""
+    """The row whose label goes on in the line below, or began in the one above, where no figures stand.
+
+    A line without any label is not given a neighbour's: the neighbour may be a row whose own figures were lost.
+    """
     label = texts[-1] if texts else ""
     before = _only_text(grid, block[-1]) if block else ""
     after = _only_text(grid, number + 1) if number < grid.height else ""
-    for joined in (label + after, before + label, before + label + after):
-        match = match_label(table, joined) if joined != label else None
+    for pieces in ((label, after), (before, label), (before, label, after)):
+        joined = "".join(pieces)
+        match = match_label(table, joined) if sum(map(bool, pieces)) > 1 else None
         if match and match.exact:
             return match.row, True, joined
     return None
