@@ -16,10 +16,11 @@ _MOST_PLACES = 100_000
 
 @dataclass(frozen=True)
 class Text:
-    """A line of text, and where it stands."""
+    """A line of text, where it stands, and the year whose column it stands in where two stand side by side."""
 
     text: str
     where: str
+    year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: the cells by the row and column (from 1) that they begin in; `places` names lines of their own."""
+    """A table: the cells by the row and column (from 1) that they begin in; `places` names lines of their own.
+
+    `year` is that of the column or the caption that it stands under, where a document has several years.
+    """
 
     name: str
     cells: Mapping[Spot, Cell]
     places: Mapping[int, str] = field(default_factory=dict, hash=False)
+    year: int | None = None
 
     @cached_property
     def shown(self) -> dict[Spot, Spot]:

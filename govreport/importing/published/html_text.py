@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from typing import Any
 
 _STATED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)|encoding\s*=\s*[\"']([A-Za-z0-9_\-]+)", re.IGNORECASE)
@@ -15,6 +16,10 @@ _UNSHOWN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u3000]+")
 _WRAPPED = re.compile(r"[ \t\r\n\f\v]+")
 _BROKEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | dict(
+    zip(map(ord, "⺠⻓⻔⻛⼾⻅⻚⻋⻢⻥⻦⻩⻬⻰⻉⻆⻝⻨⻤⻘⻙⻜⻮⻳⻄"), "民长门风户见页车马鱼鸟黄齐龙贝角食麦鬼青韦飞齿龟西", strict=True)
+)
+"""Some PDF programs write characters as the radicals that they are drawn alike."""
 _STRUCK = re.compile(r"line-through", re.IGNORECASE)
 
 
@@ -50,8 +55,14 @@ def flowing(text: str | None) -> str:
 
 
 def plain_text(text: str) -> str:
-    """The text without what is not seen, spaces as one, each line of it trimmed, empty lines left out."""
-    lines = (_SPACES.sub(" ", line).strip() for line in _UNSHOWN.sub("", text).splitlines())
+    """The text without what is not seen, spaces as one, each line of it trimmed, empty lines left out.
+
+    Radicals that a font was drawn with are the characters that they look like.
+
+    >>> plain_text("⾏政复议　⼀⺠")
+    '行政复议 一民'
+    """
+    lines = (_SPACES.sub(" ", line).strip() for line in _UNSHOWN.sub("", text).translate(_RADICALS).splitlines())
     return "\n".join(line for line in lines if line)
 
 

@@ -53,6 +53,13 @@ def identify(lines: Sequence[str]) -> Identity:
     )
 
 
+def year_of_title(line: str) -> tuple[int, ...]:
+    """The year of the report whose title a line is; nothing where it is none."""
+    text = normal(line)
+    match = _TITLE.match(text) if len(text) <= _LONGEST_TITLE else None
+    return (int(match["year"]),) if match else ()
+
+
 def is_caption(line: str) -> bool:
     """Whether a line tells when and by whom a page was published, and is no text of the report."""
     return bool(_PUBLISHED.match(normal(line))) or normal(line).startswith(("来源:", "浏览次数:", "字体:", "发布机构:"))

@@ -16,6 +16,8 @@ from pdfplumber.utils.exceptions import PdfminerException
 from govreport.errors import InvalidFile, Problem
 
 from .grid import Piece
+from .html_text import plain_text
+from .pdf_beside import Beside, beside_in
 from .pdf_guard import Vast, check_streams, lay_out
 from .pdf_pages import Drawn, join_pages, page_pieces
 
@@ -71,12 +73,14 @@ def _pages(content: bytes) -> Iterator[tuple[list[Drawn], str]]:
     with pdfplumber.open(io.BytesIO(content)) as document:
         if len(document.pages) > _MOST_PAGES:
             raise Vast
+        beside: Beside | None = None
         for number, page in enumerate(document.pages, start=1):
             lay_out(page, until)
             if len(page.chars) > _MOST_CHARACTERS or time.monotonic() > until:
                 raise Vast
             once: Any = page.dedupe_chars()
-            yield page_pieces(once, number), once.extract_text() or ""
+            beside = beside_in(once) or beside
+            yield page_pieces(once, number, beside), plain_text(once.extract_text() or "")
             page.close()
 
 

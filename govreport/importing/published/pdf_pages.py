@@ -11,11 +11,17 @@ from pdfplumber.utils.text import extract_text
 
 from .grid import Cell, Grid, Piece, Text
 from .html_text import plain_text
+from .pdf_beside import Beside
 
 _NEAR = 3.0
 _GAP = 2
 _OVER = 1.5
 _MOST_CROSSINGS = 4_000_000
+_MOST_FRAMED = 2_000
+_PROSE, _PROSE_AREA = 300, 20_000
+"""Characters, more than any cell of a statutory table has, and the square points that they need at least."""
+_MARKED = 0.4
+"""Of the page's width: a single line of cells narrower than this is no table."""
 _ACROSS = "数字越过了格线，可能是相邻两格连在一起"
 _PAGE_NUMBER = re.compile(r"[-—–―\s·第]*\d{1,3}(?:\s*[/／]\s*\d{1,3})?[-—–―\s·页]*")
 Box = tuple[float, float, float, float]
@@ -30,23 +36,27 @@ class Drawn:
     edges: tuple[float, ...] = ()
 
 
-def page_pieces(page: Any, number: int) -> list[Drawn]:
-    """The lines and tables of a page from top to bottom."""
-    tables = [table for table in _found(page) if len(table.cells) > 1]
+def page_pieces(page: Any, number: int, beside: Beside | None = None) -> list[Drawn]:
+    """The lines and tables of a page from top to bottom; where two years stand beside each other, with the year."""
+    tables = [table for table in _found(page) if len(table.cells) > 1 and not _is_prose(page, table)]
     outer = [table for table in tables if not any(_inside(table.bbox, one.bbox) for one in tables if one is not table)]
     inner = [table for table in tables if table not in outer and _columns(table) > 1]
     chosen = [table for table in outer if _columns(table) > 1 and not _wraps(table, inner)] + [
-        table for table in inner if any(_inside(table.bbox, one.bbox) and _wraps(one, inner) for one in outer)
+        table for table in inner if any(_holds(one, table) for one in outer)
     ]
     drawn: list[Drawn] = []
     for count, table in enumerate(sorted(chosen, key=lambda one: one.bbox[1]), start=1):
         name = f"第{number}页表格" if len(chosen) == 1 else f"第{number}页第{count}个表格"
-        drawn += _split(page, table, name, number)
+        year = beside.year(table.bbox[0], table.bbox[2]) if beside else None
+        drawn += (replace(one, piece=replace(one.piece, year=year)) for one in _split(page, table, name, number))
     boxes = [table.bbox for table in chosen]
     rest = page.filter(lambda one: not _within_any(one, boxes))
-    drawn += [Drawn(line["top"], Text(text, f"第{number}页"))
-              for line in rest.extract_text_lines(return_chars=False)
-              if (text := plain_text(line["text"]))]  # fmt: skip
+    if beside:
+        drawn += [Drawn(top, text) for top, text in beside.lines(rest, f"第{number}页") if text.text]
+    else:
+        drawn += [Drawn(line["top"], Text(text, f"第{number}页"))
+                  for line in rest.extract_text_lines(return_chars=False)
+                  if (text := plain_text(line["text"]))]  # fmt: skip
     return sorted(drawn, key=lambda one: one.top)
 
 
@@ -65,6 +75,29 @@ def _wraps(table: Any, inner: Sequence[Any]) -> bool:
     return any(_inside(one.bbox, table.bbox) and len(one.cells) > len(table.cells) for one in inner)
 
 
+def _holds(outer: Any, inner: Any) -> bool:
+    """Whether a table stands in a frame, or within a single cell of a table around it."""
+    if not _inside(inner.bbox, outer.bbox):
+        return False
+    whole = len(inner.rows) > 1 and _columns(outer) > 1
+    return _wraps(outer, [inner]) or (whole and any(_inside(inner.bbox, cell) for cell in outer.cells))
+
+
+def _is_prose(page: Any, table: Any) -> bool:
+    """Whether lines are but borders around paragraphs, or words that are marked."""
+    if len(table.rows) == 1 and table.bbox[2] - table.bbox[0] < page.width * _MARKED:
+        return True
+    large = [box for box in _own_cells(table) if (box[2] - box[0]) * (box[3] - box[1]) > _PROSE_AREA]
+    return any(sum(_within_any(one, [box]) for one in page.chars) > _PROSE for box in large)
+
+
+def _own_cells(table: Any) -> list[Box]:
+    """The cells that hold no other: a border around the table is none."""
+    if len(table.cells) > _MOST_FRAMED:
+        return list(table.cells)
+    return [cell for cell in table.cells if not any(_inside(one, cell) for one in table.cells if one != cell)]
+
+
 def _inside(box: Box, outer: Box) -> bool:
     return (box[0] >= outer[0] - _NEAR and box[1] >= outer[1] - _NEAR
             and box[2] <= outer[2] + _NEAR and box[3] <= outer[3] + _NEAR)  # fmt: skip
@@ -79,15 +112,16 @@ def _within_any(one: Any, boxes: Sequence[Box]) -> bool:
 
 def _split(page: Any, table: Any, name: str, number: int) -> list[Drawn]:
     """The table's grids, and between them as text the lines that are one cell from edge to edge."""
-    lefts = _edges([cell[0] for cell in table.cells] + [cell[2] for cell in table.cells])
-    tops = _edges([cell[1] for cell in table.cells] + [cell[3] for cell in table.cells])
+    boxes = _own_cells(table)
+    lefts = _edges([box[0] for box in boxes] + [box[2] for box in boxes])
+    tops = _edges([box[1] for box in boxes] + [box[3] for box in boxes])
     drawn: list[Drawn] = []
     cells: dict[tuple[int, int], Cell] = {}
     texts = _texts(page, table)
     across = _across(page, table)
     single = {
         _at(tops, cell[1]): cell
-        for cell in table.cells
+        for cell in boxes
         if _at(lefts, cell[2]) - _at(lefts, cell[0]) == len(lefts) - 1 and _at(tops, cell[3]) - _at(tops, cell[1]) == 1
     }
     for row in range(len(tops) - 1):
@@ -96,7 +130,7 @@ def _split(page: Any, table: Any, name: str, number: int) -> list[Drawn]:
             box = single[row]
             drawn += [Drawn(box[1], Text(text, f"第{number}页")) for text in texts[box].splitlines()]
             continue
-        for box in (one for one in table.cells if _at(tops, one[1]) == row):
+        for box in (one for one in boxes if _at(tops, one[1]) == row):
             left, right, bottom = _at(lefts, box[0]), _at(lefts, box[2]), _at(tops, box[3])
             cells[row + 1, left + 1] = Cell(
                 texts[box], max(right - left, 1), max(bottom - row, 1), _ACROSS if box in across else ""
@@ -169,6 +203,7 @@ def _goes_on(end: Drawn, begin: Drawn) -> bool:
     return (
         isinstance(end.piece, Grid)
         and isinstance(begin.piece, Grid)
+        and end.piece.year == begin.piece.year
         and len(end.edges) == len(begin.edges)
         and all(abs(one - other) <= 2 * _NEAR for one, other in zip(end.edges, begin.edges, strict=True))
     )
@@ -181,4 +216,4 @@ def _joined(end: Piece, begin: Piece) -> Piece:
     height = max(row + cell.height - 1 for (row, _), cell in end.cells.items())
     cells = {(row + height, column): cell for (row, column), cell in begin.cells.items()}
     places = {row + height: where for row, where in begin.places.items()}
-    return Grid(end.name, {**end.cells, **cells}, {**end.places, **places})
+    return Grid(end.name, {**end.cells, **cells}, {**end.places, **places}, end.year)

@@ -17,9 +17,11 @@ from .grids import read_grids
 from .identity import Identity, identify, is_caption
 from .match import edition_of, normal, simplified
 from .notes import notes_on
+from .paragraphs import paragraphs
 from .sections import Section, Sections, part_overview, part_problems, part_sections
 from .stream import read_stream
 from .taken import Note, Taken
+from .years import one_year
 
 _FEWEST_SECTIONS = 3
 _ARITHMETIC = ("A1", "A2", "A3", "A4")
@@ -29,10 +31,15 @@ def read_published(pieces: Sequence[Piece], text: str, shown_as: str, hints: Hin
     """What a published report says; `text` is all of it in reading order, `pieces` its lines and tables.
 
     Raises:
-        InvalidFile: it is no annual report, or says neither whose it is nor of which year.
+        InvalidFile: it is no annual report, says neither whose it is nor of which year, or has several years and
+            the hints say none of them.
     """
     plain = simplified(text)
-    form, identity = FORMS[edition_of(plain)], identify(plain.splitlines())
+    form = FORMS[edition_of(plain)]
+    chosen = one_year(pieces, form, hints.year, shown_as)
+    if chosen is not pieces:
+        pieces, plain = chosen, simplified("\n".join(piece.text for piece in chosen))
+    identity = identify(plain.splitlines())
     taken = _take(pieces, plain, form)
     _doubt_gaps(taken, form)
     sections = part_sections(_prose(pieces, plain))
@@ -124,7 +131,7 @@ def _narrative(form: Form, sections: Sections, title: str | None) -> dict[str, A
 
     problems, improvements = part_problems(text("problems"))
     return {
-        "preamble": _behind(sections.preamble, title),
+        "preamble": paragraphs(_behind(sections.preamble, title), sections.width),
         "overview": _overview(form, text("overview")),
         "problems": problems,
         "improvements": improvements,

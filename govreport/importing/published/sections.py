@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from govreport.form import Form
 
 from .match import normal
+from .paragraphs import paragraphs, width_of
 
 NUMERALS = "一二三四五六七八九十"
 _BEGINS: dict[str, str] = {
@@ -43,19 +44,26 @@ class Section:
 
 @dataclass
 class Sections:
-    """What stands before the first section, and the sections found, by their ids, in the order of the text."""
+    """What stands before the first section, as it was printed, and the sections found, by their ids, in the order of
+    the text; `width` is that of its lines, where they were broken.
+    """
 
     preamble: str = ""
     found: dict[str, Section] = field(default_factory=dict)
+    width: int | None = None
 
 
 def part_sections(text: str) -> Sections:
-    """The sections of a text, wherever their headings stand; a heading has a number before it."""
+    """The sections of a text, wherever their headings stand; a heading has a number before it.
+
+    Where a page's width broke the lines, each section is its paragraphs.
+    """
+    width = width_of(text)
     places = sorted(_headings(text), key=lambda place: place[0])
-    sections = Sections(preamble=text[: places[0][0]].strip() if places else "")
+    sections = Sections(preamble=text[: places[0][0]].strip() if places else "", width=width)
     begins = [place[0] for place in places]
     for (_, end, id, numeral, heading), begin in zip(places, [*begins[1:], len(text)], strict=False):
-        sections.found[id] = Section(numeral, heading, text[end:begin].strip())
+        sections.found[id] = Section(numeral, heading, paragraphs(text[end:begin].strip(), width))
     return sections
 
 
@@ -110,16 +118,3 @@ def part_problems(text: str) -> tuple[str, str]:
     start = max(text.rfind(mark, 0, match.start()) for mark in "。；\n")
     start = start + 1 if start >= 0 else match.start()
     return text[:start].strip(), text[start:].strip()
-
-
-def without_wraps(lines: Sequence[str]) -> str:
-    """Lines as printed, put together to paragraphs: a line that is nearly full goes on in the next."""
-    full = max((len(normal(line)) for line in lines), default=0) * 0.8
-    text = ""
-    for line in lines:
-        bare = line.strip()
-        if not bare:
-            continue
-        goes_on = len(normal(bare)) >= full and not bare.endswith(("。", "：", "；"))
-        text += bare if goes_on else f"{bare}\n"
-    return text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from openpyxl.utils import get_column_letter
 
 from ..excel.sheets import open_sheets
@@ -9,6 +11,7 @@ from ..sheet import Content, Formula, Odd, Sheet
 from .grid import LONGEST, WIDEST, Cell, Grid, Piece, Text
 from .html_text import plain_text
 
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _PROBLEMS = {Formula: "是公式，文件里存的结果不一定对", Odd: "不是数字"}
 
 
@@ -37,6 +40,7 @@ def _pieces(sheet: Sheet) -> list[Piece]:
         if spot[0] <= LONGEST and spot[1] <= WIDEST
     }
     pieces: list[Piece] = []
+    year = _year(sheet)
     gathered: dict[tuple[int, int], Cell] = {}
     columns = max((column for row, line in sheet.rows if len(line) > 1 for column in line), default=0)
     for row, line in sheet.rows:
@@ -44,7 +48,7 @@ def _pieces(sheet: Sheet) -> list[Piece]:
         if len(spots) == 1 and isinstance(sheet.cells[spots[0]], str) and not _inside(sheet, row):
             pieces += _closed(sheet, gathered, columns)
             where = _SheetGrid(sheet.name, {}).where(*spots[0])
-            pieces += (Text(text, where) for text in cells[spots[0]].text.splitlines())
+            pieces += (Text(text, where, year) for text in cells[spots[0]].text.splitlines())
         else:
             gathered |= {spot: cells[spot] for spot in spots}
     return [*pieces, *_closed(sheet, gathered, columns)]
@@ -66,7 +70,13 @@ def _closed(sheet: Sheet, gathered: dict[tuple[int, int], Cell], columns: int) -
         for column in range(1, min(columns, WIDEST) + 1):
             if (row, column) not in covered:
                 cells[row, column] = Cell("")
-    return [_SheetGrid(sheet.name, cells)]
+    return [_SheetGrid(sheet.name, cells, year=_year(sheet))]
+
+
+def _year(sheet: Sheet) -> int | None:
+    """The year that a sheet's name says, for workbooks that keep a sheet a year."""
+    years = _YEAR.findall(sheet.name)
+    return int(years[0]) if len(years) == 1 else None
 
 
 def _span(top_left: tuple[int, int], corner: tuple[int, int]) -> tuple[int, int]:
