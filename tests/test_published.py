@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import datetime
+import textwrap
 from pathlib import Path
 
 import pytest
+from material import record
+from openpyxl import Workbook
 
 from govreport.errors import BadRequest, InvalidFile
 from govreport.form import FORMS
-from govreport.importing import Hints, import_files, read_file
+from govreport.importing import Doubt, Hints, import_files, questions, read_file
 from govreport.importing.naming import Naming
 from govreport.importing.published.counts import counts_in
 from govreport.importing.published.identity import identify
 from govreport.importing.published.match import edition_of, match_row, simplified
 from govreport.importing.published.notes import notes_on
+from govreport.importing.published.paragraphs import paragraphs, width_of
 from govreport.importing.published.sections import part_overview, part_problems, part_sections
 from govreport.render import Page
+from govreport.report import read_report
 from govreport.store import Store
+from govreport.tables import statutory_table
 
 FORM = FORMS[2021]
 TEXT = """示例县示例局2023年政府信息公开工作年度报告
@@ -45,6 +51,107 @@ TEXT = """示例县示例局2023年政府信息公开工作年度报告
 def notes(text: str, year: int = 2023, edition: int = 2021) -> list[str]:
     found = notes_on(part_sections(text), identify(text.splitlines()), FORMS[edition], year)
     return [note.rule for note in found]
+
+
+# several years in one file
+
+
+def tables(year: int, most: int) -> str:
+    """The tables of an invented bureau (示例), licences counted with `most`."""
+    report = read_report(record(2023)).with_values({"year": year, "disclosure.licenses.decisions": most})
+    return "".join(str(statutory_table(report, table.id)) for table in FORM.tables)
+
+
+def two_years(folder: Path) -> Path:
+    path = folder / "两年.html"
+    parts = [f"<h1>示例县示例局{year}年政府信息公开工作年度报告</h1>{tables(year, most)}<p>六、其他需要报告的事项</p><p>{year}年的工作。</p>"
+             for year, most in ((2022, 71), (2023, 72))]  # fmt: skip
+    path.write_text("".join(parts), encoding="utf-8")
+    return path
+
+
+def test_a_page_with_two_years_asks_which(tmp_path: Path):
+    with pytest.raises(InvalidFile, match="文件中有2022、2023几个年度的数据，请用 --year 指明其中一个年度后再导入"):
+        read_file(two_years(tmp_path))
+    with pytest.raises(InvalidFile, match="文件中有2022、2023"):
+        read_file(two_years(tmp_path), Hints(year=2021))
+
+
+@pytest.mark.parametrize(("year", "licenses"), [(2022, 71), (2023, 72)])
+def test_of_two_years_the_one_that_is_asked_for_is_read(tmp_path: Path, year: int, licenses: int):
+    reading = read_file(two_years(tmp_path), Hints(year=year))
+
+    assert not reading.doubtful
+    assert (reading.report.year, reading.report.cell("disclosure.licenses.decisions")) == (year, licenses)
+    assert reading.report.narrative.other_matters == f"{year}年的工作。"
+
+
+def test_of_a_workbook_with_a_sheet_a_year_one_is_read(tmp_path: Path):
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for year, most in ((2022, 71), (2023, 72)):
+        sheet = book.create_sheet(f"{year}年")
+        sheet.append(["信息内容", "本年处理决定数量"])
+        sheet.append(["行政许可", most])
+    book.save(tmp_path / "历年.xlsx")
+
+    with pytest.raises(InvalidFile, match="文件中有2022、2023"):
+        read_file(tmp_path / "历年.xlsx", Hints("示例县示例局"))
+    reading = read_file(tmp_path / "历年.xlsx", Hints("示例县示例局", 2022))
+    assert reading.report.cell("disclosure.licenses.decisions") == 71
+
+
+def test_titles_of_other_years_in_a_list_of_links_are_no_second_report(tmp_path: Path):
+    path = tmp_path / "页.html"
+    links = "".join(f"<li>示例县示例局{year}年政府信息公开工作年度报告</li>" for year in (2020, 2021, 2022))
+    title = "<h1>示例县示例局2023年政府信息公开工作年度报告</h1>"
+    path.write_text(f"{title}{tables(2023, 72)}<ul>{links}</ul>", encoding="utf-8")
+
+    reading = read_file(path)
+    assert (reading.report.year, reading.report.cell("disclosure.licenses.decisions")) == (2023, 72)
+    assert not reading.doubtful
+
+
+# lines that a page's width broke
+
+
+def test_lines_broken_by_a_pages_width_come_back_as_paragraphs():
+    first = "示例县示例局坚持以公开为常态、不公开为例外，全年通过门户网站主动公开政府信息1136条，" * 3 + "工作平稳。"
+    second = "（二）依申请公开情况。" + "进一步规范流程，全年受理申请21件，均在法定期限内答复，" * 4 + "没有超期。"
+    broken = "\n".join(line for text in (first, second) for line in textwrap.wrap(text, 28))
+    width = width_of(broken)
+
+    assert paragraphs(broken.replace("1136", " 1136 "), width) == f"{first}\n{second}"
+    assert paragraphs(broken.replace("\n", "\n- 3 -\n", 1), width) == f"{first}\n{second}"
+
+
+def test_paragraphs_that_nothing_broke_stay_as_they_are():
+    text = "\n".join(
+        f"示例局第{number}项工作：全年开展培训，提高公开质量，持续做好解读回应，成效明显。" for number in range(8)
+    )
+    assert width_of(text) is None
+    assert paragraphs(text, width_of(text)) == text
+
+
+# what a person is asked
+
+
+def test_the_doubts_of_a_row_are_one_question_with_its_place_and_what_it_may_be():
+    cells = [f"requests.granted.{column.id}" for column in FORM.table_by_id["requests"].rows[0].columns]
+    doubts = [
+        Doubt(cell, "第3行", "4000004", "连在一起", (number,))
+        for cell, number in zip(cells, (4, 0, 0, 0, 0, 0, 4), strict=True)
+    ]
+    single = Doubt("disclosure.licenses.decisions", "第1个表格第2行第2列", "约300", "不是数字", (300, 30))
+
+    asked = questions([*doubts, single], FORM, "甲\n行政许可 约300\n（一）予以公开 4000004")
+
+    assert [one.text for one in asked] == [
+        "待核：第三表“（一）予以公开”各栏，第3行“4000004”，连在一起；可能依次是 4、0、0、0、0、0、4",
+        "待核：第二表“行政许可”，第1个表格第2行第2列“约300”，不是数字；可能是 300、30",
+    ]
+    assert [one.line for one in asked] == [2, 1]
+    assert asked[0].cell == "requests.granted.natural_person"
 
 
 # whose and when

@@ -15,11 +15,12 @@ from . import options
 from .chinese import Command, Year
 
 if TYPE_CHECKING:
-    from govreport.importing import Hints, Imported
+    from govreport.importing import Doubt, Hints, Imported
     from govreport.report.versions import Difference
     from govreport.store import Store
 
 _SHOWN = 60
+_REASON = 40
 
 
 @click.command("import", cls=Command)
@@ -101,7 +102,7 @@ def _read_only(files: Sequence[Path], as_json: bool, hints: Hints) -> int:
             status = 2
             continue
         click.echo(to_json(reading.record()) if as_json else yaml_text(reading.report), nl=as_json)
-        for line in () if as_json else (*_doubts(reading.doubtful), *reading.notes):
+        for line in () if as_json else (*_asked(reading.doubtful, reading.report.form), *reading.notes):
             click.echo(f"{path.name}：{line}", err=True)
         status = max(status, 1 if reading.doubtful else 0)
     return status
@@ -112,15 +113,35 @@ def _tell(done: Sequence[Imported], store: Store) -> None:
     from govreport.importing import OUTCOMES
 
     for one in done:
-        lines = (*([one.message] if one.message else []), *_doubts(one.doubtful), *one.notes, *_changes(one.changes))
-        for line in lines:
-            click.echo(f"{one.path.name}：{line.removeprefix(f'{one.path.name}：')}", err=True)
+        lines = (*_asked(one.doubtful, one.form), *one.notes, *_changes(one.changes))
+        for line in ([_message(one)] if one.message else []) + list(lines):
+            click.echo(f"{one.path.name}：{line}", err=True)
     rows = [
-        (one.path.name, one.name, one.year or "", OUTCOMES[one.outcome], len(one.doubtful) or "", *_found(one, store))
+        (
+            one.path.name,
+            one.name,
+            one.year or "",
+            OUTCOMES[one.outcome],
+            len(one.doubtful) or "",
+            *_found(one, store),
+            _short(_message(one), _REASON),
+        )
         for one in done
     ]
-    headers = ("文件", "单位", "年度", "结果", "待核", "应改正", "请核实")
+    headers = ("文件", "单位", "年度", "结果", "待核", "应改正", "请核实", "原因")
     click.echo(tabulate(rows, headers=headers, disable_numparse=True))
+
+
+def _message(one: Imported) -> str:
+    return one.message.removeprefix(f"{one.path.name}：")
+
+
+def _asked(doubtful: Sequence[Doubt], edition: int | None) -> Iterator[str]:
+    """What a person is asked about the doubtful places."""
+    from govreport.form import FORMS
+    from govreport.importing import questions
+
+    return (one.text for one in questions(doubtful, FORMS[edition])) if edition else iter(())
 
 
 def _found(one: Imported, store: Store) -> tuple[str, str]:
@@ -131,12 +152,6 @@ def _found(one: Imported, store: Store) -> tuple[str, str]:
         return "", ""
     counted = Counter(finding.severity for finding in check_year(store, one.agency, one.year) if not finding.waived)
     return str(counted["error"] or ""), str(counted["warning"] or "")
-
-
-def _doubts(doubtful: Sequence[Any]) -> Iterator[str]:
-    for doubt in doubtful:
-        text = f"的“{_short(doubt.text)}”" if doubt.text else "："
-        yield f"待核：{doubt.where}{text}{doubt.why}"
 
 
 def _changes(changes: Sequence[Difference]) -> Iterator[str]:
@@ -155,9 +170,9 @@ def _apart(was: str, now: str) -> tuple[str, str]:
     return tuple(("…" if start else "") + _short(text[start:]) for text in (was, now))  # type: ignore[return-value]
 
 
-def _short(text: str) -> str:
+def _short(text: str, most: int = _SHOWN) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
+    return line if len(line) <= most else f"{line[:most]}…"
 
 
 def _json(one: Imported) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from govreport.form import Form
-from govreport.importing import Doubt, Reading
-from govreport.report import SEVERITIES, Finding, label_path, show_number
+from govreport.importing import Reading, questions
+from govreport.report import SEVERITIES, Finding
 from govreport.report.versions import Difference
 from govreport.store import Draft
 
 Notice = dict[str, Any]
 
-_FEW = 4
+_MOST_SOURCE = 200_000
 _DISMISS = {"label": "知道了", "do": "dismiss"}
 
 
@@ -39,18 +39,13 @@ def blocked(blocking: Sequence[Finding]) -> Notice:
 
 def brought_in(name: str, reading: Reading, changed: int, form: Form) -> Notice:
     """A file was read into the form: what is to be settled, each beside what the file says, and what was noted."""
-    lines = [{"text": _doubt(doubt, form), "cell": doubt.cell} for doubt in reading.doubtful]
+    asked = questions(reading.doubtful, form, reading.text)
+    lines: list[Notice] = [{"text": one.text, "cell": one.cell, "at": one.line} for one in asked]
     lines += [{"text": f"说明：{note}", "cell": ""} for note in reading.notes]
     doubtful = f"，待核{len(reading.doubtful)}处（标在数据项中，请对照原文填写）" if reading.doubtful else ""
     text = f"已读入 {name}：改动{changed}处{doubtful}。核对后保存；不要的按“撤销”。"
-    return {"kind": "ask", "text": text, "lines": lines, "actions": [_DISMISS]}
-
-
-def _doubt(doubt: Doubt, form: Form) -> str:
-    candidates = "、".join(map(show_number, doubt.candidates[:_FEW]))
-    text = f"“{doubt.text}”" if doubt.text else ""
-    perhaps = f"；可能是 {candidates}" if candidates else ""
-    return f"待核：{label_path(form, doubt.cell)}，{doubt.where}{text}，{doubt.why}{perhaps}"
+    source = reading.text[:_MOST_SOURCE] if reading.doubtful else ""
+    return {"kind": "ask", "text": text, "lines": lines, "source": source, "actions": [_DISMISS]}
 
 
 def draft_found(draft: Draft, changed: int) -> Notice:

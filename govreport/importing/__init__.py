@@ -9,6 +9,7 @@ from .figures import Unreadable, read_figure
 from .paste import lay_block, read_block
 
 if TYPE_CHECKING:
+    from .asking import questions
     from .compare import compare_reading
     from .excel import read_own_workbook, read_workbook
     from .intake import OUTCOMES, Imported, import_file, import_files, list_files
@@ -29,6 +30,7 @@ __all__ = [
     "import_files",
     "lay_block",
     "list_files",
+    "questions",
     "read_block",
     "read_figure",
     "read_file",
@@ -43,6 +45,7 @@ _HOMES = {
     "Doubt": ".reading",
     "Hints": ".reading",
     "Reading": ".reading",
+    "questions": ".asking",
     "read_file": ".readers",
     "read_own_workbook": ".excel",
     "read_roster_workbook": ".roster",

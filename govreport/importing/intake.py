@@ -33,9 +33,9 @@ _IN_USE = "~$"
 class Imported:
     """What became of a file; `message` says in one Chinese sentence what is to be done.
 
-    `outcome` is `imported`, `unchanged` (it says what the record says), `differs` (the record says otherwise, and
-    nothing was saved: see `changes`), `doubtful` (places could not be read for certain; nothing was saved), or
-    `refused`.
+    `form` is the edition of the statutory form. `outcome` is `imported`, `unchanged` (it says what the record says),
+    `differs` (the record says otherwise, and nothing was saved: see `changes`), `doubtful` (places could not be read
+    for certain; nothing was saved), or `refused`.
     """
 
     path: Path
@@ -43,6 +43,7 @@ class Imported:
     agency: str = ""
     year: int | None = None
     name: str = ""
+    form: int | None = None
     message: str = ""
     doubtful: tuple[Doubt, ...] = ()
     notes: tuple[str, ...] = ()
@@ -199,7 +200,8 @@ def _settle(
 ) -> Imported:  # fmt: skip
     """Compare with what is there, and save where nothing stands against it."""
     report = reading.report
-    done = Imported(path, "refused", agency, report.year, report.name, doubtful=reading.doubtful, notes=reading.notes)
+    done = Imported(path, "refused", agency, report.year, report.name, report.form, doubtful=reading.doubtful,
+                    notes=reading.notes)  # fmt: skip
     if rivals:
         said = f"{path.name}：与 {'、'.join(rivals)} 是同一单位同一年度的，请只保留一份再导入"
         return replace(done, message=said)

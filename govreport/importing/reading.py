@@ -59,7 +59,8 @@ class Reading:
     """What a file says: whose report (None where it does not say) and the report, doubtful places blank.
 
     `base` is the record that the file was made from, where it holds one. `notes` are Chinese sentences on what
-    stands in the file and was not taken over.
+    stands in the file and was not taken over, and `text` all that it says, as far as a person needs it to settle
+    what is doubtful.
     """
 
     agency: str | None
@@ -67,6 +68,7 @@ class Reading:
     base: AnnualReport | None = None
     doubtful: tuple[Doubt, ...] = ()
     notes: tuple[str, ...] = ()
+    text: str = ""
 
     def record(self) -> dict[str, Any]:
         """The reading as the plain data that `govreport import --dry-run --json` prints."""

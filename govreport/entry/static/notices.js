@@ -14,9 +14,12 @@ class Notices {
     this.box.replaceChildren(...this.model.get("items").map((item) => this.makeNotice(item)));
   }
 
-  makeNotice({ id, kind, text, lines = [], actions = [], differences }) {
+  makeNotice({ id, kind, text, lines = [], source = "", actions = [], differences }) {
     const notice = make("section", { class: `piece notice ${kind}` }, make("p", {}, text));
-    if (lines.length) notice.append(make("ul", {}, ...lines.map((line) => this.makeLine(line))));
+    const page = source ? this.makeSource(source) : null;
+    const list = lines.length ? make("ul", {}, ...lines.map((line) => this.makeLine(line, page))) : null;
+    if (list && page) notice.append(make("div", { class: "beside" }, list, page));
+    else if (list) notice.append(list);
     if (differences) notice.append(this.makeDifferences(differences));
     const buttons = actions.map(({ label, ...action }) =>
       make("button", { type: "button", onclick: () => this.act(notice, { ...action, notice: id }) }, label),
@@ -25,9 +28,28 @@ class Notices {
     return notice;
   }
 
-  makeLine({ text, cell }) {
+  makeLine({ text, cell, at }, page) {
     if (!cell) return make("li", {}, text);
-    return make("li", {}, make("button", { type: "button", class: "link", onclick: () => goTo(this.box, cell) }, text));
+    const go = () => {
+      if (page) this.mark(page, at);
+      goTo(this.box, cell);
+    };
+    return make("li", {}, make("button", { type: "button", class: "link", onclick: go }, text));
+  }
+
+  /** What the file says, line by line, to be read beside the questions. */
+  makeSource(source) {
+    const lines = source.split("\n").map((line) => make("div", {}, line || "\u00a0"));
+    return make("div", { class: "source", role: "region", "aria-label": "原文", tabindex: "0" }, ...lines);
+  }
+
+  /** Show the line of the source that a question is about; where it is not known, none. */
+  mark(page, at) {
+    page.querySelector(".here")?.classList.remove("here");
+    const line = at === null || at === undefined ? null : page.children[at];
+    if (!line) return;
+    line.classList.add("here");
+    page.scrollTop = line.offsetTop - page.clientHeight / 2;
   }
 
   /** Both versions of each place where they differ, with a choice. */

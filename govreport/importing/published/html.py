@@ -15,7 +15,7 @@ from .html_hidden import Hidden
 from .html_text import decode_page, flowing, plain_text, struck_out
 
 _MOST_BYTES = 20_000_000
-_MOST_TAGS = 1_000_000
+_MOST_TAGS = 300_000
 _DEEPEST = 2_000
 _BLOCK_NAMES = """
 address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form

@@ -17,7 +17,11 @@ _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u3000]+")
 _WRAPPED = re.compile(r"[ \t\r\n\f\v]+")
 _BROKEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n]\s*(?=[\u3000-\u9fff\uff00-\uffef])")
 _RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)} | dict(
-    zip(map(ord, "⺠⻓⻔⻛⼾⻅⻚⻋⻢⻥⻦⻩⻬⻰⻉⻆⻝⻨⻤⻘⻙⻜⻮⻳⻄"), "民长门风户见页车马鱼鸟黄齐龙贝角食麦鬼青韦飞齿龟西", strict=True)
+    zip(
+        map(ord, "⺠⻓⻔⻛⼾⻅⻚⻋⻢⻥⻦⻩⻬⻰⻉⻆⻝⻨⻤⻘⻙⻜⻮⻳⻄"),
+        "民长门风户见页车马鱼鸟黄齐龙贝角食麦鬼青韦飞齿龟西",
+        strict=True,
+    )
 )
 """Some PDF programs write characters as the radicals that they are drawn alike."""
 _STRUCK = re.compile(r"line-through", re.IGNORECASE)

@@ -57,7 +57,8 @@ def _joined(text: str, width: int) -> Iterator[str]:
         between = " " if gathered[-1:].isascii() and gathered[-1:].isalpha() and bare[:1].isascii() else ""
         gathered += between + bare
         wide = _wide(bare)
-        goes_on = wide > width - _NEARLY and not (bare.endswith("。") and wide <= width - 2) or not bare.endswith(_ENDS)
+        full = wide > width - (2 if bare.endswith("。") else _NEARLY)
+        goes_on = full or not bare.endswith(_ENDS)
     if gathered:
         yield gathered
 

@@ -18,7 +18,7 @@ from govreport.errors import InvalidFile, Problem
 from .grid import Piece
 from .html_text import plain_text
 from .pdf_beside import Beside, beside_in
-from .pdf_guard import Vast, check_streams, lay_out
+from .pdf_guard import Vast, lay_out, streams_within_limits
 from .pdf_pages import Drawn, join_pages, page_pieces
 
 _MOST_PAGES = 100
@@ -54,13 +54,13 @@ def pdf_text(content: bytes, shown: str) -> str:
 def _read(content: bytes, shown: str) -> tuple[tuple[list[Drawn], str], ...]:
     """Each page's pieces and its text; the last file is remembered, as it is asked for both."""
     try:
-        check_streams(content)
-        pages = tuple(_pages(content))
-    except Vast:
-        raise _refused(shown, _LARGE) from None
+        with streams_within_limits():
+            pages = tuple(_pages(content))
     except Exception as error:
         # pdfminer lets whatever a damaged object leads to come through: KeyError, TypeError, struct.error
-        raise _refused(shown, _LOCKED if _is_locked(error) else _DAMAGED) from None
+        inner = _inner(error)
+        locked = isinstance(inner, PDFPasswordIncorrect | PDFEncryptionError)
+        raise _refused(shown, _LARGE if isinstance(inner, Vast) else _LOCKED if locked else _DAMAGED) from None
     if not any(text.strip() for _, text in pages):
         raise _refused(shown, _SCANNED)
     return pages
@@ -84,9 +84,9 @@ def _pages(content: bytes) -> Iterator[tuple[list[Drawn], str]]:
             page.close()
 
 
-def _is_locked(error: BaseException) -> bool:
-    inner = error.args[0] if isinstance(error, PdfminerException) and error.args else error
-    return isinstance(inner, PDFPasswordIncorrect | PDFEncryptionError)
+def _inner(error: BaseException) -> object:
+    """The error that pdfplumber has wrapped."""
+    return error.args[0] if isinstance(error, PdfminerException) and error.args else error
 
 
 def _refused(shown: str, text: str) -> InvalidFile:

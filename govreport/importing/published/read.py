@@ -51,7 +51,7 @@ def read_published(pieces: Sequence[Piece], text: str, shown_as: str, hints: Hin
         raise _refused(shown_as, f"文中没有写明{missing}，请指明后再导入")
     report = _report(form, name, year, identity, taken, sections)
     notes = [*_notes(taken, sections, identity, form, year, hints), *_arithmetic(report, taken)]
-    return Reading(None, report, None, tuple(taken.doubts.values()), tuple(dict.fromkeys(notes)))
+    return Reading(None, report, None, tuple(taken.doubts.values()), tuple(dict.fromkeys(notes)), plain)
 
 
 def _refused(shown_as: str, text: str) -> InvalidFile:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from govreport.form import Form
 
-from .match import normal
 from .paragraphs import paragraphs, width_of
 
 NUMERALS = "一二三四五六七八九十"
@@ -44,8 +43,9 @@ class Section:
 
 @dataclass
 class Sections:
-    """What stands before the first section, as it was printed, and the sections found, by their ids, in the order of
-    the text; `width` is that of its lines, where they were broken.
+    """What stands before the first section, and the sections found, by their ids, in the order of the text.
+
+    `preamble` is as it was printed; `width` is that of its lines, where a page's width broke them.
     """
 
     preamble: str = ""

@@ -14,7 +14,9 @@ from .grid_rows import read_lines
 from .identity import year_of_title
 from .match import normal
 
-_CAPTION = re.compile(r"(?:(20\d\d)年(?:度)?(?:年?度?报告?|年报|数据|情况))(?:(20\d\d)年(?:度)?(?:年?度?报告?|年报|数据|情况))?")
+_CAPTION = re.compile(
+    r"(?:(20\d\d)年(?:度)?(?:年?度?报告?|年报|数据|情况))(?:(20\d\d)年(?:度)?(?:年?度?报告?|年报|数据|情况))?"
+)
 
 
 def caption_years(text: str) -> tuple[int, ...]:
