@@ -268,6 +268,27 @@ def test_a_file_is_read_into_the_form_and_its_doubt_settled(page: Page, served: 
     expect(cell(page, "disclosure.licenses.decisions")).to_have_value("1573179")
 
 
+def test_what_is_doubtful_is_settled_beside_the_files_text(page: Page, served: Served, tmp_path: Path):
+    text = (
+        f"{SUQIAN}2024年政府信息公开工作年度报告\n" + "第一行\n" * 60 + "二、主动公开政府信息情况\n第二十条第（五）项\n"
+        "信息内容  本年处理决定数量\n行政许可  约157万\n第二十条第（六）项\n信息内容  本年处理决定数量\n"
+        "行政处罚  2676474\n行政强制  29351\n"
+    )
+    (tmp_path / "年报.txt").write_text(text, encoding="utf-8")
+    open_form(page, served, SUQIAN, 2024)
+
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="导入文件").click()
+    chooser.value.set_files(tmp_path / "年报.txt")
+
+    source = page.get_by_role("region", name="原文")
+    expect(source).to_contain_text("行政许可 约157万")
+    page.locator(".notice.ask").get_by_role("button", name="第二表“行政许可”").click()
+    expect(source.locator(".here")).to_have_text("行政许可 约157万")
+    expect(source.locator(".here")).to_be_in_viewport()
+    expect(cell(page, "disclosure.licenses.decisions")).to_be_focused()
+
+
 def test_the_next_year_is_begun_with_what_this_year_hands_on(page: Page, served: Served):
     page.goto(served.address)
     page.get_by_role("option", name=SUQIAN).click()

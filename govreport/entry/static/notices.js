@@ -7,18 +7,22 @@ class Notices {
   constructor(model, el) {
     this.model = model;
     this.box = make("div", { class: "notices", role: "alert" });
+    this.shown = new Map();
     el.append(this.box);
   }
 
   update() {
-    this.box.replaceChildren(...this.model.get("items").map((item) => this.makeNotice(item)));
+    const items = this.model.get("items");
+    this.shown = new Map(items.map((item) => [item.id, this.shown.get(item.id) ?? this.makeNotice(item)]));
+    for (const notice of this.box.querySelectorAll(":scope > .notice")) if (![...this.shown.values()].includes(notice)) notice.remove();
+    for (const notice of this.shown.values()) if (notice.parentNode !== this.box) this.box.append(notice);
   }
 
   makeNotice({ id, kind, text, lines = [], source = "", actions = [], differences }) {
     const notice = make("section", { class: `piece notice ${kind}` }, make("p", {}, text));
     const page = source ? this.makeSource(source) : null;
     const list = lines.length ? make("ul", {}, ...lines.map((line) => this.makeLine(line, page))) : null;
-    if (list && page) notice.append(make("div", { class: "beside" }, list, page));
+    if (list && page) notice.append(make("div", { class: "settle" }, list, page));
     else if (list) notice.append(list);
     if (differences) notice.append(this.makeDifferences(differences));
     const buttons = actions.map(({ label, ...action }) =>
