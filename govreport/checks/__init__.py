@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -9,27 +10,64 @@ from govreport.report import AnnualReport, Finding
 from govreport.store import Store
 
 from . import arithmetic, structure, text, values, years
-from .rule import RULES, Case, Rule
+from .rule import PLAIN, RULES, Case, Context, Rule, needs_digest
+from .words import FILE as WORDS
+from .words import STARTER_FILE as STARTER_WORDS
+from .words import Word, read_words, words_in
 
-__all__ = ["RULES", "Rule", "arithmetic", "check", "check_report", "structure", "text", "values", "years"]
+__all__ = [
+    "PLAIN",
+    "RULES",
+    "STARTER_WORDS",
+    "WORDS",
+    "Context",
+    "Rule",
+    "Word",
+    "arithmetic",
+    "check",
+    "check_history",
+    "check_report",
+    "check_year",
+    "context_of",
+    "needs_digest",
+    "read_words",
+    "structure",
+    "text",
+    "values",
+    "words_in",
+    "years",
+]
 
 _ORDER = {"error": 0, "warning": 1, "hint": 2}
 
 
-def check_report(agency: str, report: AnnualReport, before: AnnualReport | None = None) -> list[Finding]:
+def check_report(
+    agency: str, report: AnnualReport, before: AnnualReport | None = None, context: Context = PLAIN
+) -> list[Finding]:
     """What all rules say of one report; `before` is the agency's report of the year before.
 
     Errors come first, then warnings, then hints, each in the order of the rules.
     """
-    case = Case(agency, report, before)
+    case = Case(agency, report, before, context)
     findings = [finding for each in RULES.values() for finding in each(case)]
     return sorted(findings, key=lambda finding: _ORDER[finding.severity])
 
 
-def check_history(agency: str, history: dict[int, AnnualReport]) -> list[Finding]:
+def check_history(agency: str, history: dict[int, AnnualReport], context: Context = PLAIN) -> list[Finding]:
     """What all rules say of the newest report in `history`."""
     year = max(history)
-    return check_report(agency, history[year], history.get(year - 1))
+    return check_report(agency, history[year], history.get(year - 1), context)
+
+
+def context_of(store: Store, agency: str, year: int, today: datetime.date | None = None) -> Context:
+    """What stands around an agency's report in `store`.
+
+    Raises:
+        InvalidFile: the settings or the word list cannot be read.
+    """
+    entry = store.entry(agency)
+    deadline = entry.deadline if entry and entry.deadline and entry.deadline.year == year + 1 else None
+    return Context(store.settings, words_in(store.folder), deadline, frozenset(), today)
 
 
 def check(year: int | None = None, agencies: Sequence[str] = (), params: str | Path | None = None) -> Iterator[Finding]:
@@ -45,7 +83,7 @@ def check(year: int | None = None, agencies: Sequence[str] = (), params: str | P
             yield from check_year(store, agency, each)
 
 
-def check_year(store: Store, agency: str, year: int) -> list[Finding]:
-    """The findings on one report in `store`."""
+def check_year(store: Store, agency: str, year: int, today: datetime.date | None = None) -> list[Finding]:
+    """The findings on one report in `store`; with `today`, also what is due by a day."""
     report = store.load(agency, year)
-    return check_report(agency, report, store.before(agency, year))
+    return check_report(agency, report, store.before(agency, year), context_of(store, agency, year, today))

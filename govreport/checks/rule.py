@@ -2,28 +2,80 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from govreport.report import AnnualReport, Finding, Number, Severity
+from govreport.report import AnnualReport, Finding, Number, Severity, Waiver, label_path
+from govreport.store import Settings
+
+from .words import STARTER, Word
+
+
+@dataclass(frozen=True)
+class Context:
+    """What stands around a report: the office's settings and word list, and what its folder knows of others.
+
+    `deadline` is the day that the roster gives the agency, `others` are the printed names of the other agencies.
+    `today` is None where a finding must not depend on the day, as in a file that is kept.
+    """
+
+    settings: Settings = field(default_factory=Settings)
+    words: Sequence[Word] = STARTER
+    deadline: datetime.date | None = None
+    others: frozenset[str] = frozenset()
+    today: datetime.date | None = None
+
+
+PLAIN = Context()
+"""A report by itself."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """What the rules look at: one agency's report, and its report of the year before where there is one."""
+    """What the rules look at: one agency's report, its report of the year before if any, and what is around it."""
 
     agency: str
     report: AnnualReport
     before: AnnualReport | None = None
+    context: Context = PLAIN
 
     def label(self, path: str) -> str:
-        """The cell as the printed page names it."""
-        return self.report.statutory_form.places[path].label
+        """The cell or passage as the printed page names it."""
+        return label_path(self.report.statutory_form, path)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """What was written, by path: `narrative.preamble`, `narrative.overview.lead`, …, in the order of the page."""
+        return texts_of(self.report)
+
+    @cached_property
+    def texts_before(self) -> dict[str, str]:
+        """What was written the year before, by path; nothing where there is no such report."""
+        return texts_of(self.before) if self.before else {}
+
+
+def texts_of(report: AnnualReport) -> dict[str, str]:
+    """What was written in a report, by path, in the order of the page; nothing that is blank."""
+    narrative = report.narrative
+    if narrative is None:
+        return {}
+    overview = narrative.overview
+    found: dict[str, str | None] = {"narrative.preamble": narrative.preamble}
+    if overview:
+        for name in ("lead", "proactive", "on_request", "management", "platforms", "supervision"):
+            found[f"narrative.overview.{name}"] = getattr(overview, name)
+        for number, part in enumerate(overview.extra):
+            found[f"narrative.overview.extra.{number}.text"] = part.text
+    for name in ("problems", "improvements", "other_matters"):
+        found[f"narrative.{name}"] = getattr(narrative, name)
+    return {path: text for path, text in found.items() if text and text.strip()}
 
 
 @dataclass(frozen=True)
 class Hit:
-    """Where a rule fires: the cells it read, both values, and what to do; the severity if not the rule's own."""
+    """Where a rule fires: the cells or passages it read, both values, and what to do; the severity if not its own."""
 
     cells: Sequence[str]
     message: str
@@ -61,14 +113,24 @@ class Rule:
             yield self._waive(finding, case.report) if self.waivable else finding
 
     def _waive(self, finding: Finding, report: AnnualReport) -> Finding:
-        excused = any(
-            waiver.rule == finding.rule
-            and finding.cells[0] in waiver.cells
-            and set(waiver.cells) <= set(finding.cells)
-            and (waiver.expected, waiver.actual) == (finding.expected, finding.actual)
-            for waiver in report.waivers
-        )
-        return replace(finding, waived=excused)
+        return replace(finding, waived=any(excuses(waiver, finding, report) for waiver in report.waivers))
+
+
+def excuses(waiver: Waiver, finding: Finding, report: AnnualReport) -> bool:
+    """Whether a recorded reason is about `finding` as it now is, and not about what stood there before."""
+    return (
+        waiver.rule == finding.rule
+        and bool(finding.cells)
+        and finding.cells[0] in waiver.cells
+        and set(waiver.cells) <= set(finding.cells)
+        and (waiver.expected, waiver.actual) == (finding.expected, finding.actual)
+        and (waiver.digest == report.digest_of(waiver.cells) if waiver.digest else not needs_digest(finding))
+    )
+
+
+def needs_digest(finding: Finding) -> bool:
+    """Whether a finding holds no values that could tell that what it is about has changed."""
+    return finding.expected is None and finding.actual is None and any("narrative." in path for path in finding.cells)
 
 
 RULES: dict[str, Rule] = {}

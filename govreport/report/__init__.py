@@ -23,6 +23,7 @@ from .parts import (
     Waiver,
 )
 from .paths import LABELS, label_path
+from .signing import STATES, Signing, sign, signing_of
 from .texts import show_text
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "OUTCOMES",
     "SEVERITIES",
     "STAGES",
+    "STATES",
     "AnnualReport",
     "Channel",
     "Contact",
@@ -46,6 +48,7 @@ __all__ = [
     "Publication",
     "Published",
     "Severity",
+    "Signing",
     "Signoff",
     "Waiver",
     "add",
@@ -58,6 +61,8 @@ __all__ = [
     "read_report",
     "show_number",
     "show_text",
+    "sign",
+    "signing_of",
     "to_json",
     "unpack_report",
 ]

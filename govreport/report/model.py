@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
@@ -135,6 +135,11 @@ class AnnualReport(BaseModel):
         """SHA-256 of the canonical JSON without sign-offs and publication; what a sign-off is over."""
         content = dump(self, exclude_none=True, exclude={"signoffs", "publication"})
         return sha256(to_json(content, canonical=True).encode()).hexdigest()
+
+    def digest_of(self, paths: Iterable[str]) -> str:
+        """Twelve digits of the SHA-256 of what the report states at `paths`; what a waiver is over."""
+        stated = [[path, self.stated.get(path)] for path in sorted(paths)]
+        return sha256(to_json(stated, canonical=True).encode()).hexdigest()[:12]
 
 
 def _all_whole(values: pd.Series[Any]) -> bool:

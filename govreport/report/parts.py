@@ -102,12 +102,16 @@ class Narrative(Part):
 
 
 class Waiver(Part):
-    """A recorded reason why a finding may stand; it holds the values it excuses and lapses when they change."""
+    """A recorded reason why a finding may stand; it holds the values it excuses and lapses when they change.
+
+    Where a finding compares no two numbers, `digest` stands for what its cells said; see `AnnualReport.digest_of`.
+    """
 
     rule: Text
     cells: tuple[Text, ...]
     expected: Cell = None
     actual: Cell = None
+    digest: Text | None = None
     reason: Text
     by: Text | None = None
     date: Date | None = None

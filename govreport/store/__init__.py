@@ -17,6 +17,7 @@ from .layout import fresh_text
 from .places import check_id, find_params
 from .roster import Entry, write_roster
 from .saving import write_atomic
+from .settings import Settings
 from .store import Store
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Draft",
     "Drafts",
     "Entry",
+    "Settings",
     "Store",
     "changes",
     "check_id",

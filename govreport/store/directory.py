@@ -14,6 +14,8 @@ from govreport.errors import BadRequest, NotFound
 from . import places
 from .roster import FILE as ROSTER
 from .roster import Entry, read_roster
+from .settings import FILE as SETTINGS
+from .settings import Settings, read_settings
 
 
 class Directory:
@@ -101,6 +103,19 @@ class Directory:
         folder = self.folder.joinpath(*parent.split("/")) if parent else self.folder
         return read_roster(folder, self.shown(parent, ROSTER))
 
+    @cached_property
+    def settings(self) -> Settings:
+        """What this office decides for itself.
+
+        Raises:
+            InvalidFile: the file of settings is none.
+        """
+        return read_settings(self.folder, self.shown("", SETTINGS))
+
+    def entry(self, agency: str) -> Entry | None:
+        """What a roster says of the agency; None where none lists it."""
+        return self._listed.get(agency)
+
     def expected(self, year: int) -> dict[str, str]:
         """Who must report for `year`, by id with the name.
 
@@ -121,7 +136,7 @@ class Directory:
 
     def forget(self) -> None:
         """Look again at what is on disk, after a file was added."""
-        for name in ("agencies", "years", "_rosters", "_listed", "_ids", "_names"):
+        for name in ("agencies", "years", "settings", "_rosters", "_listed", "_ids", "_names"):
             self.__dict__.pop(name, None)
 
     @cached_property

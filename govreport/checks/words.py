@@ -1,0 +1,88 @@
+"""The word list (错敏词): words that must not be published as they stand, what to write in their place, and why."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from govreport.errors import InvalidFile, Problem
+from govreport.report import SEVERITIES, Severity
+
+FILE = "words.csv"
+COLUMNS = ("词", "改为", "原因", "性质")
+_CODES: dict[str, Severity] = {label: code for code, label in SEVERITIES.items()}
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the list: what to write in its place (empty: nothing), why, and how severe it is."""
+
+    word: str
+    replacement: str
+    reason: str
+    severity: Severity
+
+
+def read_words(content: bytes, shown: str) -> tuple[Word, ...]:
+    """The words of a list in CSV: 词, 改为, 原因, 性质 (应改正, 请核实 or 提示; blank: 请核实).
+
+    Raises:
+        InvalidFile: it is no text, has no such head, or a line is no word; every such line is named.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = content.decode("gb18030")
+        except UnicodeDecodeError:
+            raise InvalidFile(shown, [Problem(0, "不是文本文件，请在 Excel 中另存为“CSV UTF-8”")]) from None
+    lines = list(csv.reader(io.StringIO(text)))
+    if not lines or tuple(cell.strip() for cell in lines[0][:4]) != COLUMNS:
+        raise InvalidFile(shown, [Problem(1, f"第一行应为“{','.join(COLUMNS)}”，请改正")])
+    problems: list[Problem] = []
+    words = tuple(_words(lines[1:], problems))
+    if problems:
+        raise InvalidFile(shown, problems)
+    return words
+
+
+def _words(lines: Iterable[list[str]], problems: list[Problem]) -> Iterator[Word]:
+    seen: set[str] = set()
+    for number, line in enumerate(lines, start=2):
+        cells = [cell.strip() for cell in line]
+        if not any(cells):
+            continue
+        word, replacement, reason, kind = (*cells[:4], *[""] * (4 - len(cells)))[:4]
+        if not word or len(cells) > len(COLUMNS):
+            problems.append(Problem(number, "应为“词,改为,原因,性质”四项，词不能空，请改正（词中有逗号的加引号）"))
+        elif kind and kind not in _CODES:
+            problems.append(Problem(number, f"性质应为{'、'.join(_CODES)}，现为“{kind}”，请改正"))
+        elif word in seen:
+            problems.append(Problem(number, f"“{word}”重复，请删去一行"))
+        else:
+            seen.add(word)
+            yield Word(word, replacement, reason, _CODES.get(kind, "warning"))
+
+
+@lru_cache(maxsize=8)
+def _cached(content: bytes, shown: str) -> tuple[Word, ...]:
+    return read_words(content, shown)
+
+
+def words_in(folder: Path) -> tuple[Word, ...]:
+    """The words of the list in a params folder; the list to begin with where there is none.
+
+    Raises:
+        InvalidFile: a line of the list is no word.
+    """
+    path = folder / FILE
+    return _cached(path.read_bytes(), f"{folder.name}/{FILE}") if path.is_file() else STARTER
+
+
+STARTER_FILE = Path(__file__).with_name(FILE)
+STARTER = read_words(STARTER_FILE.read_bytes(), FILE)
+"""The words that every office begins with."""

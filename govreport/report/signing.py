@@ -1,0 +1,114 @@
+"""初审, 复审 and 终审 of a report: which stand over the content as it is, and whose turn it is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from govreport.errors import BadRequest
+
+from .model import AnnualReport
+from .parts import OUTCOMES, STAGES, Signoff
+
+State = Literal["open", "valid", "returned", "void", "skipped"]
+STATES: dict[State, str] = {
+    "open": "未签",
+    "valid": "有效",
+    "returned": "已退回，修改后从初审重签",
+    "void": "签后内容已修改，须重签",
+    "skipped": "前一环节未通过，不算数",
+}
+_ORDER = list(STAGES)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage: its id, the newest sign-off of it, and how that stands."""
+
+    id: str
+    signoff: Signoff | None
+    state: State
+
+
+@dataclass(frozen=True)
+class Signing:
+    """The three stages in their order; `next` is the stage whose turn it is, None where all three are done."""
+
+    stages: tuple[Stage, ...]
+    next: str | None
+
+    @property
+    def begun(self) -> bool:
+        """Whether anybody signed."""
+        return any(stage.signoff for stage in self.stages)
+
+    @property
+    def sentence(self) -> str:
+        """Where the signing stands, as a line for a person."""
+        if not self.begun:
+            return "尚未签审"
+        if self.next is None:
+            return "初审、复审、终审均已通过"
+        past = [stage for stage in self.stages if stage.signoff and stage.state != "valid"]
+        why = f"{STAGES[past[-1].id]}{STATES[past[-1].state]}；" if past else ""
+        return f"{why}等待{STAGES[self.next]}"
+
+
+def signing_of(report: AnnualReport) -> Signing:
+    """How the sign-offs of a report stand: each is over a digest, and counts after the one before it."""
+    passed = 0
+    standing: dict[str, State] = {}
+    newest: dict[str, Signoff] = {}
+    for signoff in report.signoffs:
+        newest[signoff.stage] = signoff
+        at = _ORDER.index(signoff.stage)
+        if signoff.digest != report.digest:
+            standing[signoff.stage] = "void"
+        elif at > passed:
+            standing[signoff.stage] = "skipped"
+        elif signoff.outcome == "return":
+            standing |= {stage: "returned" for stage in _ORDER[: at + 1] if stage in standing or stage == signoff.stage}
+            passed = 0
+        else:
+            standing[signoff.stage] = "valid"
+            passed = max(passed, at + 1)
+    stages = tuple(Stage(stage, newest.get(stage), standing.get(stage, "open")) for stage in _ORDER)
+    return Signing(stages, _ORDER[passed] if passed < len(_ORDER) else None)
+
+
+def sign(
+    report: AnnualReport,
+    stage: str,
+    by: str,
+    date: datetime.date,
+    *,
+    outcome: str = "pass",
+    checked: Sequence[str] = (),
+    opinion: str | None = None,
+) -> AnnualReport:
+    """The report with one more sign-off, over its content as it is.
+
+    Raises:
+        BadRequest: it is another stage's turn, nobody is named, or a return has no opinion.
+    """
+    turn = signing_of(report).next
+    if turn is None:
+        raise BadRequest("三审均已通过，内容没有修改，不需再签")
+    if stage != turn:
+        raise BadRequest(f"现在应由{STAGES[turn]}签审，不能先签{STAGES[stage]}")
+    if not by.strip():
+        raise BadRequest("请写明签审人")
+    if outcome == "return" and not (opinion or "").strip():
+        raise BadRequest(f"{OUTCOMES['return']}须写明意见")
+    signoff = {
+        "stage": stage,
+        "by": by.strip(),
+        "date": date.isoformat(),
+        "outcome": outcome,
+        "checked": list(checked),
+        "opinion": opinion or None,
+        "digest": report.digest,
+    }
+    return report.with_values({"signoffs": [*report.record().get("signoffs", []), signoff]})
