@@ -9,7 +9,7 @@ from pathlib import Path
 from govreport.report import AnnualReport, Finding
 from govreport.store import Store
 
-from . import arithmetic, structure, text, values, years
+from . import arithmetic, process, structure, text, values, years
 from .rule import PLAIN, RULES, Case, Context, Rule, needs_digest
 from .words import FILE as WORDS
 from .words import STARTER_FILE as STARTER_WORDS
@@ -30,6 +30,7 @@ __all__ = [
     "check_year",
     "context_of",
     "needs_digest",
+    "process",
     "read_words",
     "structure",
     "text",

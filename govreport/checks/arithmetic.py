@@ -6,12 +6,21 @@ sides equal: both are complete and differ, or a complete one is less than what t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from govreport.report import AnnualReport, Number, add, distance, show_number
 
 from .rule import Case, Hit, rule
+
+_CAME = ("requests.new_received.total", "requests.carried_in.total")
+_SECTION_SIX = "narrative.other_matters"
+_NO_FEE = re.compile(
+    r"(?:未|没有|不曾|从未)(?:发生|产生|收取|发出|存在)(?:任何)?(?:政府)?(?:信息公开)?(?:信息处理)?(?:费用?|收费)(?:通知)?"
+    r"|(?:收取|产生)?信息处理费(?:用)?(?:为)?[0０零](?:元|件)"
+)
 
 
 @dataclass(frozen=True)
@@ -109,3 +118,63 @@ def disputes_add_up(case: Case) -> Iterator[Hit]:
     """
     for total, parts in case.report.statutory_form.table_by_id["disputes"].across.items():
         yield from _sum_hit(case, total, parts, "四种结果合计")
+
+
+@rule("A5", "warning", "没有申请而有复议、诉讼的，应核对")
+def disputes_without_requests(case: Case) -> Iterator[Hit]:
+    """Disputes about disclosure come from requests of this year or the one before.
+
+    Why: who was never asked is seldom sued over an answer; the figures may be those of all lawsuits.
+    Formula: Σ totals of table four > 0 while new_received + carried_in = 0 this year and the year before.
+    Source: experience; the year before must be there.
+    Remedy: check that the cases are about disclosure of government information.
+    """
+    came = [Side.of(report, _CAME) for report in (case.report, case.before) if report]
+    if len(came) < 2 or not all(side.complete and side.total == 0 for side in came):
+        return
+    totals = list(case.report.statutory_form.table_by_id["disputes"].across)
+    disputes = Side.of(case.report, totals).total
+    if disputes > 0:
+        said = f"第四表共有 {show_number(disputes)} 件复议、诉讼，但本年和上年都没有申请"
+        yield Hit([*totals, *_CAME], f"{said}，请核对是否属于政府信息公开案件", 0, disputes)
+
+
+@rule("A6", "warning", "逾期未缴费而不再处理的，应有收费通知")
+def fees_behind_outcomes(case: Case) -> Iterator[Hit]:
+    """Requests that lapsed because a fee was not paid go with notices to pay.
+
+    Why: without a notice there was nothing to pay, and the outcome is another.
+    Formula: other.overdue_fee total > 0 while section six says that no fee was charged or no notice sent, or
+    processing_fee.notices = 0.
+    Source: 国办函〔2020〕109号.
+    Remedy: check the outcome, or correct section six and the fees.
+    """
+    path = "requests.other.overdue_fee.total"
+    lapsed = case.report.cells.get(path)
+    if not lapsed or lapsed < 0:
+        return
+    fee = case.report.processing_fee
+    denied = _NO_FEE.search(case.texts.get(_SECTION_SIX, ""))
+    if denied:
+        said = f"{case.label(path)}为 {show_number(lapsed)}，但第六部分写“{denied[0]}”，前后不一致，请核对后改正其一"
+        yield Hit([path, _SECTION_SIX], said, 0, lapsed)
+    elif fee and fee.notices == 0:
+        said = f"{case.label(path)}为 {show_number(lapsed)}，但信息处理费收费通知为 0 件，前后不一致，请核对后改正其一"
+        yield Hit([path], said, 0, lapsed)
+
+
+@rule("A7", "hint", "“其他处理”中的“其他”不宜过多")
+def few_other_outcomes(case: Case) -> Iterator[Hit]:
+    """Few outcomes are 其他处理 3.其他.
+
+    Why: the form has a row for nearly every outcome; many under 其他 were not sorted.
+    Formula: other.misc > 20 % of handled_total (totals).
+    Source: the form's rows; 20 % is this kit's.
+    Remedy: see whether they belong to another row, and say in the text what they are.
+    """
+    path, of = "requests.other.misc.total", "requests.handled_total.total"
+    misc, handled = case.report.cells.get(path), case.report.cells.get(of)
+    if misc and handled and handled > 0 and misc * 5 > handled:
+        share = f"{Decimal(misc) * 100 / Decimal(handled):.0f}"
+        said = f"{case.label(path)}为 {show_number(misc)}，占办结 {show_number(handled)} 件的{share}%"
+        yield Hit([path, of], f"{said}，请核对能否归入其他各项", None, misc)

@@ -99,8 +99,15 @@ class Rule:
 
     def __call__(self, case: Case) -> Iterator[Finding]:
         """The rule's findings on `case`, those with a recorded waiver marked."""
+        waivers = [waiver for waiver in case.report.waivers if waiver.rule == self.id] if self.waivable else []
+        for finding in self.found(case):
+            waived = any(excuses(waiver, finding, case.report) for waiver in waivers)
+            yield replace(finding, waived=True) if waived else finding
+
+    def found(self, case: Case) -> Iterator[Finding]:
+        """The rule's findings on `case`, whatever was explained."""
         for hit in self.body(case):
-            finding = Finding(
+            yield Finding(
                 agency=case.agency,
                 year=case.report.year,
                 rule=self.id,
@@ -110,10 +117,6 @@ class Rule:
                 expected=hit.expected,
                 actual=hit.actual,
             )
-            yield self._waive(finding, case.report) if self.waivable else finding
-
-    def _waive(self, finding: Finding, report: AnnualReport) -> Finding:
-        return replace(finding, waived=any(excuses(waiver, finding, report) for waiver in report.waivers))
 
 
 def excuses(waiver: Waiver, finding: Finding, report: AnnualReport) -> bool:
@@ -129,8 +132,12 @@ def excuses(waiver: Waiver, finding: Finding, report: AnnualReport) -> bool:
 
 
 def needs_digest(finding: Finding) -> bool:
-    """Whether a finding holds no values that could tell that what it is about has changed."""
-    return finding.expected is None and finding.actual is None and any("narrative." in path for path in finding.cells)
+    """Whether a finding holds no values that could tell that what it is about has changed: it is about words."""
+    return finding.expected is None and finding.actual is None and not all(map(_in_table, finding.cells))
+
+
+def _in_table(path: str) -> bool:
+    return path.startswith(("disclosure.", "requests.", "disputes."))
 
 
 RULES: dict[str, Rule] = {}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from govreport.form import LEVELS, REGULATION_MAKERS
 from govreport.report import Number, show_number
@@ -16,6 +17,7 @@ _MOST_DECIMALS = 6
 _USUAL_DECIMALS = 4
 _UNIT_RATIO = (5_000, 20_000)
 _DOCUMENTS = ("regulations", "normative_documents")
+_LEAST_LEAP, _LEAP = 20, 3
 
 
 @rule("V1", "error", "件数应为非负整数，金额应为非负数", waivable=False)
@@ -154,3 +156,62 @@ def documents_left(case: Case) -> Iterator[Hit]:
             least,
             in_force,
         )
+
+
+@rule("V6", "hint", "与上年相差悬殊的，应核对")
+def usual_size(case: Case) -> Iterator[Hit]:
+    """Totals are not several times last year's, or a fraction of them.
+
+    Why: a digit too many, a missing one, or another way of counting shows as a leap.
+    Formula: a change of at least 20, to at least three times or at most a third of the year before; totals of tables
+    three and four, and table two.
+    Source: experience; both bounds are this kit's.
+    Remedy: check the figure; where it is right, say why in the text.
+    """
+    if case.before is None:
+        return
+    for path, value in case.report.cells.items():
+        if path.startswith("disclosure.") or path.endswith(".total"):
+            last = case.before.cells.get(path)
+            if value is not None and last is not None and _leaps(value, last):
+                was = f"{case.before.year}年为 {show_number(last)}"
+                yield Hit([path], f"{case.label(path)}为 {show_number(value)}，{was}，相差悬殊，请核对", last, value)
+
+
+def _leaps(value: Number, last: Number) -> bool:
+    smaller, larger = sorted((Decimal(value), Decimal(last)))
+    return smaller >= 0 and larger - smaller >= _LEAST_LEAP and larger >= _LEAP * smaller
+
+
+@rule("V7", "hint", "相邻两格的数字不应连在一起")
+def joined_digits(case: Case) -> Iterator[Hit]:
+    """A figure is not the digits of two of its neighbours run together, in a row that does not add up.
+
+    Why: tables copied from PDF lose the space between two figures.
+    Formula: a cell's digits are those of two adjacent cells of its row, the first of them not zero, and the row's
+    parts do not add up to its total.
+    Source: damage seen in published reports.
+    Remedy: look the row up in the original.
+    """
+    report = case.report
+    for table in ("requests", "disputes"):
+        for total, parts in report.statutory_form.table_by_id[table].across.items():
+            paths = [*parts, total]
+            values = [report.cells.get(path) for path in paths]
+            stated = [value for value in values if isinstance(value, int) and value >= 0]
+            if len(stated) < len(values) or sum(stated[:-1]) == stated[-1]:
+                continue
+            for number, value in enumerate(stated):
+                pair = _joined_from(stated, number)
+                if pair:
+                    said = f"与同行相邻的 {pair[0]}、{pair[1]} 连写相同，请核对原文"
+                    yield Hit([paths[number]], f"{case.label(paths[number])}为 {value}，{said}", None, value)
+
+
+def _joined_from(values: Sequence[int], number: int) -> tuple[int, int] | None:
+    """The two neighbours whose digits, run together, are those of the value at `number`."""
+    around = [at for at in range(number - 2, number + 3) if at != number and 0 <= at < len(values)]
+    for first, second in pairwise(around):
+        if values[first] > 0 and str(values[number]) == f"{values[first]}{values[second]}":
+            return values[first], values[second]
+    return None

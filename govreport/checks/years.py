@@ -71,6 +71,26 @@ def documents_in_force(case: Case) -> Iterator[Hit]:
             )
 
 
+@rule("Y3", "hint", "上年尚未审结的案件应有下文")
+def pending_cases(case: Case) -> Iterator[Hit]:
+    """Cases that were pending a year ago are not gone.
+
+    Why: a case that was pending on 31 December ends, or is pending still; whether it is counted again the year after
+    is not settled, so this is a hint.
+    Formula: pending of the year before > 0 while the total of that kind is 0 this year.
+    Source: the form's columns; unconfirmed whether table four includes cases from before.
+    Remedy: look the cases up with the office that handles review and litigation.
+    """
+    if case.before is None:
+        return
+    for row in case.report.statutory_form.table_by_id["disputes"].rows:
+        total, pending = f"disputes.{row.id}.total", f"disputes.{row.id}.pending"
+        last = case.before.cells.get(pending)
+        if last and last > 0 and case.report.cells.get(total) == 0:
+            was = f"{case.before.year}年“{row.full}”有 {show_number(last)} 件尚未审结"
+            yield Hit([total], f"{was}，本年总计为 0，请核对这些案件的结果", None, 0)
+
+
 @rule("Y4", "warning", "数据不应与上年几乎全部相同")
 def copied_figures(case: Case) -> Iterator[Hit]:
     """The figures are not last year's over again.

@@ -1,0 +1,155 @@
+"""P: when the report was published, and whether what was signed, published and explained is what it now says."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from govreport.report import STAGES, Waiver, label_path, signing_of
+
+from .rule import RULES, Case, Hit, excuses, rule
+
+_DAYS_AHEAD = 7
+_PUBLISHED = "publication.date"
+
+
+@rule("P1", "error", "应按期发布")
+def published_in_time(case: Case) -> Iterator[Hit]:
+    """The report was published by the day that the law, the office's settings or the roster sets.
+
+    Why: a late report is named in public and answered for.
+    Formula: publication.date ≤ 31 January of the year after for departments, 31 March for governments; an earlier
+    day in settings.yaml or the roster counts instead. Where no date is recorded yet, a hint from 7 days before to
+    the end of that year. Silent for townships, sub-districts and functional zones without a day of their own.
+    Source: OGI Regulations, Article 49; Article 47 on accountability.
+    Remedy: publish, and record the date; a date that was recorded wrongly is corrected.
+    """
+    report = case.report
+    due = case.context.deadline or case.context.settings.deadline(report.level, report.year)
+    if due is None:
+        return
+    day = _day(due)
+    published = report.publication.date if report.publication else None
+    if published:
+        if published > due:
+            late = (published - due).days
+            said = f"发布日期为{_day(published)}，晚于期限{day}，迟{late}天，请核对发布日期；确属迟报的，请记录情况说明"
+            yield Hit([_PUBLISHED], said, 0, late)
+        return
+    today = case.context.today
+    if today is None or today.year != due.year or today < due - datetime.timedelta(days=_DAYS_AHEAD):
+        return
+    left = (due - today).days
+    when = f"还有{left}天" if left >= 0 else f"已过{-left}天"
+    yield Hit([_PUBLISHED], f"发布期限为{day}，{when}，尚未登记发布日期，请按期发布并登记", severity="hint")
+
+
+@rule("P2", "warning", "落款日期应在下一年，且不晚于发布日期")
+def signed_before_published(case: Case) -> Iterator[Hit]:
+    """The date under the signature lies in the year after, and not behind the date of publication.
+
+    Why: the figures of a year are complete on its last day, and a report is signed before it is published.
+    Formula: year(dated) = year + 1, and dated ≤ publication.date.
+    Source: practice.
+    Remedy: correct the date that is wrong.
+    """
+    report, dated = case.report, case.report.dated
+    if dated is None:
+        return
+    published = report.publication.date if report.publication else None
+    if dated.year != report.year + 1:
+        said = f"落款日期为{_day(dated)}，{report.year}年度报告的落款应在{report.year + 1}年，请核对后改正"
+        yield Hit(["dated"], said)
+    elif published and dated > published:
+        yield Hit(["dated"], f"落款日期为{_day(dated)}，晚于发布日期{_day(published)}，请核对后改正其一")
+
+
+@rule("P3", "warning", "发布后的内容不应改动")
+def published_as_it_is(case: Case) -> Iterator[Hit]:
+    """What the record says is what was published.
+
+    Why: figures that change silently behind a published page are what readers complain about most.
+    Formula: where publication.digest is recorded, it is the digest of the record as it now is.
+    Source: CASS, third-party assessment 2016.
+    Remedy: publish the new version with a note of what changed, and record its digest; or take the change back.
+    """
+    publication = case.report.publication
+    if publication and publication.digest and publication.digest != case.report.digest:
+        yield Hit([_PUBLISHED], "内容与发布时登记的不一致：发布后有改动，请重新发布并注明更正之处，或恢复原内容")
+
+
+@rule("P4", "warning", "签审后内容不应改动，三审应依次进行")
+def signed_as_it_is(case: Case) -> Iterator[Hit]:
+    """Every sign-off is over the content as it is, and follows the stage before it.
+
+    Why: a signature over other figures vouches for nothing.
+    Formula: the newest sign-off of each stage has the record's digest, and the stage before it passed.
+    Source: 三审制: 初审, 复审, 终审.
+    Remedy: have the stages that are named signed again, in order.
+    """
+    signing = signing_of(case.report)
+    wrong = {
+        "void": [STAGES[stage.id] for stage in signing.stages if stage.state == "void"],
+        "skipped": [STAGES[stage.id] for stage in signing.stages if stage.state == "skipped"],
+    }
+    if wrong["void"]:
+        yield Hit([], f"{'、'.join(wrong['void'])}签后内容已修改，签审失效，请自初审起重新签审")
+    if wrong["skipped"]:
+        yield Hit([], f"{'、'.join(wrong['skipped'])}之前的环节没有通过，不算数，请依次签审")
+
+
+@rule("P5", "warning", "三审应由不同的人进行")
+def different_reviewers(case: Case) -> Iterator[Hit]:
+    """No person signs two stages.
+
+    Why: the three stages are three pairs of eyes; in small townships there may be too few, which settings.yaml may say.
+    Formula: the names of the sign-offs that stand differ, unless settings.one_person_may_sign_twice.
+    Source: 三审制.
+    Remedy: have another person sign, or allow it in settings.yaml.
+    """
+    if case.context.settings.one_person_may_sign_twice:
+        return
+    stages: dict[str, list[str]] = {}
+    for stage in signing_of(case.report).stages:
+        if stage.signoff and stage.state == "valid":
+            stages.setdefault(stage.signoff.by.strip(), []).append(STAGES[stage.id])
+    for person, signed in stages.items():
+        if len(signed) > 1:
+            said = f"{'、'.join(signed)}都由{person}签审，请由不同的人签审；人手确实不足的，可在设置中放宽"
+            yield Hit([], said)
+
+
+@rule("P6", "warning", "情况说明应对应现有的校核问题", waivable=False)
+def explained_as_it_is(case: Case) -> Iterator[Hit]:
+    """Every recorded reason is about a rule that can be explained, cells that exist, and what now stands there.
+
+    Why: a reason that is about nothing hides that something was meant to be explained.
+    Formula: the rule is known and may be waived, each cell or passage is one of the report, and the rule still finds
+    what the reason is about; else the reason has lapsed.
+    Source: this kit.
+    Remedy: record the reason anew, or remove it.
+    """
+    report = case.report
+    for waiver in report.waivers:
+        known = RULES.get(waiver.rule)
+        places = report.statutory_form.places
+        strange = [
+            path for path in waiver.cells if path not in places and not path.startswith(("narrative.", "published."))
+        ]
+        if known is None:
+            yield Hit([], f"情况说明所写的规则“{waiver.rule}”不存在，请核对后改正")
+        elif not known.waivable:
+            yield Hit([], f"{waiver.rule}“{known.title}”不能以情况说明放过，请改正数据，并删去这条说明")
+        elif strange:
+            yield Hit([], f"{waiver.rule}的情况说明所写的数据项“{strange[0]}”不存在，请核对后改正")
+        elif not _about_something(case, waiver):
+            named = "、".join(label_path(report.statutory_form, path) for path in waiver.cells[:2])
+            yield Hit([], f"{waiver.rule}的情况说明（{named}）与现在的数据不符，已失效，请重新说明或删去")
+
+
+def _about_something(case: Case, waiver: Waiver) -> bool:
+    return any(excuses(waiver, finding, case.report) for finding in RULES[waiver.rule].found(case))
+
+
+def _day(date: datetime.date) -> str:
+    return f"{date.year}年{date.month}月{date.day}日"

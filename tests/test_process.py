@@ -1,0 +1,223 @@
+"""When a report is published, who signed it, and what was explained: P, sign-offs and waivers."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from material import AGENCY, record
+
+from govreport.checks import Context, check_report, check_year
+from govreport.errors import BadRequest, InvalidFile
+from govreport.report import AnnualReport, Finding, read_report, sign, signing_of
+from govreport.store import Settings, Store
+
+DAY = datetime.date(2024, 1, 10)
+PLAIN = Context()
+
+
+def report(**more: Any) -> AnnualReport:
+    return read_report(record(2023) | more)
+
+
+def found(report: AnnualReport, rule: str, context: Context = PLAIN) -> list[Finding]:
+    return [one for one in check_report(AGENCY, report, None, context) if one.rule == rule]
+
+
+def signed(report: AnnualReport, *people: str) -> AnnualReport:
+    """The report with as many stages passed as there are names."""
+    for stage, person in zip(("first", "second", "final"), people, strict=False):
+        report = sign(report, stage, person, DAY)
+    return report
+
+
+# P1, P2, P3
+
+
+@pytest.mark.parametrize(
+    ("level", "published", "late"),
+    [
+        ("county_department", "2024-01-31", None),
+        ("county_department", "2024-02-01", 1),
+        ("ministry", "2024-02-01", 1),
+        ("county_government", "2024-03-31", None),
+        ("county_government", "2024-04-02", 2),
+        ("township", "2024-12-31", None),
+        (None, "2024-12-31", None),
+    ],
+)
+def test_p1_the_day_of_the_law(level: str | None, published: str, late: int | None):
+    one = found(report(level=level, publication={"date": published}), "P1")
+    assert [(it.severity, it.expected, it.actual) for it in one] == ([("error", 0, late)] if late else [])
+
+
+def test_p1_an_earlier_day_of_the_offices_own_or_of_the_roster():
+    late = report(publication={"date": "2024-01-21"})
+
+    assert found(late, "P1") == []
+    assert found(late, "P1", Context(settings=Settings(deadlines={"county_department": "01-20"})))[0].actual == 1
+    assert found(late, "P1", Context(deadline=datetime.date(2024, 1, 18)))[0].actual == 3
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [(None, None), ("2024-01-23", None), ("2024-01-24", "还有7天"), ("2024-02-02", "已过2天"), ("2025-01-01", None)],
+)
+def test_p1_reminds_from_a_week_before(today: str | None, said: str | None):
+    day = datetime.date.fromisoformat(today) if today else None
+    one = found(report(), "P1", Context(today=day))
+
+    assert [it.severity for it in one] == (["hint"] if said else [])
+    assert said is None or said in one[0].message
+
+
+@pytest.mark.parametrize(
+    ("dated", "published", "fires"),
+    [("2024-01-08", None, False), ("2023-12-30", None, True), ("2025-01-08", None, True),
+     ("2024-01-08", "2024-01-08", False), ("2024-01-09", "2024-01-08", True), (None, "2024-01-08", False)],
+)  # fmt: skip
+def test_p2_the_date_under_the_signature(dated: str | None, published: str | None, fires: bool):
+    assert bool(found(report(dated=dated, publication={"date": published}), "P2")) is fires
+
+
+def test_p3_what_was_published_is_what_it_says():
+    published = report()
+    published = published.with_values({"publication.digest": published.digest})
+
+    assert found(published, "P3") == []
+    assert found(published.with_cell("disclosure.licenses.decisions", 299), "P3")
+
+
+# sign-offs
+
+
+def test_three_stages_in_order_are_complete():
+    one = report()
+    assert signing_of(one).next == "first"
+    one = signed(one, "示例甲", "示例乙")
+    assert (signing_of(one).next, signing_of(one).sentence) == ("final", "等待终审")
+    one = sign(one, "final", "示例丙", DAY, checked=("content", "form", "discipline"))
+
+    assert signing_of(one).next is None
+    assert [stage.state for stage in signing_of(one).stages] == ["valid"] * 3
+    assert found(one, "P4") == found(one, "P5") == []
+
+
+def test_an_edit_voids_what_was_signed_and_says_so():
+    one = signed(report(), "示例甲", "示例乙", "示例丙").with_cell("disclosure.licenses.decisions", 299)
+
+    assert [stage.state for stage in signing_of(one).stages] == ["void"] * 3
+    assert signing_of(one).next == "first"
+    assert "初审、复审、终审签后内容已修改，签审失效" in found(one, "P4")[0].message
+    again = signed(one, "示例甲")
+    assert [stage.state for stage in signing_of(again).stages] == ["valid", "void", "void"]
+    assert signing_of(again).next == "second"
+
+
+def test_what_was_published_voids_no_sign_off():
+    one = signed(report(), "示例甲").with_values({"publication.date": "2024-01-12"})
+    assert signing_of(one).next == "second"
+
+
+def test_a_return_begins_anew():
+    one = sign(signed(report(), "示例甲"), "second", "示例乙", DAY, outcome="return", opinion="核对第三表")
+
+    assert signing_of(one).next == "first"
+    assert [stage.state for stage in signing_of(one).stages] == ["returned", "returned", "open"]
+    assert "已退回" in signing_of(one).sentence
+
+
+@pytest.mark.parametrize(
+    ("stage", "by", "outcome", "said"),
+    [("second", "示例甲", "pass", "现在应由初审签审，不能先签复审"), ("first", " ", "pass", "请写明签审人"),
+     ("first", "示例甲", "return", "退回须写明意见")],
+)  # fmt: skip
+def test_a_sign_off_out_of_order_or_without_a_name_is_refused(stage: str, by: str, outcome: str, said: str):
+    with pytest.raises(BadRequest, match=said):
+        sign(report(), stage, by, DAY, outcome=outcome)
+
+
+def test_a_sign_off_with_a_wrong_digest_or_out_of_order_in_the_file_does_not_count():
+    one = report()
+    line = {"by": "示例甲", "date": "2024-01-10", "outcome": "pass"}
+    wrong = one.with_values({"signoffs": [{"stage": "first", **line, "digest": "0" * 64}]})
+    assert signing_of(wrong).next == "first"
+    assert found(wrong, "P4")
+    early = one.with_values({"signoffs": [{"stage": "final", **line, "digest": one.digest}]})
+    assert signing_of(early).next == "first"
+    assert "终审之前的环节没有通过" in found(early, "P4")[0].message
+
+
+def test_p5_one_person_twice_is_a_warning_that_small_offices_may_allow():
+    one = signed(report(), "示例甲", "示例甲")
+
+    assert "初审、复审都由示例甲签审" in found(one, "P5")[0].message
+    assert found(one, "P5", Context(settings=Settings(one_person_may_sign_twice=True))) == []
+
+
+# waivers
+
+
+def waived(**changes: Any) -> AnnualReport:
+    waiver = {
+        "rule": "V2",
+        "cells": ["requests.partial.total"],
+        "reason": "原文空白",
+        "by": "示例甲",
+        "date": "2024-01-10",
+    }
+    return report(waivers=[waiver | changes]).with_cell("requests.partial.total", None)
+
+
+def test_p6_a_reason_about_something_is_silent():
+    assert found(waived(), "P6") == []
+    assert [one.waived for one in found(waived(), "V2")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"rule": "Z9"}, "规则“Z9”不存在"),
+        ({"rule": "V1"}, "不能以情况说明放过"),
+        ({"cells": ["requests.nothing.total"]}, "数据项“requests.nothing.total”不存在"),
+        ({"cells": ["requests.granted.total"]}, "已失效"),
+    ],
+)
+def test_p6_a_reason_about_nothing_is_named(changes: dict[str, Any], said: str):
+    [one] = found(waived(**changes), "P6")
+    assert said in one.message
+
+
+# settings
+
+
+def test_settings_are_read_and_wrong_ones_named(tmp_path: Path):
+    folder = tmp_path / "params"
+    folder.mkdir()
+    assert Store(folder).settings == Settings()
+    file = folder / "settings.yaml"
+    file.write_text("deadlines: {county_department: 01-20}\noverview_characters: 800\n", encoding="utf-8")
+    assert Store(folder).settings.deadline("county_department", 2024) == datetime.date(2025, 1, 20)
+    for wrong, line, name in (
+        ("overview_characters: 800\ndeadlines: {county_department: 02-30}\n", 2, "deadlines.county_department"),
+        ("deadlines: {nobody: 01-20}\n", 1, "deadlines.nobody"),
+        ("overview_caracters: 800\n", 1, "overview_caracters"),
+        ("- 1\n", 0, "内容"),
+    ):
+        file.write_text(wrong, encoding="utf-8")
+        with pytest.raises(InvalidFile) as error:
+            _ = Store(folder).settings
+        assert str(error.value).startswith(f"params/settings.yaml：{f'第{line}行：' if line else ''}设置“{name}”")
+
+
+def test_a_folders_settings_and_word_list_are_used(tmp_path: Path):
+    folder = tmp_path / "params"
+    home = folder / "example" / "bureau"
+    home.mkdir(parents=True)
+    store = Store(folder)
+    store.add(report(publication={"date": "2024-01-25"}), AGENCY)
+    (folder / "settings.yaml").write_text("deadlines: {county_department: 01-20}\n", encoding="utf-8")
+
+    assert [one.actual for one in check_year(Store(folder), AGENCY, 2023) if one.rule == "P1"] == [5]
