@@ -27,14 +27,16 @@ def width_of(text: str) -> int | None:
     True
     """
     lines = [line.strip() for line in text.splitlines()]
-    long = [(_wide(line), line) for line in lines if _wide(line) >= _LONG]
-    if len(long) < _FEWEST:
+    long = [(wide, line) for line in lines if (wide := _wide(line)) >= _LONG]
+    counted = Counter(wide for wide, line in long if not line.endswith(_ENDS))
+    if counted.total() < _FEWEST:
         return None
-    counted = Counter(wide for wide, _ in long)
     common = max(counted, key=lambda wide: (sum(counted[wide + by] for by in range(-_NEARLY, 1)), wide))
     near = [line for wide, line in long if common - _NEARLY < wide <= common]
     broken = [line for line in near if not line.endswith(_ENDS)]
-    return common if len(near) * 2 > len(long) and len(broken) * 2 > len(near) else None
+    wider = [line for wide, line in long if wide > common]
+    usual = len(broken) * 2 > len(near) and len(broken) * 2 > counted.total() and len(wider) * 2 < len(near)
+    return common if usual and len(broken) >= _FEWEST else None
 
 
 def paragraphs(text: str, width: int | None) -> str:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pdfplumber.table import merge_edges
 from pdfplumber.utils.text import extract_text
 
+from ..sheet import Spot
 from .grid import Cell, Grid, Piece, Text
 from .html_text import plain_text
 from .pdf_beside import Beside
+from .pdf_cuts import cut_edges
 
 _NEAR = 3.0
+_FEW = 3
+_CORNER = 3.5
 _GAP = 2
 _OVER = 1.5
+_MOST_EDGES = 40_000
 _MOST_CROSSINGS = 4_000_000
+"""Of lines as they are drawn, where those of a double border are one."""
 _MOST_FRAMED = 2_000
 _PROSE, _PROSE_AREA = 300, 20_000
 """Characters, more than any cell of a statutory table has, and the square points that they need at least."""
@@ -62,8 +69,14 @@ def page_pieces(page: Any, number: int, beside: Beside | None = None) -> list[Dr
 
 def _found(page: Any) -> list[Any]:
     """The page's tables; none where so many lines are drawn that they are a picture."""
-    crossings = len(page.vertical_edges) * len(page.horizontal_edges)
-    return list(page.find_tables()) if crossings <= _MOST_CROSSINGS else []
+    drawn = [*page.vertical_edges, *page.horizontal_edges]
+    edges = merge_edges(drawn, _NEAR, _NEAR, _NEAR, _NEAR) if len(drawn) <= _MOST_EDGES else []
+    upright = sum(edge["orientation"] == "v" for edge in edges)
+    if not 0 < upright * (len(edges) - upright) <= _MOST_CROSSINGS:
+        return []
+    return list(
+        page.find_tables({"intersection_tolerance": _CORNER, "explicit_horizontal_lines": cut_edges(page, edges)})
+    )
 
 
 def _columns(table: Any) -> int:
@@ -192,11 +205,17 @@ def join_pages(pages: Sequence[Sequence[Drawn]]) -> list[Piece]:
     joined: list[Drawn] = []
     for page in pages:
         body = [one for one in page if not (isinstance(one.piece, Text) and _PAGE_NUMBER.fullmatch(one.piece.text))]
-        if joined and body and _goes_on(joined[-1], body[0]):
-            joined[-1] = replace(joined[-1], piece=_joined(joined[-1].piece, body[0].piece))
-            body = body[1:]
+        end = next((at for at in reversed(range(len(joined))) if not _hangs_over(joined[at])), None)
+        begin = next((at for at, one in enumerate(body) if not _hangs_over(one)), None)
+        if end is not None and begin is not None and _goes_on(joined[end], body[begin]):
+            joined[end] = _joined(joined[end], body.pop(begin))
         joined += body
     return [one.piece for one in joined]
+
+
+def _hangs_over(one: Drawn) -> bool:
+    """Whether a line is but some letters of a narrow label that did not fit beside its rows."""
+    return isinstance(one.piece, Text) and len("".join(one.piece.text.split())) <= _FEW
 
 
 def _goes_on(end: Drawn, begin: Drawn) -> bool:
@@ -204,16 +223,36 @@ def _goes_on(end: Drawn, begin: Drawn) -> bool:
         isinstance(end.piece, Grid)
         and isinstance(begin.piece, Grid)
         and end.piece.year == begin.piece.year
-        and len(end.edges) == len(begin.edges)
-        and all(abs(one - other) <= 2 * _NEAR for one, other in zip(end.edges, begin.edges, strict=True))
+        and (_among(begin.edges, end.edges) or _among(end.edges, begin.edges))
     )
 
 
-def _joined(end: Piece, begin: Piece) -> Piece:
-    """One grid of two, without the header lines that the second repeats."""
-    if not isinstance(end, Grid) or not isinstance(begin, Grid):
+def _among(edges: Sequence[float], more: Sequence[float]) -> bool:
+    """Whether a table as wide as another has no edge that the other has not: on its page no cell is parted there."""
+    outer = ((edges[0], more[0]), (edges[-1], more[-1]))
+    return all(abs(one - other) <= 2 * _NEAR for one, other in outer) and all(
+        abs(one - more[_at(more, one)]) <= 2 * _NEAR for one in edges
+    )
+
+
+def _joined(end: Drawn, begin: Drawn) -> Drawn:
+    """One table of two, with the edges of both."""
+    above, below = end.piece, begin.piece
+    if not isinstance(above, Grid) or not isinstance(below, Grid):
         return end
-    height = max(row + cell.height - 1 for (row, _), cell in end.cells.items())
-    cells = {(row + height, column): cell for (row, column), cell in begin.cells.items()}
-    places = {row + height: where for row, where in begin.places.items()}
-    return Grid(end.name, {**end.cells, **cells}, {**end.places, **places}, end.year)
+    edges = max(end.edges, begin.edges, key=len)
+    height = max(row + cell.height - 1 for (row, _), cell in above.cells.items())
+    cells = {(row + height, column): cell for (row, column), cell in _within(below.cells, begin.edges, edges).items()}
+    places = {row + height: where for row, where in below.places.items()}
+    grid = Grid(above.name, {**_within(above.cells, end.edges, edges), **cells}, {**above.places, **places}, above.year)
+    return Drawn(end.top, grid, edges)
+
+
+def _within(cells: Mapping[Spot, Cell], edges: Sequence[float], more: Sequence[float]) -> dict[Spot, Cell]:
+    """The cells by the columns between `more` edges than they were placed by."""
+    moved: dict[Spot, Cell] = {}
+    for (row, column), cell in cells.items():
+        left = _at(more, edges[column - 1])
+        right = _at(more, edges[min(column - 1 + cell.width, len(edges) - 1)])
+        moved[row, left + 1] = replace(cell, width=max(right - left, 1))
+    return moved

@@ -12,7 +12,7 @@ from govreport.report import AnnualReport, read_report
 
 from ..reading import Doubt, Hints, Reading
 from .counts import counts_in
-from .grid import Piece, Text
+from .grid import Piece, Text, grids_in
 from .grids import read_grids
 from .identity import Identity, identify, is_caption
 from .match import edition_of, normal, simplified
@@ -35,7 +35,7 @@ def read_published(pieces: Sequence[Piece], text: str, shown_as: str, hints: Hin
             the hints say none of them.
     """
     plain = simplified(text)
-    form = FORMS[edition_of(plain)]
+    form = FORMS[edition_of("\n".join([plain, *(grid.text for grid in grids_in(pieces))]))]
     chosen = one_year(pieces, form, hints.year, shown_as)
     if chosen is not pieces:
         pieces, plain = chosen, simplified("\n".join(piece.text for piece in chosen))
