@@ -5,20 +5,21 @@ from __future__ import annotations
 import contextlib
 import random
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from drawing import Lines, drawn, page, split, table_html, typed, undivided
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from material import record
 from office import convert
 
 from govreport.errors import InvalidFile
-from govreport.form import FORMS, Box, Form, place_boxes
+from govreport.form import FORMS, Box, Form
 from govreport.importing.published.docx import read_docx
 from govreport.importing.published.grid import Grid, Piece, Text
 from govreport.importing.published.grids import read_grids
@@ -32,45 +33,6 @@ FORM = FORMS[2021]
 TRIAL = FORMS[2019]
 FIGURES: dict[str, Any] = dict(read_report(record(2023)).stated)
 """Of the invented bureau, every cell of the form."""
-
-
-def typed(form: Form, seed: int) -> dict[str, Any]:
-    """Figures no two rows of which are alike, whose rows add up."""
-    dice = random.Random(seed)
-    values: dict[str, Any] = {path: dice.randint(1, 97) for path in form.places}
-    for table in form.tables:
-        for total, parts in table.across.items():
-            values[total] = sum(values[part] for part in parts)
-    return values
-
-
-Lines = list[list[Box]]
-
-
-def drawn(form: Form, table: str, values: dict[str, Any]) -> Lines:
-    """The table's boxes with the figures in them."""
-    one = form.table_by_id[table]
-    return [
-        [replace(box, text=shown(values.get(box.cell))) if box.cell else box for box in line]
-        for line in (*one.head, *one.body)
-    ]
-
-
-def shown(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def cell_html(box: Box, wrap: Callable[[str], str] = str) -> str:
-    return f'<td colspan="{box.width}" rowspan="{box.height}">{wrap(box.text)}</td>'
-
-
-def table_html(lines: Iterable[Sequence[Box]], wrap: Callable[[str], str] = str) -> str:
-    rows = "".join(f"<tr>{''.join(cell_html(box, wrap) for box in line)}</tr>" for line in lines)
-    return f"<table border='1'>{rows}</table>"
-
-
-def page(*parts: str) -> bytes:
-    return f"<html><head><meta charset='utf-8'></head><body>{''.join(parts)}</body></html>".encode()
 
 
 def tables(form: Form, values: dict[str, Any], wrap: Callable[[str], str] = str) -> list[str]:
@@ -141,24 +103,6 @@ def test_what_stands_around_tables_is_text_and_layout_is_no_grid() -> None:
     pieces = read_html(content, "页.html")
     assert [piece.text for piece in pieces if isinstance(piece, Text)] == ["标题", "甲", "乙", "丙"]
     assert [piece.name for piece in pieces if isinstance(piece, Grid)] == ["第1个表格", "第2个表格", "第3个表格"]
-
-
-def split(lines: Lines, at: int) -> list[Lines]:
-    """The table as two, after a page break: boxes that reached over it begin again, blank, below."""
-    placed = place_boxes(lines)
-    first = [
-        [replace(box, height=min(box.height, at - row)) for box in line] for row, line in enumerate(lines) if row < at
-    ]
-    reaching = {
-        row: [(column, replace(box, text="", height=box.height - (at - above)))
-              for above, line in enumerate(placed[:at]) for column, box in line if above + box.height > at]
-        for row in (at,)
-    }  # fmt: skip
-    second = [
-        [box for _, box in sorted([*placed[row], *reaching.get(row, [])], key=lambda one: one[0])]
-        for row in range(at, len(lines))
-    ]
-    return [first, second]
 
 
 @pytest.mark.parametrize("at", range(6, 27, 4))
@@ -314,10 +258,7 @@ def test_a_row_that_moved_beside_a_blank_is_doubtful() -> None:
 
 def test_undivided_other_handling_is_its_last_row() -> None:
     values = typed(FORM, 7)
-    lines = drawn(FORM, "requests", values)
-    at = next(number for number, line in enumerate(lines) if line[0].text == "（六）其他处理")
-    lines[at : at + 3] = [[Box("（六）其他处理", "row", 2), *lines[at + 2][1:]]]
-    found = taken(page(table_html(lines).replace('rowspan="22"', 'rowspan="20"')))
+    found = taken(page(table_html(undivided(drawn(FORM, "requests", values)))))
     gone = {path for path in values if ".overdue_" in path}
     assert found.values == {path: values[path] for path in FORM.table_by_id["requests"].cells if path not in gone}
     assert not found.doubts
