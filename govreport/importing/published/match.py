@@ -49,7 +49,9 @@ def normal(text: str) -> str:
     >>> normal("（三）　不 予公開")
     '(三)不予公开'
     """
-    plain = "".join(unicodedata.normalize("NFKC", simplified(text)).split())
+    plain = simplified(text)
+    # a character at a time: Unicode's ordering of marks takes the square of how many follow each other
+    plain = "".join(plain.translate({ord(one): unicodedata.normalize("NFKC", one) for one in set(plain)}).split())
     for printed, meant in _SAME.items():
         plain = plain.replace(printed, meant)
     return plain

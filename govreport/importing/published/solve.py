@@ -17,6 +17,8 @@ _MOST_DIGITS = 15
 _MOST_GLUED = 30
 _MOST_OPTIONS = 20_000
 _MOST_TOGETHER = 5_000
+_MOST_TRIED = 60_000
+"""Numbers tried for one row: as many digits as twenty in seven columns leave."""
 
 
 def number(text: str) -> Number | None:
@@ -39,12 +41,18 @@ def splits(pieces: Sequence[str | None], columns: int, group: int = 0) -> list[V
     """
     if sum(len(one or "") for one in pieces) > _MOST_GLUED or len(pieces) > columns:
         return []
-    found = list(islice(_readings(tuple(pieces), columns, group, ()), _MOST_OPTIONS))
-    return found if len(found) < _MOST_OPTIONS else []
+    tries = iter(range(_MOST_TRIED))
+    found = list(islice(_readings(tuple(pieces), columns, group, (), tries), _MOST_OPTIONS))
+    return found if len(found) < _MOST_OPTIONS and next(tries, None) is not None else []
 
 
-def _readings(pieces: tuple[str | None, ...], columns: int, group: int, done: Values) -> Iterator[Values]:
-    """The readings that begin with `done`, given up as soon as a total is wrong or the digits do not suffice."""
+def _readings(
+    pieces: tuple[str | None, ...], columns: int, group: int, done: Values, tries: Iterator[int]
+) -> Iterator[Values]:
+    """The readings that begin with `done`, given up as soon as a total is wrong or the digits do not suffice.
+
+    Every number takes one of `tries`; where none are left, there are no more.
+    """
     if group and done and len(done) % group == 0 and not adds_up(done[-group:]):
         return
     if not pieces:
@@ -54,7 +62,9 @@ def _readings(pieces: tuple[str | None, ...], columns: int, group: int, done: Va
     if not len(pieces) <= columns - len(done) <= sum(len(one or " ") for one in pieces):
         return
     for value, rest in _heads(pieces[0]):
-        yield from _readings((*rest, *pieces[1:]), columns, group, (*done, value))
+        if next(tries, None) is None:
+            return
+        yield from _readings((*rest, *pieces[1:]), columns, group, (*done, value), tries)
 
 
 def _heads(piece: str | None) -> Iterator[tuple[Number | None, tuple[str, ...]]]:

@@ -43,9 +43,10 @@ def _pieces(sheet: Sheet) -> list[Piece]:
     year = _year(sheet)
     gathered: dict[tuple[int, int], Cell] = {}
     columns = max((column for row, line in sheet.rows if len(line) > 1 for column in line), default=0)
+    inside = _inside(sheet)
     for row, line in sheet.rows:
         spots = [(row, column) for column in line if (row, column) in cells]
-        if len(spots) == 1 and isinstance(sheet.cells[spots[0]], str) and not _inside(sheet, row):
+        if len(spots) == 1 and isinstance(sheet.cells[spots[0]], str) and row not in inside:
             pieces += _closed(sheet, gathered, columns)
             where = _SheetGrid(sheet.name, {}).where(*spots[0])
             pieces += (Text(text, where, year) for text in cells[spots[0]].text.splitlines())
@@ -54,9 +55,14 @@ def _pieces(sheet: Sheet) -> list[Piece]:
     return [*pieces, *_closed(sheet, gathered, columns)]
 
 
-def _inside(sheet: Sheet, row: int) -> bool:
-    """Whether a merged cell from above reaches into the line, as a label that stands left of several does."""
-    return any(top < row <= bottom for (top, _), (bottom, _) in sheet.merged)
+def _inside(sheet: Sheet) -> set[int]:
+    """The lines that a merged cell from above reaches into, as a label that stands left of several does."""
+    rows: set[int] = set()
+    reached = 0
+    for top, bottom in sorted({(top, bottom) for (top, _), (bottom, _) in sheet.merged}):
+        rows.update(range(max(top, reached) + 1, bottom + 1))
+        reached = max(reached, bottom)
+    return rows
 
 
 def _closed(sheet: Sheet, gathered: dict[tuple[int, int], Cell], columns: int) -> list[Piece]:
