@@ -12,6 +12,7 @@ from .excel import is_ours, read_workbook
 from .old import OLD, converted
 from .published.kinds import read_html, read_pdf, read_sheets, read_text, read_word_document
 from .reading import Hints, Reading
+from .watch import Overrun, within_bounds
 from .word import read_word
 
 KINDS = "网页、PDF、Word、Excel、文本"
@@ -32,13 +33,22 @@ def read_file(path: Path, hints: Hints = Hints()) -> Reading:  # noqa: B008 - it
         raise InvalidFile(path.name, [Problem(0, f"不能读取这种文件，可导入{KINDS}{shown}")])
     content = read_content(path)
     if kind not in OLD:
-        return _READERS[kind](content, path.name, hints)
+        return _read(kind, content, path.name, hints)
     content, kind = converted(content, path.name)
     try:
-        return _READERS[kind](content, path.name, hints)
+        return _read(kind, content, path.name, hints)
     except InvalidFile as error:
         advice = f"如文件无误，请在 Excel、Word 或 WPS 中打开，另存为 {kind} 后再导入"
         raise InvalidFile(path.name, [Problem(0, f"{error.problems[0].text}；{advice}")]) from None
+
+
+def _read(kind: str, content: bytes, shown_as: str, hints: Hints) -> Reading:
+    try:
+        with within_bounds():
+            return _READERS[kind](content, shown_as, hints)
+    except Overrun:
+        text = "内容过多或过于复杂，不像年报，没有读完，请只保留年报的正文后再导入"
+        raise InvalidFile(shown_as, [Problem(0, text)]) from None
 
 
 def _read_xlsx(content: bytes, shown_as: str, hints: Hints) -> Reading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,14 @@ from .html_text import decode_page, flowing, plain_text, struck_out
 
 _MOST_BYTES = 20_000_000
 _MOST_TAGS = 300_000
+_MOST_COMPARED = 400_000_000
+"""The parser compares each attribute of a tag with all before it: so many comparisons take about two seconds."""
+_MOST_WRITTEN = 3_000_000
 _DEEPEST = 2_000
+_PICTURE = re.compile(r"data:[\w/+.-]{0,99};base64,[A-Za-z0-9+/=]*+")
+_RAW = re.compile(r"(?:script|style)(?:\s+[\w:-]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*\s*>", re.IGNORECASE)
+"""A tag whose content is no tag, without its first sign."""
+_SHORT = 500
 _BLOCK_NAMES = """
 address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form
 h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section table tbody td tfoot th thead title tr ul
@@ -28,21 +36,51 @@ _ASIDE = frozenset(("sup", "sub", "del", "s", "strike"))
 """What is raised or struck out is set apart, so that its digits do not run into a figure."""
 
 
+def page_text(content: bytes, shown: str) -> str:
+    """The page's source, without the pictures in it.
+
+    Raises:
+        InvalidFile: it is far larger than any report, or made so that no parser gets through it.
+    """
+    if len(content) <= _MOST_BYTES and content.count(b"<") <= _MOST_TAGS:
+        text = _PICTURE.sub("", decode_page(content))
+        if sum(_compared(piece) for piece in text.split("<")) <= _MOST_COMPARED:
+            return text
+    raise _too_large(shown)
+
+
 def read_html(content: bytes, shown: str) -> list[Piece]:
     """The page's lines of text and innermost tables in reading order; what is hidden is left out.
 
     Raises:
         InvalidFile: it is no page, or far larger than any report.
     """
-    if len(content) > _MOST_BYTES or content.count(b"<") > _MOST_TAGS:
-        raise InvalidFile(shown, [Problem(0, "网页过大，不像年报，请只保存年报的正文后再导入")])
-    text = decode_page(content)
+    text = page_text(content, shown)
     parser = lxml_html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = lxml_html.document_fromstring(text, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise InvalidFile(shown, [Problem(0, "不是可读的网页，请在浏览器中打开后另存为网页再导入")]) from None
+    if sum(_written(element) for element in root.iter()) > _MOST_WRITTEN:
+        raise _too_large(shown)
     return list(_Walk(root).pieces())
+
+
+def _written(element: Any) -> int:
+    """How many characters stand in an element and behind it, spaces and line breaks of the source included."""
+    within = 0 if element.tag in _NOT_SHOWN else len(element.text or "")
+    return within + len(element.tail or "")
+
+
+def _too_large(shown: str) -> InvalidFile:
+    return InvalidFile(shown, [Problem(0, "网页过大，不像年报，请只保存年报的正文后再导入")])
+
+
+def _compared(piece: str) -> int:
+    """At most how many comparisons a tag takes, with the text behind it."""
+    if len(piece) < _SHORT or _RAW.match(piece):
+        return 0
+    return sum(map(piece.count, " \t\n\r\f/")) ** 2
 
 
 class _Walk:

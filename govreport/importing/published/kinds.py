@@ -6,7 +6,7 @@ from ..reading import Hints, Reading
 from . import docx, html, pdf, plain, xlsx
 from .grid import Piece, Text
 from .own_page import is_own_page, read_own_page
-from .read import read_published
+from .read import check_length, read_published
 
 
 def read_html(content: bytes, shown_as: str, hints: Hints) -> Reading:
@@ -34,6 +34,7 @@ def read_sheets(content: bytes, shown_as: str, hints: Hints) -> Reading:
 def read_text(content: bytes, shown_as: str, hints: Hints) -> Reading:
     """A text, or Markdown that a tool made of a PDF."""
     text = plain.decode(content, shown_as)
+    check_length(text, shown_as)
     return _read([Text(line, f"第{number}行") for number, line in enumerate(text.splitlines(), 1)], shown_as, hints)
 
 

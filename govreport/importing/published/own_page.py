@@ -11,6 +11,7 @@ from govreport.errors import InvalidFile, Problem
 from govreport.report import AnnualReport, from_json, read_report, show_number
 
 from ..reading import Doubt, Reading
+from .html import page_text
 
 _RECORD = "govreport-record"
 
@@ -24,13 +25,13 @@ def read_own_page(content: bytes, shown_as: str) -> Reading:
     """The record of a page of ours; a cell that shows another figure than the record is doubtful.
 
     Raises:
-        InvalidFile: the record inside is damaged.
+        InvalidFile: the record inside is damaged, or the page is far larger than any of ours.
     """
-    page = BeautifulSoup(content, "lxml")
+    page = BeautifulSoup(page_text(content, shown_as), "lxml")
     try:
         report = read_report(from_json(page.find(id=_RECORD).get_text()))  # type: ignore[union-attr]
         agency = str(page.find("meta", {"name": "govreport:agency"})["content"])  # type: ignore[index]
-    except (ValueError, ValidationError, AttributeError, TypeError, KeyError):
+    except (ValueError, ValidationError, AttributeError, TypeError, KeyError, RecursionError):
         text = "页面所附的数据已损坏，请用原文件导入"
         raise InvalidFile(shown_as, [Problem(0, text)]) from None
     return Reading(agency, report, doubtful=tuple(_differing(page, report)))

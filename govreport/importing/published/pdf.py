@@ -7,10 +7,12 @@ import logging
 import time
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
 from pdfplumber.utils.exceptions import PdfminerException
 
 from govreport.errors import InvalidFile, Problem
@@ -71,7 +73,8 @@ def _pages(content: bytes) -> Iterator[tuple[list[Drawn], str]]:
         raise ValueError("no PDF")
     until = time.monotonic() + _SECONDS
     with pdfplumber.open(io.BytesIO(content)) as document:
-        if len(document.pages) > _MOST_PAGES:
+        # counted before pdfplumber makes an object of every page
+        if len(list(islice(PDFPage.create_pages(document.doc), _MOST_PAGES + 1))) > _MOST_PAGES:
             raise Vast
         beside: Beside | None = None
         for number, page in enumerate(document.pages, start=1):

@@ -24,6 +24,7 @@ from .taken import Note, Taken
 from .years import one_year
 
 _FEWEST_SECTIONS = 3
+_MOST_CHARACTERS = 1_000_000
 _ARITHMETIC = ("A1", "A2", "A3", "A4")
 
 
@@ -34,6 +35,7 @@ def read_published(pieces: Sequence[Piece], text: str, shown_as: str, hints: Hin
         InvalidFile: it is no annual report, says neither whose it is nor of which year, or has several years and
             the hints say none of them.
     """
+    check_length(text, shown_as)
     plain = simplified(text)
     form = FORMS[edition_of("\n".join([plain, *(grid.text for grid in grids_in(pieces))]))]
     chosen = one_year(pieces, form, hints.year, shown_as)
@@ -52,6 +54,16 @@ def read_published(pieces: Sequence[Piece], text: str, shown_as: str, hints: Hin
     report = _report(form, name, year, identity, taken, sections)
     notes = [*_notes(taken, sections, identity, form, year, hints), *_arithmetic(report, taken)]
     return Reading(None, report, None, tuple(taken.doubts.values()), tuple(dict.fromkeys(notes)), plain)
+
+
+def check_length(text: str, shown_as: str) -> None:
+    """Refuse a text that is far longer than any report.
+
+    Raises:
+        InvalidFile: it is.
+    """
+    if len(text) > _MOST_CHARACTERS:
+        raise _refused(shown_as, f"文字超过{_MOST_CHARACTERS // 10_000}万字，不像年报，请只保留年报的正文后再导入")
 
 
 def _refused(shown_as: str, text: str) -> InvalidFile:

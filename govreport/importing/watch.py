@@ -1,0 +1,51 @@
+"""Reading within bounds: what takes longer, or holds more, than any report does is given up."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_SECONDS = 8.0
+_MOST_BLOCKS = 2_000_000
+_EVERY = 0.05
+
+
+class Overrun(BaseException):
+    """Reading was given up; no reader's `except Exception` takes it for a damaged file."""
+
+
+@contextmanager
+def within_bounds(seconds: float = _SECONDS) -> Iterator[None]:
+    """Read no longer than `seconds`, and with no more objects of Python than a report needs.
+
+    A thread looks on and raises `Overrun` in the reading one, wherever it is in Python's code: the libraries that read
+    foreign files have no limits of their own. What runs in C without a break is bounded by the readers themselves.
+    """
+    reader, done, lock = threading.get_ident(), threading.Event(), threading.Lock()
+    until, blocks = time.monotonic() + seconds, sys.getallocatedblocks() + _MOST_BLOCKS
+
+    def look_on() -> None:
+        while not done.wait(_EVERY):
+            if time.monotonic() > until or sys.getallocatedblocks() > blocks:
+                with lock:
+                    if not done.is_set():
+                        _raise_in(reader, Overrun)
+
+    watcher = threading.Thread(target=look_on, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        with lock:
+            done.set()
+            _raise_in(reader, None)
+        watcher.join()
+
+
+def _raise_in(thread: int, error: type[BaseException] | None) -> None:
+    """Raise `error` in a thread when it next runs Python's code; None takes back what was not raised yet."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)
