@@ -18,7 +18,8 @@ from .pdf_cuts import cut_edges
 
 _NEAR = 3.0
 _FEW = 3
-_CORNER = 3.5
+_CORNER = 4.0
+"""As far apart may the lines of a double border meet; a frame around a table stands further off."""
 _GAP = 2
 _OVER = 1.5
 _MOST_EDGES = 40_000
