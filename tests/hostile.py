@@ -62,7 +62,8 @@ class Child:
 
     def read(self, path: Path) -> Outcome:
         self._begin()
-        watched, peak, done = psutil.Process(self._process.pid), [watched.memory_info().rss], threading.Event()
+        watched, done = psutil.Process(self._process.pid), threading.Event()
+        peak = [watched.memory_info().rss]
 
         def sample() -> None:
             while not done.wait(0.005):
