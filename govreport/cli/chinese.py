@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 import click
@@ -27,7 +29,7 @@ class _Chinese(click.Command):
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
         records = [record for option in options if (record := option.get_help_record(ctx))]
         with formatter.section("选项"):
-            formatter.write_dl(records)
+            formatter.write_dl([(name, text.replace("[required]", "（必填）")) for name, text in records])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, said in Chinese."""
@@ -67,6 +69,48 @@ class Year(click.ParamType[int]):
         if not (text.isascii() and text.isdigit() and len(text) == 4):
             raise click.BadParameter(f"年度应为四位数字，现为“{text}”", ctx, param)
         return int(text)
+
+
+class Day(click.ParamType[datetime.date]):
+    """A day, such as 2025-01-06."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        """The day; one that does not exist is refused."""
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(str(value))
+        except ValueError:
+            raise click.BadParameter(f"日期应如 2025-01-06，且确有这一天，现为“{value}”", ctx, param) from None
+
+
+class OneOf(click.ParamType[str]):
+    """One of the words that `govreport.report` lists under a name, as its code or in Chinese."""
+
+    name = "词"
+
+    def __init__(self, listed: str) -> None:
+        self.listed = listed
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code of the word."""
+        choices: dict[str, str] = getattr(import_module("govreport.report"), self.listed)
+        codes = {**{label: code for code, label in choices.items()}, **{code: code for code in choices}}
+        if value not in codes:
+            words = "、".join(choices.values())
+            raise click.BadParameter(f"{_named(param)}应为{words}之一，现为“{value}”", ctx, param)
+        return codes[value]
+
+
+class SomeOf(OneOf):
+    """Several such words, parted by commas."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The codes, parted by commas."""
+        words = [word.strip() for word in re.split("[,，、]", str(value)) if word.strip()]
+        return ",".join(dict.fromkeys(super(SomeOf, self).convert(word, param, ctx) for word in words))
 
 
 def explain(error: click.ClickException) -> str:

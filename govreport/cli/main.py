@@ -19,6 +19,7 @@ from .import_ import import_
 from .init import init
 from .lab import lab
 from .new import new
+from .sign import sign
 from .workbook import workbook
 
 
@@ -35,7 +36,7 @@ def govreport() -> None:
     """
 
 
-for command in (init, new, lab, app, workbook, import_, check, batch, demo):
+for command in (init, new, lab, app, workbook, import_, check, sign, batch, demo):
     govreport.add_command(command)
 
 

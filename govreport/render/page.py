@@ -14,10 +14,10 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from govreport import prose
 from govreport.charts import Chart, appendix, plotly_script
-from govreport.checks import check_history
+from govreport.checks import PLAIN, Context, check_history, context_of
 from govreport.errors import BadRequest, Blocked
 from govreport.exporting import PageFacts, chart_figure, html_page, report_style
-from govreport.report import AnnualReport, Finding
+from govreport.report import AnnualReport, Finding, signing_of
 from govreport.store import Store
 from govreport.tables import Notes, finding_list, signoff_table, statutory_table, waiver_table
 
@@ -63,23 +63,25 @@ class Page:
     """One agency's report of one year in one edition, ready to be shown section by section.
 
     `edition` is `final`, the statutory document, or `draft`, which adds findings, last year's
-    figures and the sign-off state. `charts` is `interactive` or `none`.
+    figures and the sign-off state. `charts` is `interactive` or `none`. Once somebody signed, the final edition
+    needs all three sign-offs.
     """
 
     agency: str
     history: dict[int, AnnualReport]
     edition: str = "final"
     charts_wanted: str = "interactive"
+    context: Context = PLAIN
     report: AnnualReport = field(init=False)
     findings: list[Finding] = field(init=False)
 
     def __post_init__(self) -> None:
         check_options(self.edition, self.charts_wanted)
         object.__setattr__(self, "report", self.history[max(self.history)])
-        object.__setattr__(self, "findings", check_history(self.agency, self.history))
-        blocking = [finding for finding in self.findings if finding.blocks]
-        if self.edition == "final" and blocking:
-            raise Blocked(_refusal(self.report, blocking), *self.counts)
+        object.__setattr__(self, "findings", check_history(self.agency, self.history, self.context))
+        refusal = _refusal(self.report, self.findings) if self.edition == "final" else ""
+        if refusal:
+            raise Blocked(refusal, *self.counts)
 
     @classmethod
     def open(
@@ -95,13 +97,13 @@ class Page:
         Raises:
             NotFound: no such agency or year.
             InvalidFile: a yearly file has not the structure of a report.
-            Blocked: error-level findings stand against the final edition.
+            Blocked: error-level findings, or sign-offs that are not complete, stand against the final edition.
         """
         store = Store(params)
         id = store.resolve(agency)
         if not isinstance(year, int):
             raise BadRequest(f"年度 year 应为四位数字，现为“{year}”")
-        return cls(id, store.history(id, year), edition, charts)
+        return cls(id, store.history(id, year), edition, charts, context_of(store, id, year))
 
     def _repr_html_(self) -> str:
         """The style that the sections are shown in."""
@@ -133,8 +135,11 @@ class Page:
         if self.edition == "final":
             return Section(title, prose.preamble(self.report))
         mark = Markup('<p class="draft-mark">{}</p>').format(EDITIONS["draft"])
-        state = Markup('<aside class="review" aria-label="校核与签审"><p>{}</p>{}{}</aside>').format(
-            prose.findings_sentence(self.findings), signoff_table(self.report), waiver_table(self.report)
+        state = Markup('<aside class="review" aria-label="校核与签审"><p>{}</p>{}{}{}</aside>').format(
+            prose.findings_sentence(self.findings),
+            self._listed(""),
+            signoff_table(self.report),
+            waiver_table(self.report),
         )
         return Section(mark, title, state, prose.preamble(self.report))
 
@@ -187,23 +192,47 @@ class Page:
     def _table(self, table: str) -> Section:
         before = self.history.get(self.report.year - 1)
         notes = Notes(before, self.findings) if self.edition == "draft" else None
-        beside = [
-            (number, finding)
-            for number, finding in enumerate(self.findings, start=1)
-            if notes and finding.cells and finding.cells[0].startswith(f"{table}.")
-        ]
-        content = Markup('<div class="table-scroll">{}</div>{}').format(
-            statutory_table(self.report, table, notes), finding_list(beside)
-        )
-        return self._section(table, content)
+        table_html = statutory_table(self.report, table, notes)
+        return self._section(table, Markup('<div class="table-scroll">{}</div>').format(table_html))
 
     def _section(self, name: str, content: Markup) -> Section:
         heading = self.report.statutory_form.headings[name]
         return Section(
-            Markup('<section aria-labelledby="{0}"><h2 id="{0}">{1}</h2>{2}</section>').format(name, heading, content)
+            Markup('<section aria-labelledby="{0}"><h2 id="{0}">{1}</h2>{2}{3}</section>').format(
+                name, heading, content, self._listed(name)
+            )
+        )
+
+    def _listed(self, section: str) -> Markup:
+        """A draft's findings on a section, with their numbers; those on none of the sections where it is empty."""
+        if self.edition != "draft":
+            return Markup()
+        return finding_list(
+            [
+                (number, finding)
+                for number, finding in enumerate(self.findings, start=1)
+                if _section_of(finding.cells[0] if finding.cells else "") == section
+            ]
         )
 
 
-def _refusal(report: AnnualReport, blocking: list[Finding]) -> str:
-    reasons = "；".join(f"{finding.rule} {finding.message}" for finding in blocking)
-    return f"{report.name}{report.year}年度报告暂不能定稿，有{len(blocking)}项应改正：{reasons}"
+def _section_of(path: str) -> str:
+    """The section that shows the figure or text at `path`; empty where none does."""
+    room, _, rest = path.partition(".")
+    if room in ("disclosure", "requests", "disputes"):
+        return room
+    passage = rest.partition(".")[0] if room == "narrative" else ""
+    return {"overview": "overview", "other_matters": "other_matters"}.get(
+        passage, "problems" if passage in ("problems", "improvements") else ""
+    )
+
+
+def _refusal(report: AnnualReport, findings: list[Finding]) -> str:
+    """Why the report cannot become a final edition; empty where it can."""
+    blocking = [finding for finding in findings if finding.blocks]
+    named = f"{report.name}{report.year}年度报告暂不能定稿"
+    if blocking:
+        reasons = "；".join(f"{finding.rule} {finding.message}" for finding in blocking)
+        return f"{named}，有{len(blocking)}项应改正：{reasons}"
+    signing = signing_of(report)
+    return f"{named}，签审未完成：{signing.sentence}" if signing.begun and signing.next else ""

@@ -23,7 +23,7 @@ from .parts import (
     Waiver,
 )
 from .paths import LABELS, label_path
-from .signing import STATES, Signing, sign, signing_of
+from .signing import STATES, Signing, Stage, sign, signing_of
 from .texts import show_text
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "Published",
     "Severity",
     "Signing",
+    "Stage",
     "Signoff",
     "Waiver",
     "add",

@@ -108,7 +108,7 @@ def sign(
         "date": date.isoformat(),
         "outcome": outcome,
         "checked": list(checked),
-        "opinion": opinion or None,
+        **({"opinion": opinion} if opinion else {}),
         "digest": report.digest,
     }
     return report.with_values({"signoffs": [*report.record().get("signoffs", []), signoff]})

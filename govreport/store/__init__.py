@@ -17,11 +17,13 @@ from .layout import fresh_text
 from .places import check_id, find_params
 from .roster import Entry, write_roster
 from .saving import write_atomic
+from .settings import FILE as SETTINGS
 from .settings import Settings
 from .store import Store
 
 __all__ = [
     "JOURNAL_COLUMNS",
+    "SETTINGS",
     "Draft",
     "Drafts",
     "Entry",

@@ -11,10 +11,13 @@ from govreport.report import (
     OUTCOMES,
     SEVERITIES,
     STAGES,
+    STATES,
     AnnualReport,
     Finding,
-    Signoff,
+    Stage,
+    label_path,
     show_number,
+    signing_of,
 )
 
 
@@ -60,23 +63,23 @@ def _finding(number: int, finding: Finding) -> Markup:
 
 def signoff_table(report: AnnualReport) -> Markup:
     """Who signed which stage, when, with what outcome, and whether the content is still what was signed."""
-    latest: dict[str, Signoff] = {signoff.stage: signoff for signoff in report.signoffs}
-    lines = [_signoff_line(report, stage, latest.get(stage)) for stage in STAGES]
-    return data_table("签审情况", ("环节", "签审人", "日期", "结果", "审核内容", "状态"), lines)
+    lines = [_signoff_line(stage) for stage in signing_of(report).stages]
+    return data_table("签审情况", ("环节", "签审人", "日期", "结果", "审核内容", "意见", "状态"), lines)
 
 
-def _signoff_line(report: AnnualReport, stage: str, signoff: Signoff | None) -> tuple[str, ...]:
+def _signoff_line(stage: Stage) -> tuple[str, ...]:
+    signoff = stage.signoff
     if signoff is None:
-        return STAGES[stage], "", "", "", "", "未签"
+        return STAGES[stage.id], "", "", "", "", "", STATES[stage.state]
     checked = "、".join(ASPECTS_CHECKED[aspect] for aspect in signoff.checked)
-    standing = "有效" if signoff.digest == report.digest else "签后内容已修改，须重签"
     return (
-        STAGES[stage],
+        STAGES[stage.id],
         signoff.by,
         signoff.date.isoformat(),
         OUTCOMES[signoff.outcome],
         checked,
-        standing,
+        signoff.opinion or "",
+        STATES[stage.state],
     )
 
 
@@ -87,7 +90,7 @@ def waiver_table(report: AnnualReport) -> Markup:
     lines = [
         (
             waiver.rule,
-            "、".join(report.statutory_form.places[cell].label for cell in waiver.cells if _known(report, cell)),
+            "、".join(label_path(report.statutory_form, cell) for cell in waiver.cells),
             show_number(waiver.expected),
             show_number(waiver.actual),
             waiver.reason,
@@ -97,7 +100,3 @@ def waiver_table(report: AnnualReport) -> Markup:
         for waiver in report.waivers
     ]
     return data_table("情况说明", ("规则", "数据项", "应为", "现为", "说明", "说明人", "日期"), lines)
-
-
-def _known(report: AnnualReport, cell: str) -> bool:
-    return cell in report.statutory_form.places

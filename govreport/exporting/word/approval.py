@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from govreport import prose
-from govreport.report import ASPECTS_CHECKED, OUTCOMES, STAGES, AnnualReport, Finding, Signoff
+from govreport.report import ASPECTS_CHECKED, OUTCOMES, STAGES, STATES, AnnualReport, Finding, Stage, signing_of
 
 from . import grid
 from .markup import Element, element, paragraph, run, size_of
@@ -15,7 +15,6 @@ TITLE = "政府信息公开工作年度报告审批表"
 _SIZE = 12
 _WIDTHS = grid.share_widths((14, 16, 36, 12, 22))
 _LOW, _HIGH = 620, 1300
-_VOID = "（签后内容已修改，须重签）"
 
 
 def approval_page(report: AnnualReport, findings: Sequence[Finding]) -> list[Element]:
@@ -28,17 +27,17 @@ def _rows(report: AnnualReport, findings: Sequence[Finding]) -> Iterator[Element
     yield _row(("单位名称", 1), (report.name, 2), ("年度", 1), (str(report.year), 1))
     yield _row(("拟稿人", 1), ("", 2), ("日期", 1), ("", 1))
     yield _row(("校核情况", 1), (prose.findings_sentence(findings), 4))
-    latest: dict[str, Signoff] = {signoff.stage: signoff for signoff in report.signoffs}
-    for stage, name in STAGES.items():
-        yield from _stage(name, latest.get(stage), report.digest)
+    for stage in signing_of(report).stages:
+        yield from _stage(stage)
 
 
-def _stage(name: str, signoff: Signoff | None, digest: str) -> Iterator[Element]:
+def _stage(stage: Stage) -> Iterator[Element]:
     """The three rows of one stage, its name beside them."""
+    name, signoff = STAGES[stage.id], stage.signoff
     checked = _ticks(ASPECTS_CHECKED, signoff.checked if signoff else ())
     opinion = _ticks(OUTCOMES, (signoff.outcome,) if signoff else ())
     if signoff:
-        opinion += f"\n{signoff.opinion or ''}{'' if signoff.digest == digest else _VOID}"
+        opinion += f"\n{signoff.opinion or ''}{'' if stage.state == 'valid' else f'（{STATES[stage.state]}）'}"
     by, date = (signoff.by, prose.date_text(signoff.date)) if signoff else ("", "")
     yield _row((name, 1), ("审核内容", 1), (checked, 3), merge="restart")
     yield _row(("", 1), ("意见", 1), (opinion, 3), merge="continue", height=_HIGH)

@@ -1,0 +1,83 @@
+"""`govreport sign`: a sign-off recorded."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from . import options
+from .chinese import Command, Day, OneOf, SomeOf
+
+
+@click.command(cls=Command)
+@options.year
+@click.argument("agency", metavar="AGENCY")
+@click.option(
+    "--stage",
+    required=True,
+    type=OneOf("STAGES"),
+    metavar="STAGE",
+    help="环节：初审、复审、终审（first、second、final）。",
+)
+@click.option("--by", required=True, metavar="NAME", help="签审人姓名。")
+@click.option(
+    "--outcome",
+    type=OneOf("OUTCOMES"),
+    default="pass",
+    metavar="OUTCOME",
+    help="结果：通过（默认）或退回（pass、return）。",
+)
+@click.option("--opinion", metavar="TEXT", help="意见；退回必填。")
+@click.option(
+    "--checked",
+    type=SomeOf("ASPECTS_CHECKED"),
+    default="content,form,discipline",
+    metavar="LIST",
+    help="审核了什么，用逗号分开：内容、形式、纪律；默认三项全部。",
+)
+@click.option("--date", type=Day(), metavar="DATE", help="日期，如 2025-01-06；默认今天。")
+@options.params
+def sign(
+    year: int,
+    agency: str,
+    stage: str,
+    by: str,
+    outcome: str,
+    opinion: str | None,
+    checked: str,
+    date: datetime.date | None,
+    params: Path | None,
+) -> int:
+    """记录初审、复审、终审。
+
+    三审依次进行，签的是当前的内容：签后内容有改动的，签审失效，须自初审重签。有人签过的单位，三审都通过才能生成正式稿。
+
+    \b
+    示例：
+      govreport sign 2024 panzhihua/xiqu/justice --stage 初审 --by 张某
+      govreport sign 2024 攀枝花市西区司法局 --stage 复审 --by 李某 --outcome 退回 --opinion 请核对第三表
+
+    \b
+    退出状态：0 已记录；2 命令本身有误，或不能这样签。
+    """
+    from govreport.checks import check_year
+    from govreport.prose import findings_sentence
+    from govreport.report import OUTCOMES, STAGES, signing_of
+    from govreport.report import sign as signed
+    from govreport.store import Store
+
+    store = Store(params)
+    id = store.resolve(agency)
+    before, digest = store.read(id, year)
+    day, aspects = date or datetime.date.today(), checked.split(",")
+    after = signed(before, stage, by, day, outcome=outcome, checked=aspects, opinion=opinion)
+    store.save(after, id, expected=digest)
+    done = STAGES[stage] + OUTCOMES[outcome]
+    store.note(id, before, after, by, done)
+    click.echo(f"{after.name} {year}年度：{done}已记录；{signing_of(after).sentence}。")
+    findings = check_year(store, id, year)
+    if any(finding.blocks for finding in findings):
+        click.echo(f"注意：{findings_sentence(findings)}改正后须重新签审。", err=True)
+    return 0
