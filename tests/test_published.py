@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import textwrap
 from pathlib import Path
 
@@ -110,6 +111,29 @@ def test_titles_of_other_years_in_a_list_of_links_are_no_second_report(tmp_path:
     reading = read_file(path)
     assert (reading.report.year, reading.report.cell("disclosure.licenses.decisions")) == (2023, 72)
     assert not reading.doubtful
+
+
+# tables that could not be read
+
+
+@pytest.mark.parametrize("lost", ["disclosure", "requests", "disputes"])
+def test_a_table_that_the_page_has_and_that_was_not_read_is_doubtful(tmp_path: Path, lost: str):
+    path = tmp_path / "页.html"
+    report = read_report(record(2023))
+    whole = {table.id: str(statutory_table(report, table.id)) for table in FORM.tables}
+    labels = re.sub(r"<[^>]+>|\d", " ", whole[lost])
+    body = "".join(labels if table == lost else html for table, html in whole.items())
+    path.write_text(f"<h1>示例县示例局2023年政府信息公开工作年度报告</h1>{body}", encoding="utf-8")
+
+    reading = read_file(path)
+
+    doubtful = {doubt.cell for doubt in reading.doubtful}
+    assert {cell for cell in FORM.places if cell.startswith(f"{lost}.")} - doubtful <= {
+        cell for cell in FORM.places if ".other." in cell
+    }
+    assert {cell: value for cell, value in reading.report.cells.items() if not cell.startswith(f"{lost}.")} == {
+        cell: value for cell, value in report.cells.items() if not cell.startswith(f"{lost}.")
+    }
 
 
 # lines that a page's width broke

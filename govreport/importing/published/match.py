@@ -49,6 +49,11 @@ def normal(text: str) -> str:
     >>> normal("（三）　不 予公開")
     '(三)不予公开'
     """
+    return normal_text(text)
+
+
+def normal_text(text: str) -> str:
+    """As `normal`, for a whole text, which is not remembered."""
     plain = simplified(text)
     # a character at a time: Unicode's ordering of marks takes the square of how many follow each other
     plain = "".join(plain.translate({ord(one): unicodedata.normalize("NFKC", one) for one in set(plain)}).split())
@@ -110,5 +115,5 @@ _OF_THE_TRIAL = ("新制作数量", "对外公开总数量", "其他对外管理
 
 def edition_of(text: str) -> int:
     """The edition of the form that a text is printed in, by the rows and columns that only one has."""
-    plain = normal(text)
+    plain = normal_text(text)
     return 2019 if sum(mark in plain for mark in _OF_THE_TRIAL) >= 2 else 2021

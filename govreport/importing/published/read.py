@@ -7,7 +7,7 @@ from typing import Any
 
 from govreport.checks import check_report
 from govreport.errors import InvalidFile, Problem
-from govreport.form import FORMS, Form
+from govreport.form import FORMS, Form, Table
 from govreport.report import AnnualReport, read_report
 
 from ..reading import Doubt, Hints, Reading
@@ -15,7 +15,7 @@ from .counts import counts_in
 from .grid import Piece, Text, grids_in
 from .grids import read_grids
 from .identity import Identity, identify, is_caption
-from .match import edition_of, normal, simplified
+from .match import core, edition_of, normal, normal_text, simplified
 from .notes import notes_on
 from .paragraphs import paragraphs
 from .sections import Section, Sections, part_overview, part_problems, part_sections
@@ -43,7 +43,7 @@ def read_published(pieces: Sequence[Piece], text: str, shown_as: str, hints: Hin
         pieces, plain = chosen, simplified("\n".join(piece.text for piece in chosen))
     identity = identify(plain.splitlines())
     taken = _take(pieces, plain, form)
-    _doubt_gaps(taken, form)
+    _doubt_gaps(taken, form, plain)
     sections = part_sections(_prose(pieces, plain))
     if not (taken.values or taken.doubts) and len(sections.found) < _FEWEST_SECTIONS:
         raise _refused(shown_as, "不是政府信息公开工作年度报告，或其中的表格是图片，请核对")
@@ -78,22 +78,39 @@ def _take(pieces: Sequence[Piece], text: str, form: Form) -> Taken:
         return taken
     streamed = read_stream(text, form)
     for table in missing:
-        taken.values |= {path: value for path, value in streamed.values.items() if path.startswith(f"{table}.")}
+        values = {path: value for path, value in streamed.values.items() if path.startswith(f"{table}.")}
         taken.doubts |= {path: doubt for path, doubt in streamed.doubts.items() if path.startswith(f"{table}.")}
+        if any(value is not None for value in values.values()):
+            taken.values |= values
+        else:
+            why = "整张表只见行名，未见数值（可能为空白，也可能是图片），请对照原文填写"
+            name = form.table_by_id[table].name
+            taken.doubts |= {path: Doubt(path, name, "", why) for path in values}
     taken.notes += streamed.notes
     return taken
 
 
-def _doubt_gaps(taken: Taken, form: Form) -> None:
-    """A row that is not found between rows that are was printed, or was lost: its cells are doubtful."""
+def _doubt_gaps(taken: Taken, form: Form, text: str) -> None:
+    """A row between rows that were found, or whose table the text speaks of, was printed or lost: it is doubtful."""
+    bare = "".join(one for one in normal_text(text) if one.isalnum())
     for table in form.tables:
         there = [f"{table.id}.{row.id}.{row.columns[0].id}" in taken.values | taken.doubts for row in table.rows]
         last = len(there) - 1 - there[::-1].index(True) if True in there else 0
-        for row, found in zip(table.rows[:last], there, strict=False):
+        whole = all(mark in bare for mark in _marks(table, begun=True in there))
+        for row, found in zip(table.rows if whole else table.rows[:last], there, strict=False):
             if not found and not row.optional and not row.id.startswith("other."):
                 for column in row.columns:
                     path = f"{table.id}.{row.id}.{column.id}"
                     taken.doubts[path] = Doubt(path, table.name, "", f"没有找到“{row.full}”一行，请对照原文填写")
+
+
+def _marks(table: Table, *, begun: bool) -> list[str]:
+    """The labels by which a text shows that it has a table, or, of one that was begun, that it has its end."""
+    if table.id == "requests":
+        return [core(row.short) for row in (table.rows[0], table.rows[-1])]
+    if begun and table.id == "disclosure":
+        return [core(table.rows[-1].short)]
+    return [core(column.label) for column in table.rows[0].columns[:-1]]
 
 
 def _found(taken: Taken, table: str) -> bool:
