@@ -14,6 +14,8 @@ from .drafts import Draft, Drafts
 from .journal import COLUMNS as JOURNAL_COLUMNS
 from .journal import changes
 from .layout import fresh_text
+from .ledger import ACTIONS, KINDS, Item, Ledger, Raising, raising_of
+from .ledger import STATES as ITEM_STATES
 from .places import check_id, find_params
 from .roster import Entry, write_roster
 from .saving import write_atomic
@@ -22,11 +24,17 @@ from .settings import Settings
 from .store import Store
 
 __all__ = [
+    "ACTIONS",
+    "ITEM_STATES",
     "JOURNAL_COLUMNS",
+    "KINDS",
     "SETTINGS",
     "Draft",
     "Drafts",
     "Entry",
+    "Item",
+    "Ledger",
+    "Raising",
     "Settings",
     "Store",
     "changes",
@@ -35,6 +43,7 @@ __all__ = [
     "find_params",
     "handed_on",
     "load",
+    "raising_of",
     "write_atomic",
     "write_roster",
     "yaml_text",

@@ -92,6 +92,21 @@ class Directory:
             chosen += having
         return list(dict.fromkeys(chosen))
 
+    def known(self, wanted: Sequence[str] = (), *, only: bool = False) -> dict[str, str]:
+        """Everyone who has a file or stands in a roster, by id with the name; of `wanted` and below, where some are.
+
+        Raises:
+            NotFound: one of `wanted` is nobody, nor is there anybody below it.
+        """
+        everyone = sorted({*self.agencies, *self._listed})
+        chosen = []
+        for agency in map(self.resolve, wanted):
+            below = [id for id in everyone if id == agency or (not only and id.startswith(f"{agency}/"))]
+            if not below:
+                raise self._no_year(agency, None)
+            chosen += below
+        return {id: self.name(id) for id in (dict.fromkeys(chosen) if wanted else everyone)}
+
     def children(self, parent: str) -> list[str]:
         """The agencies directly below `parent` ("" is the top): no other agency stands between."""
         prefix = f"{parent}/" if parent else ""

@@ -64,12 +64,17 @@ def _bad_name(part: str) -> bool:
 
 
 def year_file(folder: Path, agency: str, year: int) -> Path:
-    """The path of the agency's file of `year`.
+    """The path of the agency's file of `year`; see `agency_file`."""
+    return agency_file(folder, agency, f"{year}.yaml")
+
+
+def agency_file(folder: Path, agency: str, name: str) -> Path:
+    """The path of a file of the agency's.
 
     Raises:
         BadRequest: the id leads outside the params folder, by its text or by a link.
     """
-    path = folder.joinpath(*check_id(agency).split("/"), f"{year}.yaml")
+    path = folder.joinpath(*check_id(agency).split("/"), name)
     if not path.resolve().is_relative_to(folder.resolve()):
         raise BadRequest(f"单位编号“{agency}”指向数据文件夹之外，请改正")
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
@@ -21,7 +22,10 @@ from .document import parse_document, read_bytes
 from .drafts import Drafts
 from .journal import FILE as JOURNAL
 from .journal import append_journal, read_journal
+from .ledger import Item, Ledger, Raising
 from .problems import problems
+from .rectification import FILE as LEDGER
+from .rectification import raise_items, read_ledger, settle_item
 from .saving import digest_of, write_guarded
 
 
@@ -149,6 +153,49 @@ class Store(Directory):
         agency = self.resolve(agency)
         reports = {year: self.load(agency, year) for year in self.agencies.get(agency, [])}
         return read_journal(self.folder.joinpath(*agency.split("/")), self.shown(agency, JOURNAL), reports)
+
+    def ledger(self, agency: str) -> Ledger:
+        """The agency's rectification ledger: its items, and the lines that cannot be read.
+
+        Raises:
+            Locked: the file may not be read.
+        """
+        agency = self.resolve(agency)
+        return read_ledger(places.agency_file(self.folder, agency, LEDGER), agency, self.shown(agency, LEDGER))
+
+    def raise_items(
+        self,
+        agency: str,
+        items: Iterable[Raising],
+        *,
+        by: str,
+        on: datetime.date,
+        deadline: datetime.date | None = None,
+    ) -> list[Item]:
+        """Raise items in the agency's ledger; those that are new come back.
+
+        A finding that an open item is about, with the same values, is not raised again.
+
+        Raises:
+            BadRequest: something is missing, or the kind is none.
+            Locked: the ledger is open in another program or may not be written.
+        """
+        agency = self.resolve(agency)
+        path, shown = places.agency_file(self.folder, agency, LEDGER), self.shown(agency, LEDGER)
+        return raise_items(path, agency, shown, items, by=by, on=on, deadline=deadline)
+
+    def settle_item(
+        self, agency: str, number: int, step: str, *, by: str, on: datetime.date, action: str | None = None
+    ) -> Item:
+        """Take an item of the agency's ledger a step on: `done` (with its `action`), `fed_back`, `rechecked`.
+
+        Raises:
+            BadRequest: there is no such item, another step comes first, or something is missing.
+            Locked: the ledger is open in another program or may not be written.
+        """
+        agency = self.resolve(agency)
+        path, shown = places.agency_file(self.folder, agency, LEDGER), self.shown(agency, LEDGER)
+        return settle_item(path, agency, shown, number, step, by=by, on=on, action=action)
 
     def _merged(self, path: Path, agency: str, record: layout.Record) -> str:
         content = read_bytes(path, self.shown(agency, path.name))
