@@ -7,6 +7,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
+from importlib.resources import files
 from typing import Any
 
 from markupsafe import Markup
@@ -26,6 +27,17 @@ def embed_json(data: Any, id: str | None = None) -> Markup:
     mark = Markup(' id="{}"').format(id) if id else Markup()
     content = Markup(to_json(data).translate(_ESCAPES))  # noqa: S704 - escaped on this line
     return Markup('<script type="application/json"{}>{}</script>').format(mark, content)
+
+
+@lru_cache(maxsize=4)
+def resource(name: str) -> str:
+    """The text of one of the files that pages embed."""
+    return (files("govreport.exporting") / "static" / name).read_text(encoding="utf-8").strip()
+
+
+def report_style() -> str:
+    """The style sheet of the page, for others that show the same parts."""
+    return resource("report.css")
 
 
 @dataclass(frozen=True)

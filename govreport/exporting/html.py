@@ -13,7 +13,7 @@ from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from .embed import allow_script, embed_json, pack_script
+from .embed import allow_script, embed_json, pack_script, resource
 
 _HIDDEN = frozenset({"parameters", "injected-parameters", "setup", "note"})
 """Tags of cells that a reader does not see."""
@@ -35,11 +35,11 @@ class PageFacts:
 def html_page(notebook: NotebookNode, facts: PageFacts) -> str:
     """The page of an executed notebook; `facts.plotly` is the text of plotly.js where there are charts."""
     packed = pack_script(facts.plotly) if facts.plotly else None
-    loader = _resource("charts.js")
+    loader = resource("charts.js")
     page = {
         "facts": facts,
         "record": embed_json(facts.record, "govreport-record"),
-        "style": _resource("report.css"),
+        "style": resource("report.css"),
         "loader": loader,
         "packed": packed.text if packed else None,
         "scripts": f"{allow_script(loader)} {packed.allowed}" if packed else "'none'",
@@ -77,13 +77,3 @@ def _exporter() -> _PageExporter:
     config.HTMLExporter.exclude_input = True
     config.NbConvertBase.display_data_priority = ["text/html", "text/plain"]
     return _PageExporter(config=config)
-
-
-@lru_cache(maxsize=2)
-def _resource(name: str) -> str:
-    return (files("govreport.exporting") / "static" / name).read_text(encoding="utf-8").strip()
-
-
-def report_style() -> str:
-    """The style sheet of the page, for a notebook that shows the same parts."""
-    return _resource("report.css")

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
-from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, Template
-
-from .embed import allow_script, embed_json
+from .embed import allow_script, embed_json, resource
+from .sheet import environment
 
 _DONE = ("rendered", "unchanged")
 
@@ -34,9 +31,10 @@ def index_page(year: int, rows: Sequence[IndexRow], expected: Collection[str]) -
 
     `expected` are the ids of who must report; only their final editions count as coverage.
     """
-    script = (files("govreport.exporting") / "static" / "index.js").read_text(encoding="utf-8").strip()
+    script = resource("index.js")
     finals = [row for row in rows if row.edition == "final" and row.agency in expected]
-    return _template().render(
+    template = environment().get_template("index.html.j2")
+    return template.render(
         year=year,
         expected=len(expected),
         done=sum(row.status in _DONE for row in finals),
@@ -53,11 +51,3 @@ def _counts(rows: Sequence[IndexRow]) -> dict[str, int]:
     for row in rows:
         counts[row.status_shown] = counts.get(row.status_shown, 0) + 1
     return counts
-
-
-@lru_cache(maxsize=1)
-def _template() -> Template:
-    loader = PackageLoader("govreport.exporting", "templates")
-    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template(
-        "index.html.j2"
-    )

@@ -60,9 +60,13 @@ def signature_lines(report: AnnualReport, undated: str = "") -> list[tuple[float
 
     Source: GB/T 9704-2012, 7.3.5.1, a document that is sealed.
     """
-    date = date_text(report.dated) if report.dated else undated
-    beside = max(0.0, _DATE_FROM_RIGHT + (text_width(date) - text_width(report.name)) / 2)
-    return [(beside, report.name), (_DATE_FROM_RIGHT, date)]
+    return placed_signature(report.name, date_text(report.dated) if report.dated else undated)
+
+
+def placed_signature(name: str, date: str) -> list[tuple[float, str]]:
+    """A name centred on the date below it, each with its distance from the right in characters."""
+    beside = max(0.0, _DATE_FROM_RIGHT + (text_width(date) - text_width(name)) / 2)
+    return [(beside, name), (_DATE_FROM_RIGHT, date)]
 
 
 def text_width(text: str) -> float:

@@ -1,7 +1,8 @@
-"""The Word edition of a report: a .docx after GB/T 9704-2012 that carries the record it was made from."""
+"""Word: a report as a .docx after GB/T 9704-2012 that carries the record it was made from; letters set alike."""
 
 from __future__ import annotations
 
 from .document import word_document
+from .letter import word_letter
 
-__all__ = ["word_document"]
+__all__ = ["word_document", "word_letter"]

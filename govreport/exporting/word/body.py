@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
@@ -39,7 +39,7 @@ def report_body(report: AnnualReport, *, draft: bool) -> Body:
     if draft:
         body.add(paragraph("DraftMark", "送审稿"))
     for line in report.statutory_form.title(report.name, report.year):
-        body.add(_title_line(line), "")
+        body.add(title_line(line), "")
     _add_passages(body, prose.passages(report, "preamble"))
     _add_section(body, report, "overview", "published")
     for table in report.statutory_form.tables:
@@ -50,7 +50,8 @@ def report_body(report: AnnualReport, *, draft: bool) -> Body:
     return body
 
 
-def _title_line(line: str) -> Element:
+def title_line(line: str) -> Element:
+    """A title; one too long for a line is parted into lines about equally long."""
     spare = _spare(line, _TITLE_CHARACTER) // 2
     return paragraph("Title", line, properties=(element("ind", left=spare, right=spare),) if spare else ())
 
@@ -93,10 +94,16 @@ def _heading(report: AnnualReport, section: str, **space: int) -> Element:
 
 def _add_signature(body: Body, report: AnnualReport) -> None:
     """Name and date, on one page with the end of the text."""
-    (beside_name, name), (beside_date, date) = prose.signature_lines(report, _UNDATED)
+    name, date = signature(prose.signature_lines(report, _UNDATED))
     keep_next(body.parts[-1])
-    body.add(_signature_line(name, beside_name, element("keepNext"), before=LINE))
-    body.add(_signature_line(date, beside_date), "dated")
+    body.add(name)
+    body.add(date, "dated")
+
+
+def signature(lines: Sequence[tuple[float, str]]) -> tuple[Element, Element]:
+    """The name and the date below a text, as `prose.placed_signature` places them."""
+    (beside_name, name), (beside_date, date) = lines
+    return _signature_line(name, beside_name, element("keepNext"), before=LINE), _signature_line(date, beside_date)
 
 
 def _signature_line(text: str, beside: float, *properties: Element, before: int = 0) -> Element:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Sequence
-from functools import lru_cache
-
-from lxml import etree
 
 from govreport import prose
 from govreport.report import AnnualReport, Finding, pack_report
@@ -14,8 +10,8 @@ from govreport.report import AnnualReport, Finding, pack_report
 from .approval import approval_page
 from .body import report_body
 from .comments import comment_part
-from .markup import Element, W, element
-from .package import RECORD_PART, core_part, pack, record_part, template, to_bytes
+from .markup import element
+from .package import RECORD_PART, core_part, pack, record_part, section, template, to_bytes
 
 
 def word_document(report: AnnualReport, agency: str, edition: str, findings: Sequence[Finding] = ()) -> bytes:
@@ -38,11 +34,5 @@ def word_document(report: AnnualReport, agency: str, edition: str, findings: Seq
     if draft:
         parts["word/comments.xml"] = to_bytes(comment_part(findings, body.anchors))
         body.parts.extend(approval_page(report, findings))
-    text = element("document", element("body", *body.parts, copy.deepcopy(_section(draft=draft))))
+    text = element("document", element("body", *body.parts, section(draft=draft)))
     return pack({**template(draft=draft), **parts, "word/document.xml": to_bytes(text)})
-
-
-@lru_cache(maxsize=2)
-def _section(*, draft: bool) -> Element:
-    """The properties of the page, as the template has them."""
-    return etree.fromstring(template(draft=draft)["word/document.xml"]).find(f".//{W}sectPr")

@@ -7,6 +7,7 @@ file, but may give it another number: a reader looks through all `customXml/item
 
 from __future__ import annotations
 
+import copy
 import io
 import zipfile
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ from lxml import etree
 
 from govreport.report import show_text
 
-from .markup import Element
+from .markup import Element, W
 from .page import set_page, set_settings
 from .styles import font_table, set_styles
 
@@ -38,9 +39,9 @@ _KEPT = ("officeDocument", "core-properties", "styles", "settings", "fontTable",
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
-@lru_cache(maxsize=2)
-def template(*, draft: bool) -> Mapping[str, bytes]:
-    """The parts of a file with the page and the styles and an empty text, by their names."""
+@lru_cache(maxsize=3)
+def template(*, draft: bool, record: bool = True) -> Mapping[str, bytes]:
+    """The parts of a file with the page and the styles and an empty text, by their names; a letter has no record."""
     document = Document()
     set_styles(document)
     set_page(document, draft=draft)
@@ -50,12 +51,23 @@ def template(*, draft: bool) -> Mapping[str, bytes]:
     for owner in (document.part, document.part.package):
         for key in [key for key, rel in owner.rels.items() if rel.reltype.rpartition("/")[2] not in _KEPT]:
             owner.rels.pop(key)
-    _add_record_part(document.part)
+    if record:
+        _add_record_part(document.part)
     saved = io.BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as parts:
         files = {name: parts.read(name) for name in parts.namelist()}
     return MappingProxyType(files | {"word/fontTable.xml": to_bytes(font_table())})
+
+
+def section(*, draft: bool, record: bool = True) -> Element:
+    """The properties of the page, as the template has them, to stand at the end of a text."""
+    return copy.deepcopy(_section(draft=draft, record=record))
+
+
+@lru_cache(maxsize=3)
+def _section(*, draft: bool, record: bool) -> Element:
+    return etree.fromstring(template(draft=draft, record=record)["word/document.xml"]).find(f".//{W}sectPr")
 
 
 def _add_record_part(main: Part) -> None:
