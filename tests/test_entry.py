@@ -23,6 +23,7 @@ from govreport.report import read_report
 from govreport.store import Draft, Store
 
 LICENSES = "disclosure.licenses.decisions"
+IN_FORCE = "disclosure.normative_documents.in_force"
 
 
 @pytest.fixture
@@ -450,6 +451,70 @@ def test_a_doubtful_cell_stands_in_its_place_until_it_is_settled(form: EntryForm
         form.save()
     form.enter({LICENSES: "300"})
     assert [one.rule for one in form.findings if one.severity == "error"] == []
+
+
+def test_a_finding_is_explained_and_the_reason_taken_back(form: EntryForm):
+    form.enter({IN_FORCE: "25"})
+    [found] = [one for one in form.findings if one.rule == "Y2"]
+    bar = form._panel.bar
+
+    form._dialogue.hear(bar, {"do": "explain", "rule": "Y2", "said": found.message, "reason": "年内清理"})
+
+    [waiver] = form.report.waivers
+    assert (waiver.rule, waiver.expected, waiver.actual, waiver.reason, waiver.by) == ("Y2", 21, 25, "年内清理", form.by)
+    [found] = [one for one in form.findings if one.rule == "Y2"]
+    assert found.waived
+    form.enter({IN_FORCE: "26"})
+    assert [one.waived for one in form.findings if one.rule == "Y2"] == [False]
+    form.undo()
+    form._dialogue.hear(bar, {"do": "withdraw", "rule": "Y2", "said": found.message})
+    assert form.report.waivers == ()
+
+
+def test_a_finding_without_a_reason_or_of_law_is_not_explained(form: EntryForm):
+    form.enter({IN_FORCE: "25", LICENSES: "-1"})
+    bar = form._panel.bar
+    for rule, reason, said in (("Y2", " ", "请写明情况说明的原因和说明人"), ("V1", "笔误", "V1不能以情况说明放过")):
+        message = next(one.message for one in form.findings if one.rule == rule)
+        form._dialogue.hear(bar, {"do": "explain", "rule": rule, "said": message, "reason": reason})
+        assert said in form._dialogue.notices.items[-1]["text"]
+    form._dialogue.hear(bar, {"do": "explain", "rule": "A1", "said": "没有这一项", "reason": "x"})
+    assert "已不在" in form._dialogue.notices.items[-1]["text"]
+    assert form.report.waivers == ()
+
+
+def test_a_reason_about_words_lapses_when_they_change(form: EntryForm):
+    form.enter({"narrative.problems": "无"})
+    [found] = [one for one in form.findings if one.rule == "N3"]
+    form.explain(found, "确无问题")
+    assert [one.waived for one in form.findings if one.rule == "N3"] == [True]
+
+    form.enter({"narrative.problems": "没有"})
+    assert [one.waived for one in form.findings if one.rule == "N3"] == [False]
+
+
+def test_three_people_sign_what_is_saved(form: EntryForm):
+    form.enter({LICENSES: "299"})
+    with pytest.raises(BadRequest, match="有改动尚未保存，请先保存，再签审"):
+        form.sign("first", "示例甲")
+    form.save()
+    assert form._panel.bar.state["signing"]["next"] == "first"
+
+    form.sign("first", "示例甲", checked=["content", "form"])
+
+    assert form._panel.bar.state["signing"]["sentence"] == "等待复审"
+    saved = form.store.load(AGENCY, 2023)
+    assert [(one.stage, one.by, one.checked, one.digest) for one in saved.signoffs] == [
+        ("first", "示例甲", ("content", "form"), saved.digest)
+    ]
+    assert not form.edited
+    form.enter({LICENSES: "300"})
+    assert "签后内容已修改" in form._panel.bar.state["signing"]["sentence"]
+    form.undo()
+    form.undo()
+    assert [one.by for one in form.report.signoffs] == ["示例甲"]
+    form.redo()
+    assert form._panel.bar.state["signing"]["sentence"] == "等待复审"
 
 
 @pytest.mark.parametrize(("year", "agency"), [(2022, AGENCY), (2023, "example/other")])

@@ -11,6 +11,7 @@ from govreport.store import Store
 
 from . import arithmetic, process, structure, text, values, years
 from .rule import PLAIN, RULES, Case, Context, Rule, needs_digest
+from .waivers import explain, may_be_waived, withdraw
 from .words import FILE as WORDS
 from .words import STARTER_FILE as STARTER_WORDS
 from .words import Word, read_words, words_in
@@ -29,12 +30,15 @@ __all__ = [
     "check_report",
     "check_year",
     "context_of",
+    "explain",
+    "may_be_waived",
     "needs_digest",
     "process",
     "read_words",
     "structure",
     "text",
     "values",
+    "withdraw",
     "words_in",
     "years",
 ]

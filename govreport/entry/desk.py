@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from govreport.checks import context_of
 from govreport.errors import BadRequest, Conflict, InvalidFile, NotFound
 from govreport.importing import Hints, Reading, compare_reading, read_file
-from govreport.report import AnnualReport, read_report
+from govreport.report import OUTCOMES, STAGES, AnnualReport, read_report, sign
 from govreport.report.versions import Difference, Side, differences, merge
 from govreport.store import Draft, Store, changes
 
@@ -29,7 +31,8 @@ class Desk:
         self.agency = store.resolve(agency)
         self.year = year
         self.opened, self._digest = store.read(self.agency, year)
-        self.sheet = Sheet(self.agency, self.opened, store.before(self.agency, year))
+        context = context_of(store, self.agency, year, datetime.date.today())
+        self.sheet = Sheet(self.agency, self.opened, store.before(self.agency, year), context)
         self._drafts = store.drafts(self.agency, year)
         self._draft_id = secrets.token_hex(4)
         self._kept = self.sheet.state
@@ -129,6 +132,24 @@ class Desk:
             self.store.note(self.agency, before, report, by, why or None)
         finally:
             self._keeper.discard(self._draft_id)
+
+    def sign(self, stage: str, by: str, outcome: str, checked: Sequence[str], opinion: str) -> None:
+        """Record a sign-off over what is in the file, and write it there.
+
+        Raises:
+            BadRequest: something entered is not saved yet, it is another stage's turn, or nobody is named.
+            Conflict: the file changed since it was opened.
+            Locked: the file, or then the journal, may not be written.
+        """
+        if self.edited:
+            raise BadRequest("有改动尚未保存，请先保存，再签审")
+        today = datetime.date.today()
+        report = sign(self.sheet.report, stage, by, today, outcome=outcome, checked=checked, opinion=opinion)
+        self._digest = self.store.save(report, self.agency, expected=self._digest)
+        before, self.opened = self.opened, report
+        self.sheet.replace(report)
+        self._kept = self.sheet.state
+        self.store.note(self.agency, before, report, by, STAGES[stage] + OUTCOMES[outcome])
 
     def bring_in(self, path: Path) -> tuple[Reading, int]:
         """Take what a file says of this report into what is entered, unsaved; with how many places it changes.

@@ -51,6 +51,12 @@ class Host(Protocol):
     def enter_as(self, name: str) -> None:
         """Take down who is entering."""
 
+    def explain(self, finding: Finding, reason: str) -> None:
+        """Record why a finding may stand."""
+
+    def sign(self, stage: str, by: str, outcome: str, checked: Sequence[str], opinion: str) -> None:
+        """Record a sign-off."""
+
     def refresh(self, answered: Sequence[Any] = ()) -> None:
         """Bring everything that is shown to what is entered."""
 
@@ -94,6 +100,9 @@ class Dialogue:
             "export": lambda it: self._export(it["edition"], it["kind"]),
             "refuse": lambda it: self.say(asks.refused(it["text"])),
             "import": lambda it: self._import(it["name"], it["content"]),
+            "explain": lambda it: form.explain(self._finding(it), it["reason"]),
+            "withdraw": lambda it: form.desk.sheet.withdraw(self._finding(it)),
+            "sign": lambda it: form.sign(it["stage"], it["by"], it["outcome"], it["checked"], it["opinion"]),
             "stop": lambda _: self._job.stop() if self._job else None,
             "journal": lambda _: self._show_journal(),
             "close": lambda _: form.show_work(),
@@ -212,6 +221,13 @@ class Dialogue:
             path.write_bytes(b64decode(content))
             reading, changed = self._form.desk.bring_in(path)
         self.say(asks.brought_in(path.name, reading, changed, reading.report.statutory_form))
+
+    def _finding(self, message: Message) -> Finding:
+        """The finding that a message is about, by what was shown of it."""
+        for finding in self._form.findings:
+            if (finding.rule, finding.message) == (message["rule"], message["said"]):
+                return finding
+        raise BadRequest("这一项校核问题已不在，请看最新的校核问题")
 
     def _show_journal(self) -> None:
         table = self._form.store.journal(self._form.desk.agency)

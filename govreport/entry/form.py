@@ -13,7 +13,7 @@ from traitlets import Bool, Instance, Int, List, Unicode
 
 from govreport.errors import BadRequest
 from govreport.importing import Reading, lay_block, read_block
-from govreport.report import AnnualReport, Finding
+from govreport.report import OUTCOMES, STAGES, AnnualReport, Finding
 from govreport.store import Store
 
 from . import views
@@ -174,6 +174,26 @@ class EntryForm(VBox):  # type: ignore[misc]
             self.refresh()
         self.tell(f"已保存 {_now()}")
 
+    def explain(self, finding: Finding, reason: str) -> None:
+        """Record why a finding may stand, in the name of who is entering.
+
+        Raises:
+            BadRequest: the finding cannot be explained, or no reason is given.
+        """
+        self.desk.sheet.explain(finding, reason, self.by, datetime.date.today())
+        self.refresh()
+
+    def sign(self, stage: str, by: str, outcome: str = "pass", checked: Sequence[str] = (), opinion: str = "") -> None:
+        """Record 初审 (`first`), 复审 (`second`) or 终审 (`final`) over what is saved, and write it to the file.
+
+        Raises:
+            BadRequest: something entered is not saved yet, it is another stage's turn, or nobody is named.
+            Conflict: the file changed since it was opened.
+        """
+        self.desk.sign(stage, by, outcome, checked, opinion)
+        self.refresh()
+        self.tell(f"{STAGES[stage]}{OUTCOMES[outcome]}已记录")
+
     def enter_as(self, name: str) -> None:
         """Take down who is entering."""
         self.by = name
@@ -242,6 +262,7 @@ class EntryForm(VBox):  # type: ignore[misc]
             "edited": self.edited,
             "shown": self._dialogue.before_shown,
             "running": self._dialogue.running,
+            "signing": views.signing(sheet.report),
         }
         self._panel.show(sheet, findings, state, answered)
         self._desk.keep(self.by)

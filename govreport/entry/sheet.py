@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from govreport.checks import check_report
+from govreport.checks import PLAIN, Context, check_report, explain, withdraw
 from govreport.importing import Unreadable, read_figure
 from govreport.report import AnnualReport, Finding, Number, add, label_path, show_number
 
@@ -39,9 +40,12 @@ class Sheet:
     parts is entered; blank parts are not counted as anything.
     """
 
-    def __init__(self, agency: str, report: AnnualReport, before: AnnualReport | None = None) -> None:
+    def __init__(
+        self, agency: str, report: AnnualReport, before: AnnualReport | None = None, context: Context = PLAIN
+    ) -> None:
         self.agency = agency
         self.before = before
+        self.context = context
         self._past: list[State] = []
         self._future: list[State] = []
         self._visit: object = None
@@ -76,7 +80,7 @@ class Sheet:
             Finding(self.agency, self.report.year, "V1", "error", (path,), self._why_unread(path, text))
             for path, text in sorted(self.state.unread.items(), key=lambda item: (item[0] not in form.places, item))
         ]
-        return unread + check_report(self.agency, self.report, self.before)
+        return unread + check_report(self.agency, self.report, self.before, self.context)
 
     def _why_unread(self, path: str, text: str) -> str:
         label = label_path(self.report.statutory_form, path)
@@ -140,6 +144,18 @@ class Sheet:
             self.enter(dict.fromkeys(parts or blank, "0"))
         return len(blank)
 
+    def explain(self, finding: Finding, reason: str, by: str, date: datetime.date) -> None:
+        """Record why a finding may stand.
+
+        Raises:
+            BadRequest: it cannot be explained, or no reason or name is given.
+        """
+        self._step(replace(self.state, report=explain(self.report, finding, reason, by, date)), None)
+
+    def withdraw(self, finding: Finding) -> None:
+        """Take back the reasons that excuse a finding."""
+        self._step(replace(self.state, report=withdraw(self.report, finding)), None)
+
     def bring_in(self, report: AnnualReport, doubtful: Mapping[str, str]) -> None:
         """Take in a report that was read from a file; what is `doubtful` stands there as it was read, to be settled."""
         known = [path for path in doubtful if path in self.report.statutory_form.places]
@@ -166,7 +182,12 @@ class Sheet:
         if not source:
             return False
         target.append(self.state)
-        self.state = source.pop()
+        signed = self.report.record().get("signoffs", [])
+        state = source.pop()
+        if state.report.record().get("signoffs", []) != signed:
+            # who signed is on record, and is not taken back with what was typed
+            state = replace(state, report=state.report.with_values({"signoffs": signed}))
+        self.state = state
         self._visit = None
         return True
 

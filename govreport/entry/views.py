@@ -7,10 +7,22 @@ from typing import Any
 
 import pandas as pd
 
-from govreport.checks import RULES
+from govreport.checks import RULES, may_be_waived
 from govreport.form import LEVELS, Form, Table
 from govreport.form import Line as PrintedLine
-from govreport.report import LABELS, SEVERITIES, AnnualReport, Finding, show_number
+from govreport.report import (
+    ASPECTS_CHECKED,
+    LABELS,
+    OUTCOMES,
+    SEVERITIES,
+    STAGES,
+    STATES,
+    AnnualReport,
+    Finding,
+    Stage,
+    show_number,
+    signing_of,
+)
 from govreport.store import JOURNAL_COLUMNS, Store, handed_on
 
 from .fields import KINDS, field_at
@@ -144,9 +156,35 @@ def finding_items(findings: Iterable[Finding]) -> list[dict[str, Any]]:
             "message": finding.message,
             "cells": list(finding.cells),
             "waived": finding.waived,
+            "waivable": may_be_waived(finding),
         }
         for finding in findings
     ]
+
+
+def signing(report: AnnualReport) -> dict[str, Any]:
+    """How the sign-offs stand, for the bar: a sentence, whose turn it is, and what may be said to be reviewed."""
+    found = signing_of(report)
+    return {
+        "sentence": found.sentence,
+        "stages": [
+            {
+                "label": STAGES[stage.id],
+                "state": stage.state,
+                "said": _signed(stage),
+            }
+            for stage in found.stages
+        ],
+        "next": found.next or "",
+        "label": STAGES.get(found.next or "", ""),
+        "aspects": list(ASPECTS_CHECKED.items()),
+    }
+
+
+def _signed(stage: Stage) -> str:
+    if stage.signoff is None:
+        return STATES[stage.state]
+    return f"{stage.signoff.by}，{stage.signoff.date}，{OUTCOMES[stage.signoff.outcome]}（{STATES[stage.state]}）"
 
 
 def fact_section(id: str) -> dict[str, Any]:

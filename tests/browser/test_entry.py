@@ -289,6 +289,23 @@ def test_what_is_doubtful_is_settled_beside_the_files_text(page: Page, served: S
     expect(cell(page, "disclosure.licenses.decisions")).to_be_focused()
 
 
+def test_whoever_is_next_signs_and_a_finding_is_explained(page: Page, served: Served):
+    open_form(page, served, "平潭综合实验区管委会", 2024)
+    page.get_by_text("签审：尚未签审").click()
+    page.get_by_label("签审人").fill("示例甲")
+    page.get_by_role("button", name="初审通过").click()
+
+    expect(page.get_by_text("签审：等待复审")).to_be_visible()
+    expect(page.get_by_role("button", name="复审通过")).to_be_visible()
+    saved = Store(served.params).load("fujian/pingtan", 2024)
+    assert [(one.stage, one.by) for one in saved.signoffs][-1:] == [("first", "示例甲")]
+    findings(page, "Y2").get_by_role("button", name="作情况说明").click()
+    page.get_by_label("情况说明的原因").fill("年内集中清理")
+    page.get_by_role("button", name="记录", exact=True).click()
+    expect(findings(page, "Y2")).to_contain_text("已作情况说明")
+    expect(page.get_by_text("签后内容已修改，须重签；等待初审")).to_be_visible()
+
+
 def test_the_next_year_is_begun_with_what_this_year_hands_on(page: Page, served: Served):
     page.goto(served.address)
     page.get_by_role("option", name=SUQIAN).click()

@@ -27,6 +27,7 @@ class Bar {
     this.progress = make("progress", { "aria-label": "正在生成", hidden: true });
     this.file = make("input", { type: "file", hidden: true, accept: READABLE, onchange: () => this.importFile() });
     this.stop = make("button", { type: "button", hidden: true, onclick: () => this.send("stop") }, "停止");
+    this.signing = make("details", { class: "signing" });
     this.nav = make("nav", { "aria-label": "报告各部分" });
     el.append(
       make(
@@ -34,6 +35,7 @@ class Bar {
         { class: "piece bar" },
         make("div", { class: "line" }, this.title, this.status, ...this.makePeople()),
         make("div", { class: "line actions" }, ...this.makeActions()),
+        this.signing,
         this.nav,
       ),
     );
@@ -67,6 +69,39 @@ class Bar {
     ];
   }
 
+  /** 三审: how it stands, and what whoever is next may say. What is being written stays while all else is shown anew. */
+  showSigning({ sentence, stages, next, label, aspects }) {
+    const said = JSON.stringify([sentence, stages, next]);
+    if (said === this.signed) return;
+    this.signed = said;
+    const state = stages.map((one) => make("span", { class: `stage ${one.state}` }, `${one.label}：${one.said}`));
+    this.signing.replaceChildren(make("summary", {}, `签审：${sentence}`), make("div", { class: "line" }, ...state));
+    if (next) this.signing.append(this.makeSignature(next, label, aspects));
+  }
+
+  makeSignature(stage, label, aspects) {
+    const by = make("input", { "aria-label": "签审人", placeholder: "签审人姓名" });
+    const opinion = make("input", { class: "opinion", "aria-label": "签审意见", placeholder: "意见（退回必填）" });
+    const ticks = aspects.map(([id, name]) => [id, make("input", { type: "checkbox", checked: true }), name]);
+    const send = (outcome) => () =>
+      this.send("sign", {
+        stage,
+        outcome,
+        by: by.value,
+        opinion: opinion.value,
+        checked: ticks.filter(([, box]) => box.checked).map(([id]) => id),
+      });
+    return make(
+      "div",
+      { class: "line" },
+      make("label", {}, `${label}人 `, by),
+      ...ticks.map(([, box, name]) => make("label", { class: "check" }, box, ` ${name}`)),
+      opinion,
+      make("button", { type: "button", onclick: send("pass") }, `${label}通过`),
+      make("button", { type: "button", onclick: send("return") }, "退回"),
+    );
+  }
+
   makeButton(action, label, title, onclick = () => this.send(action)) {
     return make("button", { type: "button", class: action, title, onclick }, label);
   }
@@ -84,7 +119,7 @@ class Bar {
   }
 
   update() {
-    const { name, year, by, edited, can_undo, can_redo, shown, running, sections } = this.model.get("state");
+    const { name, year, by, edited, can_undo, can_redo, shown, running, sections, signing } = this.model.get("state");
     this.title.textContent = `${name}　${year}年度`;
     this.status.textContent = this.model.get("status");
     if (this.by !== document.activeElement) this.by.value = by;
@@ -93,6 +128,7 @@ class Bar {
     this.buttons.undo.disabled = !can_undo;
     this.buttons.redo.disabled = !can_redo;
     this.progress.hidden = this.stop.hidden = !running;
+    this.showSigning(signing);
     this.nav.replaceChildren(...sections.map((section) => this.makeLink(section)));
     if (!edited) this.why.value = "";
   }

@@ -5,6 +5,7 @@ class Findings {
     this.model = model;
     this.heading = make("h2", {});
     this.list = make("ul", { class: "findings" });
+    this.writing = new Map();
     this.said = make("p", { class: "said", role: "status" });
     el.append(make("aside", { class: "piece found", "aria-label": "校核问题", tabindex: "-1" }, this.heading, this.said, this.list));
   }
@@ -17,8 +18,9 @@ class Findings {
     this.list.replaceChildren(...items.map((item) => this.makeItem(item)));
   }
 
-  makeItem({ rule, severity, message, cells, waived, title }) {
+  makeItem({ rule, severity, message, cells, waived, waivable, title }) {
     const open = () => goTo(this.list, cells[0]);
+    const about = { rule, said: message };
     return make(
       "li",
       { class: severity, "data-rule": rule, "data-cells": cells.length ? cells.join(" ") : undefined },
@@ -28,7 +30,43 @@ class Findings {
         make("span", { class: "severity" }, `[${SEVERITIES[severity]}] ${rule}${waived ? "　已作情况说明" : ""}`),
         make("span", { class: "message" }, message),
       ),
+      ...(waivable ? [waived ? this.makeWithdrawal(about) : this.makeExplanation(about)] : []),
     );
+  }
+
+  makeWithdrawal(about) {
+    return make("button", { type: "button", class: "link aside", onclick: () => this.model.send({ do: "withdraw", ...about }) }, "撤回情况说明");
+  }
+
+  /** A reason why the finding may stand: the field is open while it is written, whatever else is shown anew. */
+  makeExplanation(about) {
+    const key = `${about.rule} ${about.said}`;
+    const show = make("button", { type: "button", class: "link aside" }, "作情况说明");
+    const reason = make("textarea", { rows: "2", "aria-label": "情况说明的原因", placeholder: "写明原因，记入您的姓名和日期" });
+    const send = () => {
+      this.writing.delete(key);
+      this.model.send({ do: "explain", ...about, reason: reason.value });
+    };
+    const leave = () => {
+      this.writing.delete(key);
+      this.update();
+    };
+    const field = make(
+      "div",
+      { class: "explanation" },
+      reason,
+      make("button", { type: "button", class: "plain", onclick: send }, "记录"),
+      make("button", { type: "button", class: "plain", onclick: leave }, "取消"),
+    );
+    reason.addEventListener("input", () => this.writing.set(key, reason.value));
+    show.addEventListener("click", () => {
+      this.writing.set(key, "");
+      show.replaceWith(field);
+      reason.focus();
+    });
+    if (!this.writing.has(key)) return show;
+    reason.value = this.writing.get(key);
+    return field;
   }
 }
 
