@@ -1,7 +1,7 @@
 """govreport: the 政府信息公开工作年度报告 of every bureau, entered, checked and published from Jupyter.
 
 Everything a command does, a function here does: `load`, `counts`, `check`, `render`, `batch`,
-`import_file`, `write_workbooks`; `EntryForm` is the form.
+`import_file`, `write_notices`, `write_workbooks`; `EntryForm` is the form.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .checks import check
     from .entry import EntryForm
     from .importing import import_file
+    from .oversight import write_notices
     from .render import Page, render
     from .report import AnnualReport, Finding
     from .store import Store, counts, load
@@ -33,6 +34,7 @@ __all__ = [
     "import_file",
     "load",
     "render",
+    "write_notices",
     "write_workbooks",
 ]
 
@@ -48,6 +50,7 @@ _HOMES = {
     "import_file": "importing",
     "load": "store",
     "render": "render",
+    "write_notices": "oversight",
     "write_workbooks": "batch",
 }
 

@@ -18,7 +18,7 @@ FLOORS = [
     {"tables", "charts", "prose"},
     {"importing", "exporting"},
     {"render"},
-    {"entry", "batch"},
+    {"entry", "batch", "oversight"},
     {"cli"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS, start=1) for room in rooms}

@@ -73,3 +73,15 @@ def test_the_wheel_brings_the_form_with_its_scripts_and_settings(installed: dict
 
     assert said == "200 0\n['labconfig', 'labextensions', 'voila']\n"
     assert (tmp_path / "notebooks" / "entry.ipynb").is_file()
+
+
+def test_the_wheel_writes_notices_and_the_quality_record(installed: dict[str, str], tmp_path: Path):
+    assert govreport(installed, tmp_path, "init", "--samples").returncode == 0
+
+    noticed = govreport(installed, tmp_path, "notice", "2020", "--formats", "html,docx")
+    checked = govreport(installed, tmp_path, "check", "2020", "--report", "质量报告.html")
+
+    assert (noticed.returncode, checked.returncode) == (0, 1), noticed.stderr + checked.stderr
+    written = sorted(path.name for path in (tmp_path / "outputs" / "2020" / "fujian").iterdir())
+    assert written == ["pingtan.notice.docx", "pingtan.notice.html"]
+    assert "校核质量报告" in (tmp_path / "质量报告.html").read_text(encoding="utf-8")

@@ -2,23 +2,56 @@
 
 from __future__ import annotations
 
+import datetime
+import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from tqdm.auto import tqdm
 
 from . import options
-from .chinese import Command, Year
+from .chinese import Command
+
+if TYPE_CHECKING:
+    from govreport.checks.many import Checked
+    from govreport.oversight import Since
+    from govreport.report import Finding
+    from govreport.store import Store
 
 
 @click.command(cls=Command)
 @click.argument("words", nargs=-1, metavar="[YEAR] [AGENCY]...")
 @click.option("--json", "as_json", is_flag=True, help="每行输出一个 JSON 对象，供程序读取。")
+@click.option(
+    "--since",
+    "since_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="与上次 check --json 的输出比较，说明哪些已解决、新增、仍存在。",
+)
+@click.option(
+    "--report",
+    "report_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="另写一份校核质量报告（网页，可打印），供报送上级；如 质量报告.html。",
+)
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="同时校核的进程数；默认几百份以上用全部处理器。")
 @options.only
 @options.params
-def check(words: Sequence[str], as_json: bool, only: bool, params: Path | None) -> int:
-    """校核年报数据：勾稽关系、数值、与上年衔接。
+def check(
+    words: Sequence[str],
+    as_json: bool,
+    since_file: Path | None,
+    report_file: Path | None,
+    jobs: int | None,
+    only: bool,
+    params: Path | None,
+) -> int:
+    """校核年报数据：勾稽关系、数值、与上年衔接、文字与表格是否一致。
 
     不写 YEAR 为全部年度，不写 AGENCY 为全部单位；AGENCY 可写编号或名称，含其下级单位。
 
@@ -27,47 +60,97 @@ def check(words: Sequence[str], as_json: bool, only: bool, params: Path | None) 
       govreport check
       govreport check 2024
       govreport check 2020 平潭综合实验区管委会 --json
+      govreport check 2024 --since 上次.jsonl
+      govreport check 2024 --report 质量报告.html
 
     \b
     退出状态：0 没有应改正的问题；1 有；2 命令本身有误，或所列单位的文件无法读取。
     """
-    from govreport.checks import check_year
-    from govreport.errors import InvalidFile
-    from govreport.prose import findings_sentence
-    from govreport.report import SEVERITIES, to_json
+    from govreport.checks.many import check_many
+    from govreport.oversight import Since, facts_of, read_findings
     from govreport.store import Store
 
-    year, agencies = _split(words)
+    year, agencies = options.split_year(words)
+    since = Since(read_findings(since_file)) if since_file else None
     store = Store(params)
-    named = {store.resolve(agency) for agency in agencies}
+    named = [store.resolve(agency) for agency in agencies]
+    chosen = store.select(year, agencies, only=only)
+    wanted = [(agency, each) for agency in chosen for each in (store.agencies[agency] if year is None else [year])]
+    today = datetime.date.today()
+    found = check_many(store, wanted, today=today, look=facts_of if report_file else None, jobs=jobs)
+    checked = list(_printed(store, _shown(found, len(wanted)), since, as_json=as_json))
+    if report_file:
+        _write_record(store, checked, today, named, report_file, only=only, quiet=as_json)
+    bad = {each.agency for each in checked if each.problems}
+    return 2 if bad & {*named} else 1 if bad or _errors(checked) else 0
+
+
+def _shown(found: Iterable[Checked], count: int) -> Iterable[Checked]:
+    """The reports as they come, with a bar where somebody watches and there are many."""
+    from govreport.checks.many import FEWEST
+
+    watched = sys.stderr.isatty() and count >= FEWEST
+    return tqdm(found, total=count, desc="校核", unit="份", file=sys.stderr) if watched else found
+
+
+def _printed(store: Store, found: Iterable[Checked], since: Since | None, *, as_json: bool) -> Iterator[Checked]:
+    """Print each report's findings, and at the end how many there are."""
+    from govreport.report import SEVERITIES
+
     counted: Counter[str] = Counter()
-    status = reports = 0
-    for agency in store.select(year, agencies, only=only):
-        for each in store.agencies[agency] if year is None else [year]:
-            try:
-                findings = check_year(store, agency, each)
-            except InvalidFile as error:
-                click.echo(str(error), err=True)
-                status = max(status, 2 if agency in named else 1)
-                continue
-            reports += 1
-            counted.update(finding.severity for finding in findings if not finding.waived)
-            if as_json:
-                for finding in findings:
-                    click.echo(to_json(finding.record()))
-                continue
-            click.echo(f"{store.name(agency)} {each}年度：{findings_sentence(findings)}")
-            for finding in findings:
-                waived = "（已作情况说明）" if finding.waived else ""
-                click.echo(f"  [{SEVERITIES[finding.severity]}] {finding.rule} {finding.message}{waived}")
+    reports = 0
+    for each in found:
+        yield each
+        if error := each.error:
+            click.echo(str(error), err=True)
+            continue
+        reports += 1
+        counted.update(finding.severity for finding in each.findings if not finding.waived)
+        told = since.of(each.agency, each.year, each.findings) if since else [("", one) for one in each.findings]
+        _print_json(told) if as_json else _print(store, each, told)
     if not as_json:
         total = "，".join(f"{label}{counted[severity]}项" for severity, label in SEVERITIES.items())
         click.echo(f"共校核{reports}份报告：{total}。")
-    return max(status, 1 if counted["error"] else 0)
+        if since:
+            click.echo(since.sentence)
 
 
-def _split(words: Sequence[str]) -> tuple[int | None, Sequence[str]]:
-    """A first word of four digits is the year."""
-    if words and words[0].isascii() and words[0].isdigit():
-        return Year().convert(words[0], None, click.get_current_context()), words[1:]
-    return None, words
+def _print_json(told: Sequence[tuple[str, Finding]]) -> None:
+    from govreport.report import to_json
+
+    for state, finding in told:
+        click.echo(to_json({**finding.record(), **({"since": state} if state else {})}))
+
+
+def _print(store: Store, each: Checked, told: Sequence[tuple[str, Finding]]) -> None:
+    from govreport.oversight import SINCE
+    from govreport.prose import findings_sentence
+    from govreport.report import SEVERITIES
+
+    click.echo(f"{store.name(each.agency)} {each.year}年度：{findings_sentence(each.findings)}")
+    for state, finding in told:
+        mark = f"{SINCE[state]} " if state else ""
+        waived = "（已作情况说明）" if finding.waived else ""
+        click.echo(f"  {mark}[{SEVERITIES[finding.severity]}] {finding.rule} {finding.message}{waived}")
+
+
+def _write_record(
+    store: Store,
+    checked: Sequence[Checked],
+    today: datetime.date,
+    agencies: Sequence[str],
+    path: Path,
+    *,
+    only: bool,
+    quiet: bool,
+) -> None:
+    from govreport.oversight import Quality, quality_page
+    from govreport.store import write_atomic
+
+    page = quality_page(Quality(store, checked, today, agencies, only))
+    write_atomic(path, page.encode("utf-8"))
+    click.echo(f"校核质量报告已写入 {path}。", err=quiet)
+
+
+def _errors(checked: Sequence[Checked]) -> bool:
+    return any(finding.blocks for each in checked for finding in each.findings)

@@ -18,7 +18,9 @@ from .demo import demo
 from .import_ import import_
 from .init import init
 from .lab import lab
+from .ledger import ledger
 from .new import new
+from .notice import notice
 from .sign import sign
 from .workbook import workbook
 
@@ -36,7 +38,7 @@ def govreport() -> None:
     """
 
 
-for command in (init, new, lab, app, workbook, import_, check, sign, batch, demo):
+for command in (init, new, lab, app, workbook, import_, check, notice, ledger, sign, batch, demo):
     govreport.add_command(command)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,3 +35,10 @@ port: Decorator = click.option(
     help="端口；默认由系统选一个空闲的。",
 )
 no_browser: Decorator = click.option("--no-browser", is_flag=True, help="不自动打开浏览器，只显示地址。")
+
+
+def split_year(words: Sequence[str]) -> tuple[int | None, Sequence[str]]:
+    """The words of `[YEAR] [AGENCY]...`: a first word of digits is the year."""
+    if words and words[0].isascii() and words[0].isdigit():
+        return Year().convert(words[0], None, click.get_current_context()), words[1:]
+    return None, words

@@ -1,0 +1,23 @@
+"""What stands above the reports: items to be put right, notices, what became of findings, the quality record."""
+
+from __future__ import annotations
+
+from .facts import facts_of
+from .items import as_raising, remark
+from .notice import NOTICED, Noticed, write_notices
+from .quality import Quality, quality_page
+from .since import SINCE, Since, read_findings
+
+__all__ = [
+    "NOTICED",
+    "SINCE",
+    "Noticed",
+    "Quality",
+    "Since",
+    "as_raising",
+    "facts_of",
+    "quality_page",
+    "read_findings",
+    "remark",
+    "write_notices",
+]

@@ -1,0 +1,32 @@
+"""Findings and a superior's remarks as items of the rectification ledger."""
+
+from __future__ import annotations
+
+from govreport.form import CURRENT, FORMS, Form
+from govreport.report import LABELS, Finding, label_path
+from govreport.store import Raising, Store, raising_of
+
+_WORDS = ("T", "N")
+_KINDS = {"N12": "错敏", "P1": "迟报"}
+
+
+def kind_of(rule: str) -> str:
+    """Which kind of item a rule's finding is: figures (数据) unless its family is about words (表述).
+
+    >>> [kind_of(rule) for rule in ("A1", "Y2", "T8", "N12", "P1")]
+    ['数据', '数据', '表述', '错敏', '迟报']
+    """
+    return _KINDS.get(rule) or ("表述" if rule.startswith(_WORDS) else "数据")
+
+
+def as_raising(finding: Finding, form: Form) -> Raising:
+    """The item that a finding asks for, its place as the printed page names it."""
+    where = label_path(form, finding.cells[0]) if finding.cells else "全文"
+    return raising_of(finding, kind_of(finding.rule), where)
+
+
+def remark(store: Store, agency: str, year: int, text: str, where: str, kind: str) -> Raising:
+    """A superior's remark as an item; `where` is a cell's path, or a section or an address in words."""
+    form = store.load(agency, year).statutory_form if year in store.agencies.get(agency, []) else FORMS[CURRENT]
+    known = where in form.places or where in LABELS
+    return Raising(year, label_path(form, where) if known else where, kind, text, cells=(where,) if known else ())
