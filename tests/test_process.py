@@ -176,6 +176,11 @@ def test_p6_a_reason_about_something_is_silent():
     assert [one.waived for one in found(waived(), "V2")] == [True]
 
 
+def test_a_reason_for_one_blank_excuses_no_other():
+    report = waived().with_cell("requests.partial.research", None)
+    assert [one.waived for one in found(report, "V2")] == [False]
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -126,6 +126,7 @@ def excuses(waiver: Waiver, finding: Finding, report: AnnualReport) -> bool:
         and bool(finding.cells)
         and finding.cells[0] in waiver.cells
         and set(waiver.cells) <= set(finding.cells)
+        and (_has_values(finding) or len(set(waiver.cells)) == len(set(finding.cells)))
         and (waiver.expected, waiver.actual) == (finding.expected, finding.actual)
         and (waiver.digest == report.digest_of(waiver.cells) if waiver.digest else not needs_digest(finding))
     )
@@ -133,7 +134,11 @@ def excuses(waiver: Waiver, finding: Finding, report: AnnualReport) -> bool:
 
 def needs_digest(finding: Finding) -> bool:
     """Whether a finding holds no values that could tell that what it is about has changed: it is about words."""
-    return finding.expected is None and finding.actual is None and not all(map(_in_table, finding.cells))
+    return not _has_values(finding) and not all(map(_in_table, finding.cells))
+
+
+def _has_values(finding: Finding) -> bool:
+    return finding.expected is not None or finding.actual is not None
 
 
 def _in_table(path: str) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from govreport.form import LEVELS, REGULATION_MAKERS
-from govreport.report import Number, show_number
+from govreport.form import LEVELS, REGULATION_MAKERS, Column, Row, Table
+from govreport.report import AnnualReport, Number, show_number
 
 from .rule import Case, Hit, rule
 from .structure import blank_table
@@ -18,6 +18,7 @@ _USUAL_DECIMALS = 4
 _UNIT_RATIO = (5_000, 20_000)
 _DOCUMENTS = ("regulations", "normative_documents")
 _LEAST_LEAP, _LEAP = 20, 3
+_MOST_ROWS = 4
 
 
 @rule("V1", "error", "件数应为非负整数，金额应为非负数", waivable=False)
@@ -45,7 +46,8 @@ def no_blanks(case: Case) -> Iterator[Hit]:
     """No cell of a row is blank.
 
     Why: a reader cannot tell a blank from a figure that was forgotten.
-    Formula: every cell of a row that the report has holds a figure; a table that was not filled in at all is S2's.
+    Formula: every cell of a row that the report has holds a figure; a table that was not filled in at all is S2's. A
+    finding for each row, or one for the table where more than four rows have blanks.
     Source: practice; whether 0 must be written is unconfirmed.
     Remedy: write 0 where there was nothing, else the figure.
     """
@@ -53,13 +55,23 @@ def no_blanks(case: Case) -> Iterator[Hit]:
     for table in report.statutory_form.tables:
         if report.form == 2021 and blank_table(report, table):
             continue
-        for row in table.rows:
-            line = report.rows.get(f"{table.id}.{row.id}", ())
-            blank = [column for column, value in zip(row.columns, line, strict=False) if value is None]
-            if blank:
-                paths = [f"{table.id}.{row.id}.{column.id}" for column in blank]
-                named = "整行" if len(blank) == len(row.columns) else "、".join(column.label for column in blank)
-                yield Hit(paths, f"{table.name}“{row.full}”有空白（{named}），没有发生的请填 0")
+        blank = {row: columns for row in table.rows if (columns := _blank_columns(report, table, row))}
+        paths = [f"{table.id}.{row.id}.{column.id}" for row, columns in blank.items() for column in columns]
+        if len(blank) > _MOST_ROWS:
+            rows = "、".join(f"“{row.full}”" for row in list(blank)[:2])
+            yield Hit(paths, f"{table.name}有{len(blank)}行有空白，共{len(paths)}格（{rows}等），没有发生的请填 0")
+            continue
+        for row, columns in blank.items():
+            named = "整行" if len(columns) == len(row.columns) else "、".join(column.label for column in columns)
+            yield Hit(
+                [f"{table.id}.{row.id}.{column.id}" for column in columns],
+                f"{table.name}“{row.full}”有空白（{named}），没有发生的请填 0",
+            )
+
+
+def _blank_columns(report: AnnualReport, table: Table, row: Row) -> list[Column]:
+    line = report.rows.get(f"{table.id}.{row.id}", ())
+    return [column for column, value in zip(row.columns, line, strict=False) if value is None]
 
 
 @rule("V3", "warning", "收费金额的小数位数和单位应正常")
