@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
-from govreport.form import LEVELS, REGULATION_MAKERS, Column, Row, Table
+from govreport.form import FORMS, LEVELS, REGULATION_MAKERS, Column, Row, Table
 from govreport.report import AnnualReport, Number, show_number
 
 from .rule import Case, Hit, rule
@@ -30,11 +31,11 @@ def possible_values(case: Case) -> Iterator[Hit]:
     Source: the form's columns (件数, 数量, 金额).
     Remedy: look the figure up in the ledger and correct it.
     """
+    places = case.report.statutory_form.places
     for path, value in case.report.cells.items():
-        if value is None:
+        if value is None or (isinstance(value, int) and value >= 0):
             continue
-        kind = case.report.statutory_form.places[path].column.kind
-        label = case.label(path)
+        kind, label = places[path].column.kind, case.label(path)
         if kind != "amount" and isinstance(value, Decimal):
             yield Hit([path], f"{label}应为整数，现为 {show_number(value)}，请核对台账后改正", None, value)
         elif kind != "change" and value < 0:
@@ -182,16 +183,21 @@ def usual_size(case: Case) -> Iterator[Hit]:
     """
     if case.before is None:
         return
-    for path, value in case.report.cells.items():
-        if path.startswith("disclosure.") or path.endswith(".total"):
-            last = case.before.cells.get(path)
-            if value is not None and last is not None and _leaps(value, last):
-                was = f"{case.before.year}年为 {show_number(last)}"
-                yield Hit([path], f"{case.label(path)}为 {show_number(value)}，{was}，相差悬殊，请核对", last, value)
+    now, then = case.report.cells, case.before.cells
+    for path in _sizes(case.report.form):
+        value, last = now.get(path), then.get(path)
+        if value is not None and last is not None and value != last and _leaps(value, last):
+            was = f"{case.before.year}年为 {show_number(last)}"
+            yield Hit([path], f"{case.label(path)}为 {show_number(value)}，{was}，相差悬殊，请核对", last, value)
+
+
+@lru_cache(maxsize=8)
+def _sizes(edition: int) -> tuple[str, ...]:
+    return tuple(path for path in FORMS[edition].places if path.startswith("disclosure.") or path.endswith(".total"))
 
 
 def _leaps(value: Number, last: Number) -> bool:
-    smaller, larger = sorted((Decimal(value), Decimal(last)))
+    smaller, larger = (value, last) if value < last else (last, value)
     return smaller >= 0 and larger - smaller >= _LEAST_LEAP and larger >= _LEAP * smaller
 
 

@@ -182,6 +182,12 @@ class Form:
         }
 
     @cached_property
+    def paths(self) -> dict[str, tuple[str, ...]]:
+        """The cell paths of every row, by `table.row`."""
+        rows = ((f"{table.id}.{row.id}", row) for table in self.tables for row in table.rows)
+        return {name: tuple(f"{name}.{column.id}" for column in row.columns) for name, row in rows}
+
+    @cached_property
     def sums(self) -> dict[str, tuple[str, ...]]:
         """Every cell that is a sum with the cells it sums, each after the sums it rests on."""
         across = {total: parts for table in self.tables for total, parts in table.across.items()}

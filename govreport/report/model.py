@@ -79,13 +79,13 @@ class AnnualReport(BaseModel):
     @cached_property
     def cells(self) -> dict[str, Number | None]:
         """Every cell of the rows that the report has, by `table.row.column`; a blank is None."""
-        return {
-            path: value
-            for table in self.statutory_form.tables
-            for row in table.rows
-            if (line := self.rows.get(f"{table.id}.{row.id}")) is not None
-            for path, value in zip((f"{table.id}.{row.id}.{column.id}" for column in row.columns), line, strict=True)
-        }
+        rows = self.rows
+        found: dict[str, Number | None] = {}
+        for row, paths in self.statutory_form.paths.items():
+            line = rows.get(row)
+            if line is not None:
+                found |= zip(paths, line, strict=True)
+        return found
 
     def cell(self, path: str) -> Number | None:
         """The figure at `table.row.column`; None where it is blank or the report does not have the row."""
