@@ -9,7 +9,7 @@ from pathlib import Path
 from govreport.report import AnnualReport, Finding
 from govreport.store import Store
 
-from . import arithmetic, process, structure, text, values, years
+from . import arithmetic, claims, growth, periods, process, structure, sums, text, values, years
 from .rule import PLAIN, RULES, Case, Context, Rule, needs_digest
 from .waivers import explain, may_be_waived, withdraw
 from .words import FILE as WORDS
@@ -29,13 +29,17 @@ __all__ = [
     "check_history",
     "check_report",
     "check_year",
+    "claims",
     "context_of",
     "explain",
+    "growth",
     "may_be_waived",
     "needs_digest",
+    "periods",
     "process",
     "read_words",
     "structure",
+    "sums",
     "text",
     "values",
     "withdraw",
