@@ -63,7 +63,7 @@ def test_one_bad_report_stops_no_other(project: Path):
     }
     assert "第4行：未知字段 yera；是否为 year？" in done["example/broken"].message
     assert done["example/broken"].bad_file
-    assert done["fujian/pingtan"].warnings == 1
+    assert done["fujian/pingtan"].warnings == 2
     outputs = project / "outputs" / "2024"
     pages = sorted(path.relative_to(outputs).as_posix() for path in outputs.rglob("*.html"))
     assert pages == ["fujian/pingtan.html", "index.html", "jiangsu/suqian.html", "panzhihua/xiqu/justice.html"]
@@ -554,7 +554,7 @@ def test_a_demo_district_is_invented_consistent_and_always_the_same(tmp_path: Pa
     assert store.years == [2022, 2023, 2024]
     assert len(store.agencies) == 12
     assert all("示例" in store.name(agency) for agency in store.agencies)
-    assert [finding for finding in check(params=tmp_path / "a") if finding.rule[0] in "AVSY"] == []
+    assert [finding for finding in check(params=tmp_path / "a") if finding.rule[0] in "ANSVY"] == []
     files = sorted((tmp_path / "a").rglob("*.yaml"))
     assert [path.read_bytes() for path in files] == [
         path.read_bytes() for path in sorted((tmp_path / "b").rglob("*.yaml"))

@@ -9,11 +9,34 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from material import SAMPLES, record
+from material import SAMPLES
+from material import record as figures
 
 from govreport.checks import RULES, check, check_report
 from govreport.form import FORMS
 from govreport.report import AnnualReport, Finding, Number, read_report
+
+
+def record(year: int) -> dict[str, Any]:
+    """The record of `year`; those of 2020 and 2023 with every section written."""
+    data = figures(year)
+    if year != 2022:
+        data["narrative"] = {
+            "preamble": f"本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。",
+            "overview": {
+                "lead": "示例县示例局按时完成了各项工作。",
+                "proactive": "主动公开信息30条。",
+                "on_request": "申请均依法答复。",
+                "management": "信息先审后发。",
+                "platforms": "门户网站改版。",
+                "supervision": "接受群众监督。",
+            },
+            "problems": "解读形式不多。",
+            "improvements": "增加图解。",
+            "other_matters": "未收取信息处理费。",
+        }
+    return data
+
 
 CONSISTENT = read_report(record(2023))
 BEFORE = read_report(record(2022))
@@ -216,6 +239,15 @@ def test_v2_a_row_with_blanks_is_one_warning_that_names_them():
     assert found.severity == "warning"
     assert found.cells == ("requests.partial.research", "requests.partial.total")
     assert "（科研机构、总计）" in found.message
+
+
+def test_v2_many_rows_with_blanks_are_one_warning_for_the_table():
+    rows = ("granted", "partial", "denied.state_secret", "unable.not_held", "carried_out")
+    report = CONSISTENT.with_values({f"requests.{row}.research": None for row in rows})
+    found = only(report, "V2")
+
+    assert found.cells == tuple(f"requests.{row}.research" for row in rows)
+    assert "第三表有5行有空白，共5格" in found.message
 
 
 @pytest.mark.parametrize(

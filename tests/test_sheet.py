@@ -102,7 +102,7 @@ def test_what_is_no_figure_is_kept_as_typed_named_and_blank_in_the_report(filled
     assert first.message == "第三表“（一）予以公开”“自然人”填的是“八件”，不是数字，请改为 12、1,234 这样的写法"
 
     filled.enter({f"{ROW}.natural_person": " 8 "})
-    assert filled.findings() == []
+    assert "V1" not in rules(filled)
     assert filled.report.record() == read_report(record(2023)).record()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,8 +35,24 @@ _KINDS = (
 _REQUESTS = FORMS[CURRENT].table_by_id["requests"]
 _DISPUTES = FORMS[CURRENT].table_by_id["disputes"]
 _OUTCOMES = [row.id for row in _REQUESTS.rows[2:-2]]
-_LIKELY = {"granted": 8.0, "partial": 3.0, "unable.not_held": 4.0, "not_processed.petition_complaint": 1.0}
+_LIKELY = {
+    "granted": 8.0,
+    "partial": 3.0,
+    "unable.not_held": 4.0,
+    "not_processed.petition_complaint": 1.0,
+    "other.overdue_fee": 0.0,
+}
 _APPLICANTS = (30.0, 4.0, 0.3, 0.3, 0.6, 1.0)
+_WORDS = {
+    "proactive": ("示例：全年更新公开目录3次，政策文件均附解读。", "示例：新设2个专栏，集中发布办事指南。"),
+    "on_request": ("示例：申请由专人登记，按期答复。", "示例：修订了答复文书样式，疑难申请先行会商。"),
+    "management": ("示例：信息发布前逐级审核。", "示例：清理了过期内容，文件编号归档。"),
+    "platforms": ("示例：门户网站增加检索功能。", "示例：政务新媒体按周巡查，失效链接当天修复。"),
+    "supervision": ("示例：举办培训2期，设置意见箱。", "示例：公开工作纳入年度考核，结果已通报。"),
+    "problems": ("示例：解读形式不多，图表偏少。", "示例：个别栏目更新慢，存在信息滞后的问题。"),
+    "improvements": ("示例：每份政策文件配一张图解。", "示例：明确了各栏目的更新时限和责任人。"),
+}
+"""What is said in turn, by year."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +101,12 @@ def _reports(random: Random, name: str, years: int) -> Iterator[AnnualReport]:
     """One agency's reports, each following from the one before."""
     size = random.lognormvariate(0, 1)
     open_cases = [0] * len(APPLICANTS)
+    pending = [0] * len(_DISPUTES.rows)
     in_force = random.randrange(40)
+    decisions = {"licenses": 900 * size, "penalties": 80 * size, "coercion": 6 * size}
     for year in range(LAST_YEAR - years + 1, LAST_YEAR + 1):
         requests, open_cases = _requests(random, size, open_cases)
+        disputes, pending = _disputes(random, size, pending)
         issued, repealed = random.randrange(6), random.randrange(min(4, in_force + 1))
         in_force += issued - repealed
         yield read_report(
@@ -100,13 +120,11 @@ def _reports(random: Random, name: str, years: int) -> Iterator[AnnualReport]:
                 "disclosure": {
                     "regulations": [0, 0, 0],
                     "normative_documents": [issued, repealed, in_force],
-                    "licenses": random.randrange(int(900 * size) + 1),
-                    "penalties": random.randrange(int(80 * size) + 1),
-                    "coercion": random.randrange(int(6 * size) + 1),
+                    **{row: _count(random, mean) for row, mean in decisions.items()},
                     "admin_fees": 0,
                 },
                 "requests": requests,
-                "disputes": _disputes(random, size),
+                "disputes": disputes,
                 "processing_fee": {"notices": 0, "billed": 0, "received": 0},
                 "narrative": _narrative(name, year),
             }
@@ -141,12 +159,14 @@ def _requests(random: Random, size: float, carried_in: list[int]) -> tuple[dict[
     return table, [column["carried_out"] for column in columns]
 
 
-def _disputes(random: Random, size: float) -> dict[str, list[int]]:
+def _disputes(random: Random, size: float, pending: list[int]) -> tuple[dict[str, list[int]], list[int]]:
+    """Table four, in which what was pending the year before is decided, and what is pending now."""
     table = {}
-    for row in _DISPUTES.rows:
+    for row, before in zip(_DISPUTES.rows, pending, strict=True):
         parts = [_count(random, 0.4 * size) for _ in OUTCOMES]
+        parts[0] += before
         table[row.id] = [*parts, sum(parts)]
-    return table
+    return table, [line[-2] for line in table.values()]
 
 
 def _published(random: Random, size: float) -> dict[str, Any]:
@@ -156,12 +176,16 @@ def _published(random: Random, size: float) -> dict[str, Any]:
 
 
 def _narrative(name: str, year: int) -> dict[str, Any]:
-    said = f"这是{name}{year}年的示例文字，用于试用和测量，与任何真实单位无关。"
-    aspects = FORMS[CURRENT].aspects
+    """Every section, written; in other words than the year before."""
+    said = {path: words[year % len(words)] for path, words in _WORDS.items()}
     return {
-        "overview": {"lead": said, **dict.fromkeys(aspects, said)},
-        "problems": said,
-        "improvements": said,
+        "preamble": f"示例：本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。",
+        "overview": {
+            "lead": f"这是{name}{year}年的示例文字，用于试用和测量，与任何真实单位无关。",
+            **{aspect: said[aspect] for aspect in FORMS[CURRENT].aspects},
+        },
+        "problems": said["problems"],
+        "improvements": said["improvements"],
         "other_matters": "示例：本年度未收取信息处理费。",
     }
 
@@ -181,5 +205,5 @@ def _with_fault(random: Random, report: AnnualReport) -> tuple[AnnualReport, str
 
 
 def _count(random: Random, mean: float) -> int:
-    """A count around `mean`, most often below it."""
-    return int(random.expovariate(1 / mean)) if mean else 0
+    """A count around `mean`, as far from it as counts of independent cases are."""
+    return max(0, round(random.gauss(mean, math.sqrt(mean))))

@@ -9,21 +9,40 @@ from pathlib import Path
 from govreport.report import AnnualReport, Finding
 from govreport.store import Store
 
-from . import arithmetic, claims, growth, periods, process, structure, sums, text, values, years
+from . import (
+    arithmetic,
+    claims,
+    growth,
+    likeness,
+    narrative,
+    periods,
+    process,
+    structure,
+    sums,
+    text,
+    values,
+    whose,
+    wording,
+    years,
+)
 from .rule import PLAIN, RULES, Case, Context, Rule, needs_digest
+from .screening import Remark, screen_text
 from .waivers import explain, may_be_waived, withdraw
 from .words import FILE as WORDS
+from .words import STARTER, Word, WordList, read_words, words_in
 from .words import STARTER_FILE as STARTER_WORDS
-from .words import Word, read_words, words_in
 
 __all__ = [
     "PLAIN",
     "RULES",
+    "STARTER",
     "STARTER_WORDS",
     "WORDS",
     "Context",
+    "Remark",
     "Rule",
     "Word",
+    "WordList",
     "arithmetic",
     "check",
     "check_history",
@@ -33,16 +52,21 @@ __all__ = [
     "context_of",
     "explain",
     "growth",
+    "likeness",
     "may_be_waived",
+    "narrative",
     "needs_digest",
     "periods",
     "process",
     "read_words",
+    "screen_text",
     "structure",
     "sums",
     "text",
     "values",
+    "whose",
     "withdraw",
+    "wording",
     "words_in",
     "years",
 ]

@@ -1,16 +1,21 @@
-"""The word list (错敏词): words that must not be published as they stand, what to write in their place, and why."""
+"""The word list (错敏词): words that must not be published as they stand, what to write in their place, and why.
+
+An entry whose 改为 is the word itself is one to leave alone: 文化和旅游局 holds 旅游局 and is no old name.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from govreport.errors import InvalidFile, Problem
 from govreport.report import SEVERITIES, Severity
+from govreport.store.document import read_bytes
 
 FILE = "words.csv"
 COLUMNS = ("词", "改为", "原因", "性质")
@@ -27,7 +32,43 @@ class Word:
     severity: Severity
 
 
-def read_words(content: bytes, shown: str) -> tuple[Word, ...]:
+class WordList(tuple[Word, ...]):
+    """Words, and where they stand in a text; how long that takes does not depend on how many words there are."""
+
+    @cached_property
+    def _by_beginning(self) -> dict[str, list[Word]]:
+        """The entries by their first two characters, the longest first."""
+        alike: dict[str, list[Word]] = {}
+        longest_first = sorted(self, key=lambda entry: len(entry.word), reverse=True)
+        for entry in longest_first:
+            alike.setdefault(entry.word[:2], []).append(entry)
+        for beginning, entries in alike.items():
+            entries += alike.get(beginning[0], ()) if len(beginning) > 1 else ()
+        return alike
+
+    @cached_property
+    def _beginnings(self) -> re.Pattern[str]:
+        """Where a word may begin: one of the first characters, before one of the second."""
+        first, second = ("".join(sorted({entry.word[at : at + 1] for entry in self})) for at in (0, 1))
+        followed = f"(?=[{re.escape(second)}])" if all(len(entry.word) > 1 for entry in self) else ""
+        return re.compile(f"[{re.escape(first)}]{followed}" if self else "(?!)")
+
+    def places(self, text: str) -> Iterator[tuple[int, Word]]:
+        """Each place in `text` where a word stands that should not, from left to right, the longest word at each."""
+        end = 0
+        for found in self._beginnings.finditer(text):
+            start = found.start()
+            alike = self._by_beginning.get(text[start : start + 2], ()) or self._by_beginning.get(text[start], ())
+            if not alike or start < end:
+                continue
+            entry = next((entry for entry in alike if text.startswith(entry.word, start)), None)
+            if entry:
+                end = start + len(entry.word)
+                if entry.replacement != entry.word:
+                    yield start, entry
+
+
+def read_words(content: bytes, shown: str) -> WordList:
     """The words of a list in CSV: 词, 改为, 原因, 性质 (应改正, 请核实 or 提示; blank: 请核实).
 
     Raises:
@@ -40,11 +81,14 @@ def read_words(content: bytes, shown: str) -> tuple[Word, ...]:
             text = content.decode("gb18030")
         except UnicodeDecodeError:
             raise InvalidFile(shown, [Problem(0, "不是文本文件，请在 Excel 中另存为“CSV UTF-8”")]) from None
-    lines = list(csv.reader(io.StringIO(text)))
+    try:
+        lines = list(csv.reader(io.StringIO(text)))
+    except csv.Error:
+        raise InvalidFile(shown, [Problem(0, "不是可读的 CSV 文件，请在 Excel 中另存为“CSV UTF-8”")]) from None
     if not lines or tuple(cell.strip() for cell in lines[0][:4]) != COLUMNS:
         raise InvalidFile(shown, [Problem(1, f"第一行应为“{','.join(COLUMNS)}”，请改正")])
     problems: list[Problem] = []
-    words = tuple(_words(lines[1:], problems))
+    words = WordList(_words(lines[1:], problems))
     if problems:
         raise InvalidFile(shown, problems)
     return words
@@ -69,18 +113,19 @@ def _words(lines: Iterable[list[str]], problems: list[Problem]) -> Iterator[Word
 
 
 @lru_cache(maxsize=8)
-def _cached(content: bytes, shown: str) -> tuple[Word, ...]:
+def _cached(content: bytes, shown: str) -> WordList:
     return read_words(content, shown)
 
 
-def words_in(folder: Path) -> tuple[Word, ...]:
+def words_in(folder: Path) -> WordList:
     """The words of the list in a params folder; the list to begin with where there is none.
 
     Raises:
         InvalidFile: a line of the list is no word.
     """
     path = folder / FILE
-    return _cached(path.read_bytes(), f"{folder.name}/{FILE}") if path.is_file() else STARTER
+    shown = f"{folder.name}/{FILE}"
+    return _cached(read_bytes(path, shown), shown) if path.is_file() else STARTER
 
 
 STARTER_FILE = Path(__file__).with_name(FILE)

@@ -20,7 +20,7 @@ from .chinese import Command
     help="按名单建立各单位的文件夹和报送名册；第一行为“单位名称”等标题。",
 )
 def init(folder: Path, samples: bool, roster: Path | None) -> None:
-    """在文件夹中放好笔记本、数据和成品三个文件夹；已有的文件不动。
+    """在文件夹中放好笔记本、数据和成品三个文件夹；已有的文件不动。数据文件夹中有错敏词表 words.csv，可用 Excel 修改。
 
     \b
     示例：
@@ -28,12 +28,16 @@ def init(folder: Path, samples: bool, roster: Path | None) -> None:
       govreport init 年报 --samples
       govreport init 年报 --roster 报送单位名单.xlsx
     """
+    from govreport.checks import STARTER_WORDS, WORDS
     from govreport.importing import read_roster_workbook
     from govreport.render.project import begin_project
-    from govreport.store import write_roster
+    from govreport.store import write_atomic, write_roster
 
     rosters = read_roster_workbook(roster) if roster else {}
     begin_project(folder, samples=samples)
+    words = folder / "params" / WORDS
+    if not words.exists():
+        write_atomic(words, STARTER_WORDS.read_bytes())
     for parent, entries in rosters.items():
         write_roster(folder.joinpath("params", *parent.split("/")) if parent else folder / "params", entries)
     listed = sum(map(len, rosters.values()))

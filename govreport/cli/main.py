@@ -21,6 +21,7 @@ from .lab import lab
 from .ledger import ledger
 from .new import new
 from .notice import notice
+from .screen import screen
 from .sign import sign
 from .workbook import workbook
 
@@ -38,7 +39,7 @@ def govreport() -> None:
     """
 
 
-for command in (init, new, lab, app, workbook, import_, check, notice, ledger, sign, batch, demo):
+for command in (init, new, lab, app, workbook, import_, check, screen, notice, ledger, sign, batch, demo):
     govreport.add_command(command)
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .compare import compare_reading
     from .excel import read_own_workbook, read_workbook
     from .intake import OUTCOMES, Imported, import_file, import_files, list_files
+    from .lines import Line, read_lines
     from .readers import read_file
     from .reading import Doubt, Hints, Reading
     from .roster import read_roster_workbook
@@ -23,6 +24,7 @@ __all__ = [
     "Doubt",
     "Hints",
     "Imported",
+    "Line",
     "Reading",
     "Unreadable",
     "compare_reading",
@@ -34,6 +36,7 @@ __all__ = [
     "read_block",
     "read_figure",
     "read_file",
+    "read_lines",
     "read_own_workbook",
     "read_roster_workbook",
     "read_word",
@@ -44,9 +47,11 @@ _HOMES = {
     "compare_reading": ".compare",
     "Doubt": ".reading",
     "Hints": ".reading",
+    "Line": ".lines",
     "Reading": ".reading",
     "questions": ".asking",
     "read_file": ".readers",
+    "read_lines": ".lines",
     "read_own_workbook": ".excel",
     "read_roster_workbook": ".roster",
     "read_word": ".word",

@@ -1,0 +1,217 @@
+"""N1–N6: each written section says what the law asks of it.
+
+A report in which nothing is written yet has one finding, N1; the other rules are silent then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from govreport.report import Number, show_number
+
+from .rule import Case, Hit, rule
+
+_ASPECTS = {
+    "proactive": "主动公开",
+    "on_request": "依申请公开|信息公开申请",
+    "management": "信息管理|信息的?规范管理|规范性文件",
+    "platforms": "平台|网站|新媒体",
+    "supervision": "监督|考核|培训",
+}
+"""What shows that an aspect is spoken of, where section one is not parted by its headings."""
+_PARTED = 3
+"""So many aspects that stand by themselves show that section one is parted."""
+_RESULTS = {
+    "工作考核": re.compile("考核|考评|绩效"),
+    "社会评议": re.compile("评议|满意度|第三方|群众评价|社会评价"),
+    "责任追究": re.compile("追究|追责|问责|责任落实"),
+}
+_NOTHING = re.compile(
+    r"(?:本(?:年度?|单位|机关|局|镇|乡|街道))?(?:暂|尚)?(?:无|没有|不存在|未发现|不涉及)(?:任何|明显|突出|存在的?|主要|其他|的)*"
+    r"(?:问题|不足)?(?:[及和与]改进(?:情况|措施)?)?|[/／\-—－略]+"
+)
+_MARKS = re.compile(r"[\s。．.，,；;、：:（）()]+")
+_LONGEST_NOTHING = 40
+_IMPROVES = re.compile("改进|下一步|今后|将|措施|整改|继续|进一步")
+_LACKS = re.compile("问题|不足|差距|有待|薄弱|不够|短板|困难")
+_FEE = re.compile("处理费|收费|费用|收取")
+_RECEIVED = re.compile(
+    r"(?:实际收取|实收|(?<![应未没不])收取|收缴|(?<!应收取信息)(?<!应收信息)处理费)[^。；\n应]{0,24}?(?<![\d.,])(\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,6})?)(万?)元"
+)
+_WAN = 10_000
+_FEES = "disclosure.admin_fees.amount"
+
+
+@rule("N1", "warning", "总体情况应有五个方面的内容")
+def five_aspects(case: Case) -> Iterator[Hit]:
+    """Section one tells of its five aspects.
+
+    Why: the sections and the aspects of section one are set for the whole country; none may be left out.
+    Formula: each of the five is written, or has a heading of its own; where section one is not parted into them, it
+    speaks of each (2021 form). Where nothing is written, or every passage says the same, this rule alone says so.
+    Source: 国办公开办函〔2021〕30号; OGI Regulations, Article 50.
+    Remedy: write the aspects named.
+    """
+    if not is_written(case):
+        yield Hit(["narrative.overview.lead"], "正文尚未编写，请按报告格式编写第一、五、六部分的文字")
+        return
+    texts = overview_of(case)
+    aspects = case.report.statutory_form.aspects
+    if not texts:
+        yield Hit(["narrative.overview.lead"], f"第一部分尚未编写，请写明{'、'.join(map(_named, aspects.values()))}")
+        return
+    if case.report.form != 2021:
+        return
+    parted = sum(f"narrative.overview.{name}" in texts for name in aspects) >= _PARTED
+    said = "\n".join([*_headings(case), *(() if parted else texts.values())])
+    missing = [
+        name
+        for name in aspects
+        if f"narrative.overview.{name}" not in texts and not re.search(_ASPECTS[name], said)
+    ]  # fmt: skip
+    if missing:
+        named = "、".join(_named(aspects[name]) for name in missing)
+        yield Hit([f"narrative.overview.{name}" for name in missing], f"第一部分没有{named}方面的内容，请补写")
+
+
+@rule("N2", "warning", "政府的报告应有考核、评议和责任追究结果")
+def results_of_supervision(case: Case) -> Iterator[Hit]:
+    """A government's report tells the results of assessment, public evaluation and accountability.
+
+    Why: the law asks governments for these three beside what it asks of every body.
+    Formula: `level` is a government of county level or above, and section one speaks of 工作考核, 社会评议 and
+    责任追究; silent where 监督保障 is not written yet.
+    Source: OGI Regulations, Article 50.
+    Remedy: write the results under 监督保障; where there were none, say so.
+    """
+    texts = overview_of(case)
+    path = "narrative.overview.supervision"
+    if not (case.report.level or "").endswith("_government") or path not in texts:
+        return
+    said = "\n".join(texts.values())
+    missing = [name for name, words in _RESULTS.items() if not words.search(said)]
+    if missing:
+        yield Hit([path], f"政府的报告应写明{'、'.join(missing)}结果，第一部分没有写到，请在监督保障中补写")
+
+
+@rule("N3", "warning", "第五部分应有问题和改进情况")
+def problems_and_improvements(case: Case) -> Iterator[Hit]:
+    """Section five names at least one problem and one improvement.
+
+    Why: the law asks for both; 无 is the answer that reviews name in public.
+    Formula: 无, or nothing beside other written sections, is an error; one of the two missing a warning. A passage
+    that speaks of both counts for both.
+    Source: OGI Regulations, Article 50.
+    Remedy: write the problems that there were, and what was done about them.
+    """
+    if not is_written(case):
+        return
+    paths = ("narrative.problems", "narrative.improvements")
+    problems, improvements = (_said(case, path) for path in paths)
+    if not problems and not improvements:
+        stated = next((case.texts[path].strip() for path in paths if path in case.texts), "")
+        what = f"只写了“{stated[:_LONGEST_NOTHING]}”" if stated else "没有内容"
+        yield Hit(paths, f"第五部分{what}，请写明存在的主要问题和改进情况", severity="error")
+    elif not problems and not _LACKS.search(improvements):
+        yield Hit(paths[:1], "第五部分没有写存在的主要问题，请补写")
+    elif not improvements and not _IMPROVES.search(problems):
+        yield Hit(paths[1:], "第五部分没有写改进情况，请补写")
+
+
+@rule("N4", "warning", "第六部分应写明信息处理费")
+def processing_fee(case: Case) -> Iterator[Hit]:
+    """Section six says whether a processing fee was charged (2021 form).
+
+    Why: whether the public was charged is told here, and nowhere else in the report.
+    Formula: section six speaks of a fee.
+    Source: 国办函〔2020〕109号; practice.
+    Remedy: write the notices, the amount billed and the amount received, or that none was charged.
+    """
+    path = "narrative.other_matters"
+    if case.report.form == 2021 and is_written(case) and not _FEE.search(case.texts.get(path, "")):
+        yield Hit([path], "第六部分没有写信息处理费，请写明收取情况，没有收取的写“本年度未收取信息处理费”")
+
+
+@rule("N5", "warning", "实收信息处理费不应多于行政事业性收费")
+def fee_within_fees(case: Case) -> Iterator[Hit]:
+    """The processing fee received is no more than all administrative fees.
+
+    Why: the processing fee is one of the administrative fees of table two, which are in 万元.
+    Formula: 实收 (元), as entered and as section six states it, ≤ admin_fees × 10,000.
+    Source: 皖财综〔2021〕28号 and the like; that the table holds this fee is an inference, so check first.
+    Remedy: check both against the accounts, and the unit of table two.
+    """
+    amount = case.report.cells.get(_FEES)
+    if amount is None:
+        return
+    most = amount * _WAN
+    fee = case.report.processing_fee
+    stated: list[tuple[str, Number]] = []
+    if fee and fee.received is not None:
+        stated.append(("processing_fee.received", fee.received))
+    if found := _RECEIVED.search(case.texts.get("narrative.other_matters", "")):
+        stated.append(("narrative.other_matters", Decimal(found[1].replace(",", "")) * (_WAN if found[2] else 1)))
+    for path, received in stated:
+        if received > most:
+            yield Hit(
+                [path, _FEES],
+                f"{case.label(path)}：实收信息处理费 {show_number(_plain(received))} 元，多于{case.label(_FEES)}的"
+                f" {show_number(amount)} 万元，请核对并改正其一",
+                _plain(most),
+                _plain(received),
+            )
+            return
+
+
+@rule("N6", "hint", "总体情况不宜过长")
+def length_of_overview(case: Case) -> Iterator[Hit]:
+    """Section one is no longer than the office wants.
+
+    Why: offices ask for about a thousand characters, so that the report is read.
+    Formula: the characters of section one, without spaces, ≤ `overview_characters` of settings.yaml.
+    Source: local notices, such as 武政办发〔2025〕54号; the number is each office's own.
+    Remedy: shorten it, or change the setting.
+    """
+    texts = overview_of(case)
+    length = sum(len("".join(text.split())) for text in texts.values())
+    most = case.context.settings.overview_characters
+    if length > most:
+        yield Hit([next(iter(texts))], f"第一部分共{length}字，超过{most}字，请酌情精简", most, length)
+
+
+def is_written(case: Case) -> bool:
+    """Whether somebody wrote the report's text: more than one sentence put into every place."""
+    said = {text.strip() for text in case.texts.values()}
+    return len(said) > 1 or len(case.texts) == 1
+
+
+def overview_of(case: Case) -> dict[str, str]:
+    """What section one says, by path; nothing where the report is not written."""
+    if not is_written(case):
+        return {}
+    return {path: text for path, text in case.texts.items() if path.startswith("narrative.overview.")}
+
+
+def _named(heading: str) -> str:
+    """The heading without its number."""
+    return heading.rpartition("）")[2]
+
+
+def _headings(case: Case) -> Iterator[str]:
+    narrative = case.report.narrative
+    return (part.heading for part in (narrative.overview.extra if narrative and narrative.overview else ()))
+
+
+def _said(case: Case, path: str) -> str:
+    """What stands there; nothing where it says that there is nothing."""
+    text = case.texts.get(path, "").strip()
+    if len(text) <= _LONGEST_NOTHING and _NOTHING.fullmatch(_MARKS.sub("", text)):
+        return ""
+    return text
+
+
+def _plain(value: Number) -> Number:
+    """A sum of money without decimals that say nothing."""
+    return int(value) if value == int(value) else value

@@ -1,0 +1,87 @@
+"""N10, N12, N13: no word of the written sections is one that must not be published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sized
+from itertools import islice
+
+from .rule import Case, Hit, rule
+from .screening import Remark, listed_words, placeholders, private_data, slips
+from .words import WordList
+
+_MOST = 1_000
+"""More places in one passage are not counted."""
+
+
+@rule("N10", "error", "正文不应有待填的占位符号")
+def no_placeholders(case: Case) -> Iterator[Hit]:
+    """Nothing is left to be filled in.
+
+    Why: ××, XX and ____ are where a model text waits for one's own words.
+    Formula: no ××, XX (apart from addresses and Latin words), ____, empty 〔〕, ??, and no sign of a lost character.
+    Source: practice.
+    Remedy: fill in what is missing, or delete it.
+    """
+    for path, text in case.texts.items():
+        found = list(islice(placeholders(text), _MOST))
+        if found:
+            yield Hit([path], f"{case.label(path)}“{found[0].excerpt}”有占位符号{_count(found)}，请填写或删去")
+
+
+@rule("N12", "warning", "正文不应有个人信息和错敏词")
+def nothing_unfit(case: Case) -> Iterator[Hit]:
+    """No private data, and no word of the office's list.
+
+    Why: what is posted cannot be taken back, and private data may not be posted at all.
+    Formula: a number of an identity card whose check digit is right is an error; a mobile number other than the
+    body's own (contact, preamble) a warning; a word of `words.csv` is what the list says.
+    Source: OGI Regulations, Article 15; 个人信息保护法; the office's own list.
+    Remedy: delete it, or write what the list says.
+    """
+    contact = case.report.contact
+    own = f"{contact.telephone if contact else ''}\n{case.texts.get('narrative.preamble', '')}"
+    listed = case.context.words
+    words = listed if isinstance(listed, WordList) else WordList(listed)
+    for path, text in case.texts.items():
+        label = case.label(path)
+        for remark in _first_of_each(private_data(text, own)):
+            yield Hit([path], f"{label}有“{remark.words}”，{remark.reason}", severity=remark.severity)
+        for remark in _first_of_each(listed_words(text, words)):
+            advice = f"请改为“{remark.replacement}”" if remark.replacement else "请核对后删改"
+            reason = f"：{remark.reason}" if remark.reason else ""
+            yield Hit(
+                [path], f"{label}“{remark.excerpt}”用了“{remark.words}”{reason}，{advice}", severity=remark.severity
+            )
+
+
+@rule("N13", "hint", "正文不应有重复的字词、半角标点和控制字符")
+def no_slips(case: Case) -> Iterator[Hit]:
+    """No doubled words, no half-width marks between Chinese characters, nothing that nobody sees.
+
+    Why: they are the traces of haste, and of text that was copied from elsewhere.
+    Formula: words such as 的的, 了了, 进行进行, marks such as 。。; , ; : ? ! between two Chinese characters; control
+    characters. One hint a kind, at the first place.
+    Source: practice; GB/T 15834 on punctuation.
+    Remedy: correct them.
+    """
+    found: dict[str, list[tuple[str, Remark]]] = {}
+    for path, text in case.texts.items():
+        for remark in islice(slips(text), _MOST):
+            found.setdefault(remark.reason, []).append((path, remark))
+    for reason, places in found.items():
+        path, first = places[0]
+        cells = list(dict.fromkeys(path for path, _ in places))
+        yield Hit(cells, f"{case.label(path)}“{first.excerpt}”{reason}{_count(places)}，请改正")
+
+
+def _first_of_each(remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """The first remark on each words."""
+    told: set[str] = set()
+    for remark in islice(remarks, _MOST):
+        if remark.words not in told:
+            told.add(remark.words)
+            yield remark
+
+
+def _count(places: Sized) -> str:
+    return f"（共{len(places)}处）" if len(places) > 1 else ""

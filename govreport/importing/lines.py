@@ -1,0 +1,95 @@
+"""A file of any kind as its lines of text, each with its place; nothing is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from govreport.errors import InvalidFile, Problem
+from govreport.store.document import Document, parse_document
+
+from .container import check_package, read_content
+from .old import OLD, converted
+from .published import docx, html, pdf, plain, xlsx
+from .published.grid import Piece, Text
+from .published.read import check_length
+from .watch import Overrun, within_bounds
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is written in one place of a file, and how a message names the place."""
+
+    where: str
+    text: str
+
+
+def read_lines(path: Path) -> list[Line]:
+    """What is written in a file, in reading order.
+
+    Raises:
+        BadRequest: there is no such file.
+        InvalidFile: it cannot be read as what it is.
+        Locked: another program holds it.
+    """
+    kind = path.suffix.lower()
+    if kind not in _READERS and kind not in OLD:
+        readable = "、".join(dict.fromkeys(_READERS))
+        raise InvalidFile(path.name, [Problem(0, f"不能读取这种文件，可读取 {readable}")])
+    content = read_content(path)
+    if kind in OLD:
+        content, kind = converted(content, path.name)
+    try:
+        with within_bounds():
+            return [line for line in _READERS[kind](content, path.name) if line.text.strip()]
+    except Overrun:
+        raise InvalidFile(path.name, [Problem(0, "内容过多或过于复杂，没有读完，请只保留正文")]) from None
+
+
+def _text(content: bytes, shown: str) -> Iterator[Line]:
+    text = plain.decode(content, shown)
+    check_length(text, shown)
+    return (Line(f"第{number}行", line) for number, line in enumerate(text.splitlines(), 1))
+
+
+def _word(content: bytes, shown: str) -> Iterator[Line]:
+    check_package(content, shown)
+    return _lines(docx.read_docx(content, shown))
+
+
+def _yaml(content: bytes, shown: str) -> Iterator[Line]:
+    """The texts of a yearly file; the body's own contact is no text to be posted."""
+    document = parse_document(content, shown)
+    return _texts(document, document.data, ())
+
+
+def _texts(document: Document, data: Any, place: tuple[str | int, ...]) -> Iterator[Line]:
+    if isinstance(data, str):
+        yield Line(f"第{document.line(place)}行", data)
+    elif isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            if (*place, key) != ("contact",):
+                yield from _texts(document, value, (*place, key))
+
+
+def _lines(pieces: list[Piece]) -> Iterator[Line]:
+    """A line of text, or a cell, a line."""
+    for piece in pieces:
+        if isinstance(piece, Text):
+            yield Line(piece.where, piece.text)
+        else:
+            yield from (Line(piece.where(*spot), cell.text) for spot, cell in piece.cells.items())
+
+
+_READERS: dict[str, Callable[[bytes, str], Iterator[Line]]] = {
+    **dict.fromkeys((".txt", ".md"), _text),
+    **dict.fromkeys(
+        (".html", ".htm", ".shtml", ".xhtml"), lambda content, shown: _lines(html.read_html(content, shown))
+    ),
+    **dict.fromkeys((".yaml", ".yml"), _yaml),
+    ".docx": _word,
+    ".pdf": lambda content, shown: _lines(pdf.read_pdf(content, shown)),
+    ".xlsx": lambda content, shown: _lines(xlsx.read_xlsx(content, shown)),
+}
