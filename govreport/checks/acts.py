@@ -31,7 +31,7 @@ ABOUT_DISCLOSURE = re.compile(
 """Words that say that the disputes after them are about government information."""
 
 _DOCUMENT = r"(?:的)?(?:行政)?规范性文件"
-_COUNTED = r"(?:总?数量?|共计?|合计|总计|为|有|：)*$"
+_COUNTED = r"件?(?:总?数量?|共计?|合计|总计|为|有|：)*$"
 _DOCUMENTS = re.compile(
     rf"(?:(?P<issued>(?:制发|制定|出台|印发)(?:并(?:公开|发布))?了?(?:{_DOCUMENT})?)"
     rf"|(?P<repealed>废止了?(?:{_DOCUMENT})?)|(?P<in_force>现行有效(?:{_DOCUMENT})?)){_COUNTED}"

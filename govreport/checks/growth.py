@@ -27,6 +27,8 @@ _GROWTH = re.compile(
     r"(?:同比|(?:[较比]|与)(?:上年度?|去年|上一年度?|(?P<year>\d{4})年)(?:同期)?(?:相比)?)"
     r"(?:(?P<more>增长|上升|增加|提高|提升|增幅)|(?P<less>下降|减少|回落|降低|下滑|降幅))(?:了|为|达)?$"
 )
+_BETWEEN = re.compile(r"(?:政府|信息|公开|申请|案件|的)*(?:（[^（）]{0,200}）)?，?（?")
+_SHORTER = re.compile(r"上半年|下半年|季度|本级|县区|(?<!\d)(?:[2-9]|10|11)月")
 _NAMED = re.compile(r"(?:政府信息公开|依申请公开)?(?:申请|受理|收件|收到申请)(?:总?数?量?)")
 
 
@@ -144,10 +146,10 @@ def stated_growth(case: Case) -> Iterator[Hit]:
                 continue
             named = count.label[: growth.start()]
             one = bound.get((id(sentence), before.start)) if before else None
-            near = before is not None and sentence.text[before.end : count.begin].strip("，（）") == ""
+            near = before is not None and _BETWEEN.fullmatch(sentence.text[before.end : count.begin])
             if one and one.year is None and not named and near:
                 yield from _grown(case, path, sentence, count, growth, one.quantity, one)
-            elif named and _NAMED.fullmatch(named):
+            elif named and _NAMED.fullmatch(named) and not _SHORTER.search(sentence.text):
                 yield from _grown(case, path, sentence, count, growth, Quantity("T1", _NEW), None)
 
 

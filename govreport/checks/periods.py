@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .clauses import Sentence, sentences
 from .rule import Case, Hit, rule
@@ -25,18 +25,19 @@ def stated_year(case: Case) -> Iterator[Hit]:
     Why: a sentence that was copied from the year before states last year's figures as this year's.
     Formula: the year in “Y年1月1日…12月31日”, and a year at the beginning of a sentence that states what was made
     public, received or handled = the report's year. Silent on titles in 《》, on document numbers 〔2021〕, on
-    sentences that also name the report's year, that compare, span years or plan.
+    sentences that name the report's year or stand beside one that does, that compare, span years or plan.
     Source: practice.
     Remedy: correct the year, and check the figures of the sentence.
     """
     for path, text in case.texts.items():
         if "年" in text:
-            for sentence in sentences(text):
+            read = sentences(text)
+            for number, sentence in enumerate(read):
                 if sentence.counts or "月" in sentence.text:
-                    yield from _wrong(case, path, sentence)
+                    yield from _wrong(case, path, sentence, read[max(0, number - 1) : number + 2])
 
 
-def _wrong(case: Case, path: str, sentence: Sentence) -> Iterator[Hit]:
+def _wrong(case: Case, path: str, sentence: Sentence, near: Sequence[Sentence]) -> Iterator[Hit]:
     year, text = case.report.year, sentence.text
     if "12月" in text and (period := _PERIOD.search(text)):
         wrong = {int(stated) for stated in period.groups() if stated} - {year}
@@ -44,7 +45,7 @@ def _wrong(case: Case, path: str, sentence: Sentence) -> Iterator[Hit]:
             yield _hit(path, period[0], year, min(wrong), "统计期限")
         return
     years = list(years_of(text, year))
-    if not years or not sentence.counts or str(year) in text:
+    if not years or any(str(year) in each.text for each in near if each.counts):
         return
     start, stated = years[0]
     if stated == year or {each for _, each in years} != {stated} or text[start] in "上去":

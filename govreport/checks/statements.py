@@ -16,6 +16,7 @@ from .asked import applicants, outcomes, requests
 from .clauses import Count, Sentence, sentences
 from .quantities import Cells, Quantity, whose
 
+_CLAUSE, _BODY, _MONTH, _SEASON = 1, 2, 3, 4
 _UNITS = frozenset("件宗起例份条次项个部")
 _LOOSE_UNITS = frozenset("次项个部")
 _TITLE = re.compile(r"《[^《》]{0,200}》|〔\d{4}〕|\[\d{4}\]")
@@ -25,10 +26,12 @@ _YEAR = re.compile(
 )
 _SECTION = re.compile(r"（[一二三四五六七八九十]）([^（），；：]{2,14})")
 _PART = re.compile(
-    r"[市县区州省]本级|县区|区县|各[县区镇乡]|[市县区]直|乡镇|街道|下属|所属|上半年|下半年|[一二三四1-4]季度"
-    r"|(?<!\d)(?:[2-9]|10|11)月|其中，?[^，；：\d]{1,14}[局委厅镇乡县区所]"
+    r"[市县区州省]本级|县区|区县|各[县区镇乡]|[市县区]直|乡镇|街道|下属|所属|其中，?[^，；：\d]{1,14}[局委厅镇乡县区所]"
 )
+_SHORTER = re.compile(r"上半年|下半年|[一二三四1-4]季度|(?<!\d)(?:[2-9]|10|11)月")
+_FULL_YEAR = re.compile(r"全年|(?:19|20)\d\d年(?!\d|上|下|第|前)")
 _WHOLE = re.compile(r"全[省市县区州镇乡局]|我[省市县区州镇乡局委厅办]|(?<!因)本[机单局]")
+_ENDS = {_BODY: _WHOLE, _SEASON: _FULL_YEAR}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def _read(sentence: Sentence, reader: _Reader) -> Iterator[Statement]:
     if not reader.requests and "（" in text:
         for section in _SECTION.findall(text):
             reader.section = "依申请" in section
-    if reader.part and (reader.part == 1 or _WHOLE.search(text)):
+    if reader.part in (_CLAUSE, _MONTH) or (reader.part and _ENDS[reader.part].search(text)):
         reader.part = 0
     reader.follows = "T1" in reader.seen
     reader.seen, reader.head, reader.last = {}, None, ""
@@ -111,14 +114,20 @@ def years_of(text: str, year: int) -> Iterator[tuple[int, int]]:
 
 
 def _follow(between: str, count: Count, reader: _Reader) -> None:
-    """Keep track of whether a part of the whole is spoken of: 1 until the clause ends, 2 until the whole is again."""
-    if reader.part == 1 and ("；" in between or count.depth < reader.depth):
+    """Keep track of whether a part of the whole is spoken of.
+
+    It is until the clause ends, until the whole is spoken of again, until the sentence ends (months), or until the
+    whole year is spoken of again.
+    """
+    if reader.part == _CLAUSE and ("；" in between or count.depth < reader.depth):
         reader.part = 0
-    found = _PART.search(between)
+    if shorter := _SHORTER.search(between):
+        reader.part = _MONTH if shorter[0].endswith("月") else _SEASON
+    found = None if reader.part in (_MONTH, _SEASON) else _PART.search(between)
     if found and found[0] not in reader.name and not (found[0] in ("乡镇", "街道") and found[0][-1] in reader.name):
         whole = _WHOLE.search(between)
         if not (whole and whole.start() > found.start()):
-            reader.part = 1 if "其中" in between or count.depth else 2
+            reader.part = _CLAUSE if "其中" in between or count.depth else _BODY
             reader.depth = count.depth
 
 
@@ -166,7 +175,7 @@ def _settle(quantity: Quantity, reader: _Reader) -> tuple[Quantity, bool, Cells]
     """A quantity whose owner is looked at: the words before it may say that it is a part's."""
     sure = whose(quantity.whose, reader.name)
     if sure is None:
-        reader.part = reader.part or (1 if "其中" in quantity.whose or not quantity.sure else 2)
+        reader.part = reader.part or (_CLAUSE if "其中" in quantity.whose or not quantity.sure else _BODY)
     if sure is None or reader.part:
         return None
     reader.seen[quantity.rule] = sure and quantity.sure
