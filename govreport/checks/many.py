@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -52,14 +53,20 @@ class _Work:
     today: datetime.date | None
     look: Look | None
 
-    def check(self, agency: str, year: int) -> Checked:
-        try:
-            report, before = self.store.load(agency, year), self.store.before(agency, year)
-            context = context_of(self.store, agency, year, self.today)
-        except InvalidFile as error:
-            return Checked(agency, year, problems=(error.path, error.problems))
-        findings = tuple(check_report(agency, report, before, context))
-        return Checked(agency, year, findings, self.look(report, before, findings) if self.look else None)
+    def check(self, chunk: Sequence[tuple[str, int]]) -> Iterator[Checked]:
+        """What comes of each report; one is at hand for the year after it, where that comes next."""
+        last: dict[tuple[str, int], AnnualReport] = {}
+        for agency, year in chunk:
+            try:
+                report = self.store.load(agency, year)
+                before = last.get((agency, year - 1)) or self.store.before(agency, year)
+                context = context_of(self.store, agency, year, self.today)
+            except InvalidFile as error:
+                yield Checked(agency, year, problems=(error.path, error.problems))
+                continue
+            last = {(agency, year): report}
+            findings = tuple(check_report(agency, report, before, context))
+            yield Checked(agency, year, findings, self.look(report, before, findings) if self.look else None)
 
 
 def check_many(
@@ -98,7 +105,7 @@ def check_many(
         except BrokenProcessPool:
             pass
     for chunk in islice(chunks, done, None):
-        yield from (work.check(*each) for each in chunk)
+        yield from work.check(chunk)
 
 
 def _by_processes(work: _Work, chunks: Sequence[Sequence[tuple[str, int]]], count: int) -> Iterator[list[Checked]]:
@@ -120,7 +127,8 @@ _work: list[_Work] = []
 
 def _begin(work: _Work) -> None:
     _work[:] = [work]
+    gc.freeze()
 
 
 def _check_chunk(chunk: Sequence[tuple[str, int]]) -> list[Checked]:
-    return [_work[0].check(*each) for each in chunk]
+    return list(_work[0].check(chunk))

@@ -6,6 +6,7 @@ import datetime
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,7 @@ def _printed(store: Store, found: Iterable[Checked], since: Since | None, *, as_
     """Print each report's findings, and at the end how many there are."""
     from govreport.report import SEVERITIES
 
+    name = cache(store.name)
     counted: Counter[str] = Counter()
     reports = 0
     for each in found:
@@ -107,7 +109,7 @@ def _printed(store: Store, found: Iterable[Checked], since: Since | None, *, as_
         reports += 1
         counted.update(finding.severity for finding in each.findings if not finding.waived)
         told = since.of(each.agency, each.year, each.findings) if since else [("", one) for one in each.findings]
-        _print_json(told) if as_json else _print(store, each, told)
+        _print_json(told) if as_json else _print(name(each.agency), each, told)
     if not as_json:
         total = "，".join(f"{label}{counted[severity]}项" for severity, label in SEVERITIES.items())
         click.echo(f"共校核{reports}份报告：{total}。")
@@ -122,12 +124,12 @@ def _print_json(told: Sequence[tuple[str, Finding]]) -> None:
         click.echo(to_json({**finding.record(), **({"since": state} if state else {})}))
 
 
-def _print(store: Store, each: Checked, told: Sequence[tuple[str, Finding]]) -> None:
+def _print(name: str, each: Checked, told: Sequence[tuple[str, Finding]]) -> None:
     from govreport.oversight import SINCE
     from govreport.prose import findings_sentence
     from govreport.report import SEVERITIES
 
-    click.echo(f"{store.name(each.agency)} {each.year}年度：{findings_sentence(each.findings)}")
+    click.echo(f"{name} {each.year}年度：{findings_sentence(each.findings)}")
     for state, finding in told:
         mark = f"{SINCE[state]} " if state else ""
         waived = "（已作情况说明）" if finding.waived else ""

@@ -150,7 +150,7 @@ class Place:
     row: Row
     column: Column
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The cell as a reader would name it on the printed page."""
         column = f"“{self.column.label}”" if len(self.row.columns) > 1 else ""
