@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from crashing import end_beside
 from docx import Document
 from material import AGENCY, SAMPLES, record, write
 
@@ -435,6 +436,17 @@ def test_several_processes_find_what_one_does_in_the_same_order(tmp_path: Path):
     assert several == one
     assert [(each.agency, each.year) for each in several] == wanted
     assert [each.agency for each in several if each.problems] == ["a05/broken"]
+
+
+def test_the_rest_is_checked_here_where_a_process_ends(tmp_path: Path):
+    for number in range(20):
+        shutil.copytree(SAMPLES / "fujian", tmp_path / "params" / f"a{number:02d}")
+    store = Store(tmp_path / "params")
+    wanted = [(agency, year) for agency, years in store.agencies.items() for year in years]
+
+    found = list(check_many(store, wanted, look=end_beside, jobs=2))
+    assert [(each.agency, each.year) for each in found] == wanted
+    assert {each.seen for each in found} == {"平潭综合实验区管委会"}
 
 
 def test_a_faulty_setting_is_told_once(project: Path, capsys):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gc
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -126,6 +127,8 @@ _work: list[_Work] = []
 
 
 def _begin(work: _Work) -> None:
+    """Keep the work at hand; whoever stops the command by Ctrl+C stops it here by way of the first process."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _work[:] = [work]
     gc.freeze()
 

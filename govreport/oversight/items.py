@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from govreport.form import CURRENT, FORMS, Form
 from govreport.report import LABELS, Finding, label_path
 from govreport.store import Raising, Store, raising_of
@@ -10,19 +12,22 @@ _WORDS = ("T", "N")
 _KINDS = {"N12": "错敏", "P1": "迟报"}
 
 
-def kind_of(rule: str) -> str:
-    """Which kind of item a rule's finding is: figures (数据) unless its family is about words (表述).
+def kind_of(rule: str, cells: Sequence[str] = ()) -> str:
+    """Which kind of item a finding is: about figures (数据), unless its rule or a passage it names is about words.
 
     >>> [kind_of(rule) for rule in ("A1", "Y2", "T8", "N12", "P1")]
     ['数据', '数据', '表述', '错敏', '迟报']
+    >>> kind_of("Y6", ["narrative.problems"])
+    '表述'
     """
-    return _KINDS.get(rule) or ("表述" if rule.startswith(_WORDS) else "数据")
+    words = rule.startswith(_WORDS) or any(cell.startswith("narrative.") for cell in cells)
+    return _KINDS.get(rule) or ("表述" if words else "数据")
 
 
 def as_raising(finding: Finding, form: Form) -> Raising:
     """The item that a finding asks for, its place as the printed page names it."""
     where = label_path(form, finding.cells[0]) if finding.cells else "全文"
-    return raising_of(finding, kind_of(finding.rule), where)
+    return raising_of(finding, kind_of(finding.rule, finding.cells), where)
 
 
 def remark(store: Store, agency: str, year: int, text: str, where: str, kind: str) -> Raising:
