@@ -63,7 +63,7 @@ def test_the_wheel_brings_the_form_with_its_scripts_and_settings(installed: dict
     assert govreport(installed, tmp_path, "init", "--samples").returncode == 0
     script = (
         "from importlib.resources import files; from govreport import EntryForm\n"
-        "form = EntryForm('jiangsu/suqian', 2024); print(len(form.report.cells), len(form.findings)); form.close()\n"
+        "form = EntryForm('jiangsu/suqian', 2024); print(len(form.report.cells), sum(one.blocks for one in form.findings)); form.close()\n"
         "share = files('govreport.entry') / 'share'\n"
         "print(sorted(one.name for one in share.iterdir()))"
     )

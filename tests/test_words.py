@@ -43,7 +43,7 @@ def test_a_list_is_read_in_the_encodings_that_excel_writes(encoding: str):
 
 
 def test_every_broken_line_is_named():
-    lines = "甲,乙,丙,应改正\n,乙,丙,提示\n\n甲,丁,戊,提示\n己,庚,辛,必须改\n壬,1,2,提示,多\n癸\n"
+    lines = "甲,乙,丙,应改正,,\n,乙,丙,提示\n\n甲,丁,戊,提示\n己,庚,辛,必须改\n壬,1,2,提示,多\n癸\n"
     with pytest.raises(InvalidFile) as error:
         read_words((HEAD + lines).encode(), "words.csv")
 

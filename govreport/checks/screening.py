@@ -17,7 +17,9 @@ from .words import STARTER, Word, WordList
 
 _AROUND = 6
 _LONGEST = 24
-_SHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\s]+")
+_SHOWN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff\s]+"
+)
 _PLACEHOLDER = re.compile(
     r"[×Xx_＿〔?\ufffd](?:(?<=×)×+|(?<=[Xx])(?<![A-Za-z0-9./:@&?=#%_-].)[Xx]++(?![A-Za-z0-9./@_-])"
     r"|(?<=_)(?<![A-Za-z0-9_].)_++(?![A-Za-z0-9])|(?<=＿)＿+|(?<=〔)[ \u3000]*+〕"

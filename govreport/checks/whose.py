@@ -22,6 +22,7 @@ _VAGUE = re.compile(r"部分地区|一些地区|有的地区|某些地区|个别
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 _DAY = r"(?:(\d{4})年(?:度)?)?(\d{1,2})月(?:(\d{1,2})[日号])?"
 _PERIOD = re.compile(_DAY + r"[^\d。；]{0,4}?[至到—\-－~～–―][^\d。；]{0,3}" + _DAY)
+_DOTTED = re.compile(r"(\d{4})[.\-/](\d{1,2})[.\-/](\d{1,2})")
 _COUNTED = re.compile(r"统计|期限|时限|周期|时段|区间|数据|期间|起止")
 _BOUNDS = (1, 1, 12, 31)
 _SENTENCE = re.compile(r"[^。；]+")
@@ -72,7 +73,8 @@ def period(case: Case) -> Iterator[Hit]:
     """The preamble, or the lead of section one, states the period, which is the whole year.
 
     Why: a reader must know what the figures are of.
-    Formula: a sentence with 1月1日 to 12月31日 (or 1月 to 12月) of the report's year.
+    Formula: a sentence with 1月1日 to 12月31日 (or 1月 to 12月) of the report's year, or one on the figures that says
+    that they are of that 年度.
     Source: practice; last year's period left standing is common.
     Remedy: write 本报告所列数据的统计期限自…年1月1日起至…年12月31日止.
     """
@@ -81,12 +83,13 @@ def period(case: Case) -> Iterator[Hit]:
     year = case.report.year
     wrong: tuple[str, str] | None = None
     for path in _OPENING:
-        text = "".join(case.texts.get(path, "").split()).translate(_WIDE)
+        text = _DOTTED.sub(r"\1年\2月\3日", "".join(case.texts.get(path, "").split()).translate(_WIDE))
         for sentence in _SENTENCE.finditer(text):
             stated = list(_PERIOD.finditer(sentence[0]))
-            if any(_is_whole(found, year) for found in stated):
+            counted = _COUNTED.search(sentence[0])
+            if any(_is_whole(found, year) for found in stated) or (counted and f"为{year}年度" in sentence[0]):
                 return
-            if stated and wrong is None and _COUNTED.search(sentence[0]):
+            if stated and wrong is None and counted:
                 wrong = path, stated[0][0]
     right = f"{year}年1月1日至{year}年12月31日"
     if wrong:

@@ -98,7 +98,9 @@ def _words(lines: Iterable[list[str]], problems: list[Problem]) -> Iterator[Word
     seen: set[str] = set()
     for number, line in enumerate(lines, start=2):
         cells = [cell.strip() for cell in line]
-        if not any(cells):
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
             continue
         word, replacement, reason, kind = (*cells[:4], *[""] * (4 - len(cells)))[:4]
         if not word or len(cells) > len(COLUMNS):
