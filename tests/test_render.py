@@ -165,11 +165,11 @@ def test_the_draft_marks_what_is_wrong_beside_last_years_figures(rendered: Rende
 
     assert '<p class="draft-mark">送审稿</p>' in html
     assert [rule for rule, _ in page.rules] == ["N1", "V4", "A2", "A2"]
-    assert page.rules[0][1] == "disclosure.regulations.published_total"
-    assert page.rules[1][1].startswith("requests.handled_total.natural_person requests.granted.natural_person ")
+    assert page.rules[1][1] == "disclosure.regulations.published_total"
+    assert page.rules[2][1].startswith("requests.handled_total.natural_person requests.granted.natural_person ")
     assert page.cells["requests.handled_total.natural_person"] == "20[1]上年23-3"
     assert page.cells["disclosure.licenses.previous"] == "／"
-    assert "校核发现：应改正3项。" in html
+    assert "校核发现：应改正3项，请核实1项。" in html
     assert html.count("未签") == 3
 
 

@@ -404,7 +404,7 @@ def test_every_sample_becomes_a_file_that_word_can_open():
     findings = check_history("fujian/pingtan", history)
     document = opened(word_document(history[2020], "fujian/pingtan", "draft", findings))
 
-    assert len(list(document.comments)) == len(findings) == 3
+    assert len(list(document.comments)) == len(findings) == 4
     assert document.tables[0].rows[3].cells[1].text == "77"
 
 
