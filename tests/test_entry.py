@@ -461,7 +461,13 @@ def test_a_finding_is_explained_and_the_reason_taken_back(form: EntryForm):
     form._dialogue.hear(bar, {"do": "explain", "rule": "Y2", "said": found.message, "reason": "年内清理"})
 
     [waiver] = form.report.waivers
-    assert (waiver.rule, waiver.expected, waiver.actual, waiver.reason, waiver.by) == ("Y2", 21, 25, "年内清理", form.by)
+    assert (waiver.rule, waiver.expected, waiver.actual, waiver.reason, waiver.by) == (
+        "Y2",
+        21,
+        25,
+        "年内清理",
+        form.by,
+    )
     [found] = [one for one in form.findings if one.rule == "Y2"]
     assert found.waived
     form.enter({IN_FORCE: "26"})

@@ -217,6 +217,21 @@ def test_settings_are_read_and_wrong_ones_named(tmp_path: Path):
         assert str(error.value).startswith(f"params/settings.yaml：{f'第{line}行：' if line else ''}设置“{name}”")
 
 
+def test_another_body_of_the_roster_is_known_by_its_name(tmp_path: Path):
+    folder = tmp_path / "params"
+    (folder / "example" / "bureau").mkdir(parents=True)
+    roster = "- {id: bureau, name: 示例县示例局}\n- {id: finance, name: 示例县财政局}\n"
+    (folder / "example" / "roster.yaml").write_text(roster, encoding="utf-8")
+    told = []
+    for maker in ("示例县示例局", "示例县财政局"):
+        preamble = f"本报告由{maker}编制，统计期限为2023年1月1日至2023年12月31日。"
+        one = report(narrative={"preamble": preamble, "problems": "解读不多。", "improvements": "增加图解。"})
+        (folder / "example" / "bureau" / "2023.yaml").unlink(missing_ok=True)
+        Store(folder).add(one, AGENCY)
+        told.append([it.rule for it in check_year(Store(folder), AGENCY, 2023) if it.rule == "N11"])
+    assert told == [[], ["N11"]]
+
+
 def test_a_folders_settings_and_word_list_are_used(tmp_path: Path):
     folder = tmp_path / "params"
     home = folder / "example" / "bureau"

@@ -15,7 +15,8 @@ from govreport.store import SETTINGS, Store
 
 from .task import Task
 
-_LIBRARIES = ("plotly", "nbconvert", "papermill", "jinja2", "pydantic", "ipython", "openpyxl", "python-docx", "lxml")
+_LIBRARIES = ("plotly", "nbconvert", "papermill", "jinja2", "pydantic", "ipython", "openpyxl", "python-docx", "lxml",
+              "rapidfuzz", "python-stdnum")  # fmt: skip
 _SOURCES = frozenset({".py", ".j2", ".css", ".csv", ".js", ".json"})
 
 
@@ -30,7 +31,7 @@ def kit_digest() -> str:
 
 
 def input_digest(store: Store, task: Task) -> str:
-    """SHA-256 over the agency's figures of this year and before, the office's settings, the notebook, the kit, the options."""
+    """SHA-256 over the agency's figures up to this year, the office's settings, the notebook, the kit, the options."""
     notebook = Path(task.notebook) if task.notebook else find_notebook(store.folder)
     options = [task.agency, task.year, task.edition, task.charts, task.engine, task.values, task.own]
     digest = sha256(json.dumps(options, sort_keys=True, default=str).encode())

@@ -100,7 +100,9 @@ def context_of(store: Store, agency: str, year: int, today: datetime.date | None
     """
     entry = store.entry(agency)
     deadline = entry.deadline if entry and entry.deadline and entry.deadline.year == year + 1 else None
-    return Context(store.settings, words_in(store.folder), deadline, frozenset(), today)
+    own = {*entry.names} if entry and len(entry.names) > 1 else ()
+    others = store.listed_names.difference(own) if own else store.listed_names
+    return Context(store.settings, words_in(store.folder), deadline, others, today)
 
 
 def check(year: int | None = None, agencies: Sequence[str] = (), params: str | Path | None = None) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -15,16 +15,16 @@ from .words import STARTER, Word
 
 @dataclass(frozen=True)
 class Context:
-    """What stands around a report: the office's settings and word list, and what its folder knows of others.
+    """What stands around a report: the office's settings and word list, and what the rosters say.
 
-    `deadline` is the day that the roster gives the agency, `others` are the printed names of the other agencies.
+    `deadline` is the day that the roster gives the agency, `others` are the names of others whom rosters list.
     `today` is None where a finding must not depend on the day, as in a file that is kept.
     """
 
     settings: Settings = field(default_factory=Settings)
     words: Sequence[Word] = STARTER
     deadline: datetime.date | None = None
-    others: frozenset[str] = frozenset()
+    others: Collection[str] = frozenset()
     today: datetime.date | None = None
 
 

@@ -111,7 +111,7 @@ def own_report(case: Case) -> Iterator[Hit]:
     """Where the report says who made it, it names this body.
 
     Why: a text taken over from another office keeps that office's name.
-    Formula: who 本报告由…编制, or …根据《…条例》…编制, names, is another agency of the folder, or a body with the
+    Formula: who 本报告由…编制, or …根据《…条例》…编制, names, is another body that a roster lists, or a body with the
     name of its place that has no word in common with the body's own name.
     Source: practice.
     Remedy: write the body's own name, and read the whole text again.

@@ -127,6 +127,11 @@ class Directory:
         """
         return read_settings(self.folder, self.shown("", SETTINGS))
 
+    @cached_property
+    def listed_names(self) -> frozenset[str]:
+        """Every name by which some roster lists a body."""
+        return frozenset(name for entry in self._listed.values() for name in entry.names)
+
     def entry(self, agency: str) -> Entry | None:
         """What a roster says of the agency; None where none lists it."""
         return self._listed.get(agency)
@@ -151,7 +156,7 @@ class Directory:
 
     def forget(self) -> None:
         """Look again at what is on disk, after a file was added."""
-        for name in ("agencies", "years", "settings", "_rosters", "_listed", "_ids", "_names"):
+        for name in ("agencies", "years", "settings", "listed_names", "_rosters", "_listed", "_ids", "_names"):
             self.__dict__.pop(name, None)
 
     @cached_property
