@@ -8,7 +8,7 @@ from govreport.form import CURRENT, FORMS, Form
 from govreport.report import LABELS, Finding, label_path
 from govreport.store import Raising, Store, raising_of
 
-_WORDS = ("T", "N")
+_WORDS = ("T", "N", "P")
 _KINDS = {"N12": "错敏", "P1": "迟报"}
 
 
@@ -24,9 +24,29 @@ def kind_of(rule: str, cells: Sequence[str] = ()) -> str:
     return _KINDS.get(rule) or ("表述" if words else "数据")
 
 
+_SECTIONS = {
+    "narrative.overview.": "第一部分",
+    "narrative.problems": "第五部分",
+    "narrative.improvements": "第五部分",
+    "narrative.other_matters": "第六部分",
+}
+
+
+def place_of(form: Form, path: str) -> str:
+    """A cell or passage as the printed page names it, a passage with its section.
+
+    >>> from govreport.form import FORMS
+    >>> place_of(FORMS[2021], "narrative.overview.lead"), place_of(FORMS[2021], "dated")
+    ('第一部分“开头”', '落款日期')
+    """
+    label = label_path(form, path)
+    section = next((name for begin, name in _SECTIONS.items() if path.startswith(begin)), None)
+    return f"{section}“{label}”" if section else label
+
+
 def as_raising(finding: Finding, form: Form) -> Raising:
     """The item that a finding asks for, its place as the printed page names it."""
-    where = label_path(form, finding.cells[0]) if finding.cells else "全文"
+    where = place_of(form, finding.cells[0]) if finding.cells else "全文"
     return raising_of(finding, kind_of(finding.rule, finding.cells), where)
 
 
@@ -34,4 +54,4 @@ def remark(store: Store, agency: str, year: int, text: str, where: str, kind: st
     """A superior's remark as an item; `where` is a cell's path, or a section or an address in words."""
     form = store.load(agency, year).statutory_form if year in store.agencies.get(agency, []) else FORMS[CURRENT]
     known = where in form.places or where in LABELS
-    return Raising(year, label_path(form, where) if known else where, kind, text, cells=(where,) if known else ())
+    return Raising(year, place_of(form, where) if known else where, kind, text, cells=(where,) if known else ())
