@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _SECONDS = 8.0
+"""Of the processor: a machine that is busy with other things reads no less."""
+_MOST_WAITING = 30.0
 _MOST_BLOCKS = 2_000_000
 _EVERY = 0.05
 
@@ -20,19 +22,22 @@ class Overrun(BaseException):
 
 @contextmanager
 def within_bounds(seconds: float = _SECONDS) -> Iterator[None]:
-    """Read no longer than `seconds`, and with no more objects of Python than a report needs.
+    """Read for no more than `seconds` of the processor, and with no more objects of Python than a report needs.
 
     A thread looks on and raises `Overrun` in the reading one, wherever it is in Python's code: the libraries that read
     foreign files have no limits of their own. What runs in C without a break is bounded by the readers themselves.
     """
-    reader, done, lock = threading.get_ident(), threading.Event(), threading.Lock()
-    until, blocks = time.monotonic() + seconds, sys.getallocatedblocks() + _MOST_BLOCKS
+    reader, done, lock, given_up = threading.get_ident(), threading.Event(), threading.Lock(), threading.Event()
+    worked, waited = time.process_time() + seconds, time.monotonic() + _MOST_WAITING
+    blocks = sys.getallocatedblocks() + _MOST_BLOCKS
 
     def look_on() -> None:
         while not done.wait(_EVERY):
-            if time.monotonic() > until or sys.getallocatedblocks() > blocks:
+            late = time.process_time() > worked or time.monotonic() > waited
+            if late or sys.getallocatedblocks() > blocks:
                 with lock:
                     if not done.is_set():
+                        given_up.set()
                         _raise_in(reader, Overrun)
 
     watcher = threading.Thread(target=look_on, daemon=True)
@@ -42,7 +47,8 @@ def within_bounds(seconds: float = _SECONDS) -> Iterator[None]:
     finally:
         with lock:
             done.set()
-            _raise_in(reader, None)
+            if given_up.is_set():
+                _raise_in(reader, None)
         watcher.join()
 
 

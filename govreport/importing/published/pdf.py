@@ -71,7 +71,7 @@ def _read(content: bytes, shown: str) -> tuple[tuple[list[Drawn], str], ...]:
 def _pages(content: bytes) -> Iterator[tuple[list[Drawn], str]]:
     if b"%PDF-" not in content[:1024]:
         raise ValueError("no PDF")
-    until = time.monotonic() + _SECONDS
+    until = time.process_time() + _SECONDS
     with pdfplumber.open(io.BytesIO(content)) as document:
         # counted before pdfplumber makes an object of every page
         if len(list(islice(PDFPage.create_pages(document.doc), _MOST_PAGES + 1))) > _MOST_PAGES:
@@ -79,7 +79,7 @@ def _pages(content: bytes) -> Iterator[tuple[list[Drawn], str]]:
         beside: Beside | None = None
         for number, page in enumerate(document.pages, start=1):
             lay_out(page, until)
-            if len(page.chars) > _MOST_CHARACTERS or time.monotonic() > until:
+            if len(page.chars) > _MOST_CHARACTERS or time.process_time() > until:
                 raise Vast
             once: Any = page.dedupe_chars()
             beside = beside_in(once) or beside

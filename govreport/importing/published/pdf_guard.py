@@ -131,7 +131,7 @@ class _Interpreter(PDFPageInterpreter):
         for stream in map(stream_value, streams):
             device.left -= len(stream.get_data()) if isinstance(stream, PDFStream) else 0
         device.left -= 1_000
-        if device.left < 0 or time.monotonic() > device.until:
+        if device.left < 0 or time.process_time() > device.until:
             raise Vast
         super().execute(streams)
 
