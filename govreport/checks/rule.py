@@ -146,7 +146,7 @@ def _in_table(path: str) -> bool:
 
 
 RULES: dict[str, Rule] = {}
-"""Every rule by its id, in the order of the families."""
+"""Every rule by its id, in the order of the ids."""
 
 
 def rule(id: str, severity: Severity, title: str, *, waivable: bool = True) -> Callable[[Body], Body]:
@@ -159,3 +159,10 @@ def rule(id: str, severity: Severity, title: str, *, waivable: bool = True) -> C
         return body
 
     return register
+
+
+def put_in_order() -> None:
+    """Put the rules that were registered in the order of their ids: by family, then by number."""
+    rules = sorted(RULES.values(), key=lambda rule: (rule.id[0], int(rule.id[1:])))
+    RULES.clear()
+    RULES.update((rule.id, rule) for rule in rules)

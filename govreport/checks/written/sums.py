@@ -8,8 +8,8 @@ from itertools import accumulate
 
 from govreport.report import Number, add, show_number
 
+from ..rule import Case, Hit, rule
 from .clauses import Count, Sentence, sentences
-from .rule import Case, Hit, rule
 
 _LIST = re.compile(r"其中|分别为|分别是|包括|（")
 _STOP = re.compile(r"其中|同比|此外|另外|同时|累计|全年|合计|总计|共计|[，；、]共|占|分别|较|比上|截至|年度?，")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from govreport.report import show_number
 
+from ..rule import Case, Hit, rule
 from .quantities import Cells, Given, Quantity, given
-from .rule import Case, Hit, rule
 from .statements import Statement, statements
 
 _ON_REQUESTS = "narrative.overview.on_request"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ..rule import Case, Hit, rule
 from .clauses import Sentence, sentences
-from .rule import Case, Hit, rule
 from .statements import years_of
 
 _PERIOD = re.compile(r"(?P<from>(?:19|20)\d\d)年0?1月0?1日.{0,6}?(?:(?P<to>(?:19|20)\d\d)年)?12月31日")

@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from govreport.report import AnnualReport, Number, show_number
 
+from ..rule import Case, Hit, rule
 from .clauses import Count, Sentence, sentences
 from .quantities import Cells, Quantity, given
-from .rule import Case, Hit, rule
 from .statements import Statement
 from .text import stated
 
