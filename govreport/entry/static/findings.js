@@ -35,38 +35,29 @@ class Findings {
   }
 
   makeWithdrawal(about) {
-    return make("button", { type: "button", class: "link aside", onclick: () => this.model.send({ do: "withdraw", ...about }) }, "撤回情况说明");
+    const withdraw = make("button", { type: "button", class: "plain", onclick: () => this.model.send({ do: "withdraw", ...about }) }, "撤回");
+    return make("details", { class: "explanation" }, make("summary", {}, "撤回情况说明"), withdraw);
   }
 
-  /** A reason why the finding may stand: the field is open while it is written, whatever else is shown anew. */
+  /** A reason why the finding may stand: what is being written stays, whatever else is shown anew. */
   makeExplanation(about) {
     const key = `${about.rule} ${about.said}`;
-    const show = make("button", { type: "button", class: "link aside" }, "作情况说明");
     const reason = make("textarea", { rows: "2", "aria-label": "情况说明的原因", placeholder: "写明原因，记入您的姓名和日期" });
+    reason.value = this.writing.get(key) ?? "";
+    reason.addEventListener("input", () => this.writing.set(key, reason.value));
     const send = () => {
       this.writing.delete(key);
       this.model.send({ do: "explain", ...about, reason: reason.value });
     };
-    const leave = () => {
-      this.writing.delete(key);
-      this.update();
-    };
-    const field = make(
-      "div",
-      { class: "explanation" },
+    const box = make(
+      "details",
+      { class: "explanation", open: this.writing.has(key) },
+      make("summary", {}, "作情况说明"),
       reason,
       make("button", { type: "button", class: "plain", onclick: send }, "记录"),
-      make("button", { type: "button", class: "plain", onclick: leave }, "取消"),
     );
-    reason.addEventListener("input", () => this.writing.set(key, reason.value));
-    show.addEventListener("click", () => {
-      this.writing.set(key, "");
-      show.replaceWith(field);
-      reason.focus();
-    });
-    if (!this.writing.has(key)) return show;
-    reason.value = this.writing.get(key);
-    return field;
+    box.addEventListener("toggle", () => (box.open ? this.writing.set(key, reason.value) : this.writing.delete(key)));
+    return box;
   }
 }
 
