@@ -37,9 +37,9 @@ def test_a_workbook_goes_out_comes_back_and_changes_the_record_only_when_told(pr
     assert said(capsys, "workbook", "2024", "攀枝花市西区司法局", "--to", "填报表")[0] == 0
     assert said(capsys, "import", str(SENT))[:2] == (
         0,
-        "文件                                   单位                年度    结果    待核    应改正    请核实\n"
-        "-------------------------------------  ------------------  ------  ------  ------  --------  --------\n"
-        "攀枝花市西区司法局2024年度填报表.xlsx  攀枝花市西区司法局  2024    未变动\n"
+        "文件                                   单位                年度    结果    待核    应改正    请核实    原因\n"
+        "-------------------------------------  ------------------  ------  ------  ------  --------  --------  ------\n"
+        "攀枝花市西区司法局2024年度填报表.xlsx  攀枝花市西区司法局  2024    未变动                    1\n"
         "共1个文件：未变动1份。\n",
     )
     fill(SENT, "行政许可", 3, 12)
@@ -66,7 +66,7 @@ def test_what_is_found_in_an_imported_report_is_counted(project: Path, capsys):
     status, out, _ = said(capsys, "import", str(SENT), "--replace")
 
     assert status == 0
-    assert out.splitlines()[2].split() == [SENT.name, "攀枝花市西区司法局", "2024", "已导入", "2", "1"]
+    assert out.splitlines()[2].split() == [SENT.name, "攀枝花市西区司法局", "2024", "已导入", "2", "2"]
 
 
 def test_a_workbook_that_may_be_filled_in_is_not_overwritten(project: Path, capsys):
@@ -114,7 +114,8 @@ def test_dry_run_prints_the_yaml_and_saves_nothing(project: Path, capsys):
     assert status == 1
     assert "name: 攀枝花市西区司法局\nyear: 2024\n" in out
     assert "licenses: null" in " ".join(out.split())
-    assert err == f"{SENT.name}：待核：“三张表”D11的“约12”不是数字，请改为 12、1,234 这样的写法\n"
+    said_of_it = "待核：第二表“行政许可”，“三张表”D11“约12”，不是数字，请改为 12、1,234 这样的写法"
+    assert err == f"{SENT.name}：{said_of_it}\n"
 
     status, out, _ = said(capsys, "import", str(SENT), "--dry-run", "--json")
     [doubt] = json.loads(out)["doubtful"]
