@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import subprocess
@@ -86,7 +87,13 @@ def test_the_functions_that_the_readme_shows_do_what_it_says(tmp_path: Path, mon
     [example] = fenced(READMES[0], "python")
     names: dict[str, object] = {}
 
-    exec(example, names)
+    for statement in ast.parse(example).body:
+        code = ast.get_source_segment(example, statement) or ""
+        said = example.splitlines()[(statement.end_lineno or 1) - 1].partition("  # ")[2]
+        if isinstance(statement, ast.Expr) and said.startswith(("[", '"')):
+            assert eval(code, names) == ast.literal_eval(said), code
+        else:
+            exec(code, names)
 
     assert {"EntryForm", "batch", "check", "counts", "load", "render"} <= set(names)
     assert (tmp_path / "outputs" / "2024" / "jiangsu" / "suqian.html").is_file()
