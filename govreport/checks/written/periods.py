@@ -41,7 +41,8 @@ def _wrong(case: Case, path: str, sentence: Sentence, near: Sequence[Sentence]) 
     year, text = case.report.year, sentence.text
     if "12月" in text and (period := _PERIOD.search(text)):
         wrong = {int(stated) for stated in period.groups() if stated} - {year}
-        if wrong and "《" not in text[: period.start()][-40:]:
+        in_title = text.rfind("《", 0, period.start()) > text.rfind("》", 0, period.start())
+        if wrong and not in_title:
             yield _hit(path, period[0], year, min(wrong), "统计期限")
         return
     years = list(years_of(text, year))
