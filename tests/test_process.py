@@ -232,6 +232,22 @@ def test_another_body_of_the_roster_is_known_by_its_name(tmp_path: Path):
     assert told == [[], ["N11"]]
 
 
+def test_the_nearest_roster_above_a_body_says_its_deadline(tmp_path: Path):
+    folder = tmp_path / "params"
+    (folder / "example" / "bureau").mkdir(parents=True)
+    (folder / "roster.yaml").write_text(
+        "- {id: example/bureau, name: 示例县示例局, deadline: 2024-01-25}\n- {id: other, name: 另一县}\n",
+        encoding="utf-8",
+    )
+    Store(folder).add(report(publication={"date": "2024-01-26"}), AGENCY)
+    assert [one.actual for one in check_year(Store(folder), AGENCY, 2023) if one.rule == "P1"] == [1]
+    (folder / "example" / "roster.yaml").write_text(
+        "- {id: bureau, name: 示例县示例局, deadline: 2024-01-20}\n", encoding="utf-8"
+    )
+    assert [one.actual for one in check_year(Store(folder), AGENCY, 2023) if one.rule == "P1"] == [6]
+    assert Store(folder).names_beside(AGENCY) == {"示例县示例局", "另一县"}
+
+
 def test_a_folders_settings_and_word_list_are_used(tmp_path: Path):
     folder = tmp_path / "params"
     home = folder / "example" / "bureau"

@@ -23,11 +23,12 @@ from typing import Any, BinaryIO
 
 import simplejson
 
+from govreport.checks import context_of
 from govreport.errors import Blocked, GovreportError, InvalidFile
 from govreport.render import Page, RenderFailed, agency_names, output_path, render
 from govreport.render.office import prepare
 from govreport.render.project import packaged
-from govreport.store import write_atomic
+from govreport.store import Store, write_atomic
 
 from .task import FORKS, Outcome, Task
 
@@ -136,6 +137,8 @@ def _perform_in_a_fork(task: Task, answers: BinaryIO) -> None:
 def _prepare(task: Task) -> None:
     """Read and build before the fork what all reports share; what is wrong with this one, its own process says."""
     agency_names(Path(task.params))
+    with suppress(GovreportError):
+        context_of(Store(task.params), task.agency, task.year)
     office = [kind for kind in task.formats if kind != "html"]
     if office:
         with suppress(GovreportError):

@@ -83,8 +83,9 @@ def context_of(store: Store, agency: str, year: int, today: datetime.date | None
     """
     entry = store.entry(agency)
     deadline = entry.deadline if entry and entry.deadline and entry.deadline.year == year + 1 else None
-    own = {*entry.names} if entry and len(entry.names) > 1 else ()
-    others = store.listed_names.difference(own) if own else store.listed_names
+    others = store.names_beside(agency)
+    if entry and len(entry.names) > 1:
+        others -= {*entry.names}
     return Context(store.settings, words_in(store.folder), deadline, others, today)
 
 

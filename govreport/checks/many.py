@@ -120,7 +120,9 @@ def _by_processes(work: _Work, chunks: Sequence[Sequence[tuple[str, int]]], coun
 
 def _look_around(store: Store) -> None:
     """Read what stands around all reports, once and before any: it travels with `store`."""
-    _ = store.agencies, store.entry(""), store.settings, store.listed_names, words_in(store.folder)
+    _ = store.settings, words_in(store.folder)
+    for agency in store.agencies:
+        store.entry(agency)
 
 
 _work: list[_Work] = []

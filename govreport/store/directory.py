@@ -13,7 +13,7 @@ from govreport.errors import BadRequest, NotFound
 
 from . import places
 from .roster import FILE as ROSTER
-from .roster import Entry, read_roster
+from .roster import Entry, Listing, listing, read_roster
 from .settings import FILE as SETTINGS
 from .settings import Settings, read_settings
 
@@ -127,14 +127,30 @@ class Directory:
         """
         return read_settings(self.folder, self.shown("", SETTINGS))
 
-    @cached_property
-    def listed_names(self) -> frozenset[str]:
-        """Every name by which some roster lists a body."""
-        return frozenset(name for entry in self._listed.values() for name in entry.names)
-
     def entry(self, agency: str) -> Entry | None:
-        """What a roster says of the agency; None where none lists it."""
-        return self._listed.get(agency)
+        """What the nearest roster above the agency says of it; None where none lists it."""
+        found = (above.entries.get(agency) for above in self._above(agency))
+        return next((entry for entry in found if entry), None)
+
+    def names_beside(self, agency: str) -> frozenset[str]:
+        """Every name by which the rosters above the agency list a body, its own among them."""
+        first, *more = [above.names for above in self._above(agency) if above.names] or [frozenset()]
+        return first.union(*more) if more else first
+
+    def _above(self, agency: str) -> Iterator[Listing]:
+        """The rosters of the agency's parents, the nearest first."""
+        parts = agency.split("/")[:-1]
+        for depth in range(len(parts), -1, -1):
+            parent = "/".join(parts[:depth])
+            if parent not in self._listings:
+                shown = self.shown(parent, ROSTER)
+                self._listings[parent] = listing(self.folder.joinpath(*parts[:depth]), parent, shown)
+            yield self._listings[parent]
+
+    @cached_property
+    def _listings(self) -> dict[str, Listing]:
+        """The rosters that were looked at, by their parents' ids."""
+        return {}
 
     def expected(self, year: int) -> dict[str, str]:
         """Who must report for `year`, by id with the name.
@@ -156,25 +172,23 @@ class Directory:
 
     def forget(self) -> None:
         """Look again at what is on disk, after a file was added."""
-        for name in ("agencies", "years", "settings", "listed_names", "_rosters", "_listed", "_ids", "_names"):
+        for name in ("agencies", "years", "settings", "_listings", "_rosters", "_listed", "_ids", "_names"):
             self.__dict__.pop(name, None)
 
     @cached_property
-    def _rosters(self) -> dict[str, list[Entry]]:
-        """Every roster in the folder, by its parent's id; entries' ids are made whole."""
+    def _rosters(self) -> dict[str, Listing]:
+        """Every roster in the folder, by its parent's id."""
         found = {}
         for path in sorted(self.folder.rglob(ROSTER)):
             parent = path.parent.relative_to(self.folder).as_posix()
             parent = "" if parent == "." else parent
-            found[parent] = [
-                entry.model_copy(update={"id": _whole_id(parent, entry.id)}) for entry in self.roster(parent)
-            ]
+            found[parent] = listing(path.parent, parent, self.shown(parent, ROSTER))
         return found
 
     @cached_property
     def _listed(self) -> dict[str, Entry]:
         """Everyone whom some roster lists, by id."""
-        return {entry.id: entry for entries in self._rosters.values() for entry in entries}
+        return {id: entry for found in self._rosters.values() for id, entry in found.entries.items()}
 
     def _rostered(self, agency: str) -> bool:
         """Whether some roster decides who is expected beside `agency`."""
@@ -216,11 +230,6 @@ class Directory:
         years = "、".join(map(str, self.agencies.get(agency, [])))
         has = f"现有年度：{years}" if years else "还没有任何年度的数据"
         return NotFound(f"{agency}：没有{year or ''}年度的年报数据；{has}，可用 govreport new 新建")
-
-
-def _whole_id(parent: str, id: str) -> str:
-    """The id from the top: a roster may name its entries from the top or from its own folder."""
-    return id if not parent or id.startswith(f"{parent}/") else f"{parent}/{id}"
 
 
 def _stated_name(path: Path) -> str | None:

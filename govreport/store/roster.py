@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -57,9 +59,41 @@ def read_roster(folder: Path, shown: str) -> list[Entry]:
         InvalidFile: the file is no list of entries, or an id cannot be one.
     """
     path = folder / FILE
-    if not path.is_file():
-        return []
-    document = parse_document(read_bytes(path, shown), shown)
+    return list(_entries(read_bytes(path, shown), shown)) if path.is_file() else []
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Whom a parent's roster lists, by the id from the top, and every name they go by."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+
+
+def listing(folder: Path, parent: str, shown: str) -> Listing:
+    """The roster in the folder of `parent`; nobody where there is none.
+
+    Raises:
+        InvalidFile: the file is no list of entries, or an id cannot be one.
+    """
+    path = folder / FILE
+    return _listing(read_bytes(path, shown), parent, shown) if path.is_file() else Listing()
+
+
+@lru_cache(maxsize=32)
+def _listing(content: bytes, parent: str, shown: str) -> Listing:
+    """As `listing`; a roster of thousands is read once, however many reports are looked at one by one."""
+    whole = [entry.model_copy(update={"id": _whole_id(parent, entry.id)}) for entry in _entries(content, shown)]
+    return Listing({entry.id: entry for entry in whole}, frozenset(name for entry in whole for name in entry.names))
+
+
+def _whole_id(parent: str, id: str) -> str:
+    """The id from the top: a roster may name its entries from the top or from its own folder."""
+    return id if not parent or id.startswith(f"{parent}/") else f"{parent}/{id}"
+
+
+def _entries(content: bytes, shown: str) -> list[Entry]:
+    document = parse_document(content, shown)
     if not isinstance(document.data, list):
         raise InvalidFile(shown, [Problem(0, "报送名册应是一列单位，每项以“- id: …”开头，请对照指南改正")])
     return [_entry(item, document.line((number,)), shown) for number, item in enumerate(document.data)]
