@@ -21,6 +21,12 @@ from govreport.store import Store
 from govreport.store.document import parse_document
 from govreport.tables import statutory_table
 
+UNDECIDABLE = {
+    "hongze-district-2023/source-raworder.txt": 186,
+    "shanghai-stc-2024/source.md": 77,
+    **dict.fromkeys((f"pingtan-{year}/source.txt" for year in range(2019, 2026)), 3),
+}
+"""Cells that a source does not state separably: labels and figures apart, or digits run together in more than one way."""
 CORPUS = ROOT.parent / "shared" / "corpus"
 SOURCES = sorted(CORPUS.glob("*/source*"))
 READABLE = (".html", ".pdf", ".txt", ".md", ".docx", ".xlsx")
@@ -57,6 +63,8 @@ def test_no_cell_of_a_published_report_is_silently_wrong(source: Path, capsys: p
         told = f"{len(read) - len(wrong)} right, {len(doubtful & cells.keys())} doubtful, {len(wrong)} wrong"
         sys.stdout.write(f"\n{source.parent.name}/{source.name}: {told} of {len(cells)} printed ")
     assert wrong == {}
+    separable = len(cells) - UNDECIDABLE.get(f"{source.parent.name}/{source.name}", 0)
+    assert len(read) >= separable * 0.995
     assert reading.report.form == truth["form"]
     assert read.keys() | doubtful >= cells.keys()
 

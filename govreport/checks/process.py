@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from govreport.report import STAGES, Waiver, label_path, signing_of
+from govreport.report import STAGES, Waiver, date_text, label_path, signing_of
 
 from .rule import RULES, Case, Hit, excuses, rule
 
@@ -28,13 +28,13 @@ def published_in_time(case: Case) -> Iterator[Hit]:
     due = case.context.deadline or case.context.settings.deadline(report.level, report.year)
     if due is None:
         return
-    day = _day(due)
+    day = date_text(due)
     published = report.publication.date if report.publication else None
     if published:
         if published > due:
             late = (published - due).days
-            said = f"发布日期为{_day(published)}，晚于期限{day}，迟{late}天，请核对发布日期；确属迟报的，请记录情况说明"
-            yield Hit([_PUBLISHED], said, 0, late)
+            said = f"发布日期为{date_text(published)}，晚于期限{day}，迟{late}天"
+            yield Hit([_PUBLISHED], f"{said}，请核对发布日期；确属迟报的，请记录情况说明", 0, late)
         return
     today = case.context.today
     if today is None or today.year != due.year or today < due - datetime.timedelta(days=_DAYS_AHEAD):
@@ -58,10 +58,10 @@ def signed_before_published(case: Case) -> Iterator[Hit]:
         return
     published = report.publication.date if report.publication else None
     if dated.year != report.year + 1:
-        said = f"落款日期为{_day(dated)}，{report.year}年度报告的落款应在{report.year + 1}年，请核对后改正"
+        said = f"落款日期为{date_text(dated)}，{report.year}年度报告的落款应在{report.year + 1}年，请核对后改正"
         yield Hit(["dated"], said)
     elif published and dated > published:
-        yield Hit(["dated"], f"落款日期为{_day(dated)}，晚于发布日期{_day(published)}，请核对后改正其一")
+        yield Hit(["dated"], f"落款日期为{date_text(dated)}，晚于发布日期{date_text(published)}，请核对后改正其一")
 
 
 @rule("P3", "warning", "发布后的内容不应改动")
@@ -149,7 +149,3 @@ def explained_as_it_is(case: Case) -> Iterator[Hit]:
 
 def _about_something(case: Case, waiver: Waiver) -> bool:
     return any(excuses(waiver, finding, case.report) for finding in RULES[waiver.rule].found(case))
-
-
-def _day(date: datetime.date) -> str:
-    return f"{date.year}年{date.month}月{date.day}日"

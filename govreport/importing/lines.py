@@ -14,8 +14,9 @@ from .container import check_package, read_content
 from .old import OLD, converted
 from .published import docx, html, pdf, plain, xlsx
 from .published.grid import Piece, Text
+from .published.kinds import PAGES, TEXTS
 from .published.read import check_length
-from .watch import Overrun, within_bounds
+from .watch import read_within_bounds
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,8 @@ def read_lines(path: Path) -> list[Line]:
     content = read_content(path)
     if kind in OLD:
         content, kind = converted(content, path.name)
-    try:
-        with within_bounds():
-            return [line for line in _READERS[kind](content, path.name) if line.text.strip()]
-    except Overrun:
-        raise InvalidFile(path.name, [Problem(0, "内容过多或过于复杂，没有读完，请只保留正文")]) from None
+    lines = read_within_bounds(path.name, lambda: list(_READERS[kind](content, path.name)))
+    return [line for line in lines if line.text.strip()]
 
 
 def _text(content: bytes, shown: str) -> Iterator[Line]:
@@ -84,10 +82,8 @@ def _lines(pieces: list[Piece]) -> Iterator[Line]:
 
 
 _READERS: dict[str, Callable[[bytes, str], Iterator[Line]]] = {
-    **dict.fromkeys((".txt", ".md"), _text),
-    **dict.fromkeys(
-        (".html", ".htm", ".shtml", ".xhtml"), lambda content, shown: _lines(html.read_html(content, shown))
-    ),
+    **dict.fromkeys(TEXTS, _text),
+    **dict.fromkeys(PAGES, lambda content, shown: _lines(html.read_html(content, shown))),
     **dict.fromkeys((".yaml", ".yml"), _yaml),
     ".docx": _word,
     ".pdf": lambda content, shown: _lines(pdf.read_pdf(content, shown)),

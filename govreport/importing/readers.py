@@ -10,9 +10,9 @@ from govreport.errors import InvalidFile, Problem
 from .container import check_package, holds, read_content
 from .excel import is_ours, read_workbook
 from .old import OLD, converted
-from .published.kinds import read_html, read_pdf, read_sheets, read_text, read_word_document
+from .published.kinds import PAGES, TEXTS, read_html, read_pdf, read_sheets, read_text, read_word_document
 from .reading import Hints, Reading
-from .watch import Overrun, within_bounds
+from .watch import read_within_bounds
 from .word import read_word
 
 KINDS = "网页、PDF、Word、Excel、文本"
@@ -43,12 +43,7 @@ def read_file(path: Path, hints: Hints = Hints()) -> Reading:  # noqa: B008 - it
 
 
 def _read(kind: str, content: bytes, shown_as: str, hints: Hints) -> Reading:
-    try:
-        with within_bounds():
-            return _READERS[kind](content, shown_as, hints)
-    except Overrun:
-        text = "内容过多或过于复杂，不像年报，没有读完，请只保留年报的正文后再导入"
-        raise InvalidFile(shown_as, [Problem(0, text)]) from None
+    return read_within_bounds(shown_as, lambda: _READERS[kind](content, shown_as, hints))
 
 
 def _read_xlsx(content: bytes, shown_as: str, hints: Hints) -> Reading:
@@ -67,9 +62,9 @@ def _read_docx(content: bytes, shown_as: str, hints: Hints) -> Reading:
 _READERS: dict[str, Reader] = {
     ".xlsx": _read_xlsx,
     ".docx": _read_docx,
-    **dict.fromkeys((".html", ".htm", ".shtml", ".xhtml"), read_html),
+    **dict.fromkeys(PAGES, read_html),
     ".pdf": read_pdf,
-    **dict.fromkeys((".txt", ".md"), read_text),
+    **dict.fromkeys(TEXTS, read_text),
 }
 READABLE = frozenset({*_READERS, *OLD})
 """The suffixes of files that can be read."""

@@ -6,8 +6,13 @@ import ctypes
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
+
+from govreport.errors import InvalidFile, Problem
+
+Read = TypeVar("Read")
 
 _SECONDS = 8.0
 """Of the processor: a machine that is busy with other things reads no less."""
@@ -18,6 +23,20 @@ _EVERY = 0.05
 
 class Overrun(BaseException):
     """Reading was given up; no reader's `except Exception` takes it for a damaged file."""
+
+
+def read_within_bounds(shown_as: str, read: Callable[[], Read]) -> Read:
+    """What `read` makes of a file, if it is done within bounds.
+
+    Raises:
+        InvalidFile: it is not.
+    """
+    try:
+        with within_bounds():
+            return read()
+    except Overrun:
+        text = "内容过多或过于复杂，没有读完，请只保留正文后重试"
+        raise InvalidFile(shown_as, [Problem(0, text)]) from None
 
 
 @contextmanager

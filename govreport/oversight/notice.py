@@ -12,10 +12,9 @@ from tqdm.auto import tqdm
 from govreport.checks import check_year
 from govreport.errors import BadRequest, GovreportError, InvalidFile, NotFound
 from govreport.exporting import Entry, Letter, Part, letter_page, word_letter
-from govreport.prose import date_text
 from govreport.render.options import output_path
 from govreport.render.project import find_outputs
-from govreport.report import Finding, show_number
+from govreport.report import Finding, date_text, show_number
 from govreport.store import Item, Store, write_atomic
 
 from .items import as_raising

@@ -11,8 +11,7 @@ from functools import cached_property
 from govreport.checks import RULES
 from govreport.checks.many import Checked
 from govreport.exporting import sheet_page
-from govreport.prose import date_text
-from govreport.report import SEVERITIES, STAGES, Finding
+from govreport.report import SEVERITIES, STAGES, Finding, date_text
 from govreport.store import ITEM_STATES, Item, Store
 from govreport.tables import finding_list
 

@@ -16,12 +16,11 @@ from .narrative import (
     text_width,
 )
 from .offers import offers
-from .sentences import date_text, findings_sentence, title
+from .sentences import findings_sentence, title
 
 __all__ = [
     "EMPTY",
     "Passage",
-    "date_text",
     "findings_sentence",
     "offers",
     "other_matters",

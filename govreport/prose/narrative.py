@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from govreport.report import AnnualReport, Narrative, Overview
-
-from .sentences import date_text
+from govreport.report import AnnualReport, Narrative, Overview, date_text
 
 EMPTY = "（未填写）"
 """What stands in a section that nobody wrote."""

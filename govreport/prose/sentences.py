@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter
 from collections.abc import Sequence
 
@@ -15,11 +14,6 @@ def title(report: AnnualReport) -> str:
     Source: 国办公开办函〔2021〕30号, annex.
     """
     return "".join(report.statutory_form.title(report.name, report.year))
-
-
-def date_text(date: datetime.date) -> str:
-    """A date as an official document writes it: 2025年1月2日 (GB/T 9704-2012, 7.3.5: no leading zeros)."""
-    return f"{date.year}年{date.month}月{date.day}日"
 
 
 def findings_sentence(findings: Sequence[Finding]) -> str:

@@ -24,7 +24,7 @@ from .parts import (
 )
 from .paths import LABELS, label_path
 from .signing import STATES, Signing, Stage, sign, signing_of
-from .texts import show_text
+from .texts import date_text, show_text
 
 __all__ = [
     "ASPECTS_CHECKED",
@@ -54,6 +54,7 @@ __all__ = [
     "Waiver",
     "add",
     "add_stated",
+    "date_text",
     "distance",
     "from_json",
     "label_path",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -14,3 +15,8 @@ def show_text(text: str) -> str:
     '甲\t乙\n丙'
     """
     return _UNSHOWABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def date_text(date: datetime.date) -> str:
+    """A date as an official document writes it: 2025年1月2日 (GB/T 9704-2012, 7.3.5: no leading zeros)."""
+    return f"{date.year}年{date.month}月{date.day}日"

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from govreport import prose
-from govreport.report import ASPECTS_CHECKED, OUTCOMES, STAGES, STATES, AnnualReport, Finding, Stage, signing_of
+from govreport.report import (
+    ASPECTS_CHECKED,
+    OUTCOMES,
+    STAGES,
+    STATES,
+    AnnualReport,
+    Finding,
+    Stage,
+    date_text,
+    signing_of,
+)
 
 from . import grid
 from .markup import Element, element, paragraph, run, size_of
@@ -38,7 +48,7 @@ def _stage(stage: Stage) -> Iterator[Element]:
     opinion = _ticks(OUTCOMES, (signoff.outcome,) if signoff else ())
     if signoff:
         opinion += f"\n{signoff.opinion or ''}{'' if stage.state == 'valid' else f'（{STATES[stage.state]}）'}"
-    by, date = (signoff.by, prose.date_text(signoff.date)) if signoff else ("", "")
+    by, date = (signoff.by, date_text(signoff.date)) if signoff else ("", "")
     yield _row((name, 1), ("审核内容", 1), (checked, 3), merge="restart")
     yield _row(("", 1), ("意见", 1), (opinion, 3), merge="continue", height=_HIGH)
     yield _row(("", 1), ("签名", 1), (by, 1), ("日期", 1), (date, 1), merge="continue")

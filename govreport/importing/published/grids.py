@@ -143,4 +143,6 @@ def _notes(lines: Sequence[Line], found: dict[str, list[Found]], taken: Taken) -
             yield Note("", f"{readings[0].where}：{readings[0].note}")
     if any(line.heads and line.heads.twice for line in lines) or any(_ABOUT_TWO in one.why for one in
                                                                      taken.doubts.values()):  # fmt: skip
-        yield Note("", "同一张表出现不止一次而数值不同，可能是两个年度并列，请指明要哪一年，或只保留一个年度后再导入")
+        yield Note(
+            "", "同一张表出现不止一次而数值不同，可能是两个年度并列而没有写明各是哪一年，请只保留一个年度后再导入"
+        )

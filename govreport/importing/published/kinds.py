@@ -8,6 +8,10 @@ from .grid import Piece, Text
 from .own_page import is_own_page, read_own_page
 from .read import check_length, read_published
 
+PAGES = (".html", ".htm", ".shtml", ".xhtml")
+TEXTS = (".txt", ".md")
+"""The suffixes of files that are read alike."""
+
 
 def read_html(content: bytes, shown_as: str, hints: Hints) -> Reading:
     """A published page; one of ours by the record inside."""
@@ -49,4 +53,4 @@ def _text(piece: Piece) -> str:
     return "\n".join("|".join(piece.cells[spot].text for spot in line) for line in piece.lines)
 
 
-__all__ = ["read_html", "read_pdf", "read_sheets", "read_text", "read_word_document"]
+__all__ = ["PAGES", "TEXTS", "read_html", "read_pdf", "read_sheets", "read_text", "read_word_document"]

@@ -71,16 +71,20 @@ def _refused(shown_as: str, text: str) -> InvalidFile:
 
 
 def _take(pieces: Sequence[Piece], text: str, form: Form) -> Taken:
-    """The figures of each table from its grid; where there is none, from the text."""
+    """The figures of each table from its grid; where there is none, from the text.
+
+    A file that has its other tables as grids would have this one, too: if its text states no figure, it was lost.
+    """
     taken = read_grids(pieces, form)
     missing = [table.id for table in form.tables if not _found(taken, table.id)]
     if not missing:
         return taken
     streamed = read_stream(text, form)
+    in_grids = len(missing) < len(form.tables)
     for table in missing:
         values = {path: value for path, value in streamed.values.items() if path.startswith(f"{table}.")}
         taken.doubts |= {path: doubt for path, doubt in streamed.doubts.items() if path.startswith(f"{table}.")}
-        if any(value is not None for value in values.values()):
+        if not in_grids or any(value is not None for value in values.values()):
             taken.values |= values
         else:
             why = "整张表只见行名，未见数值（可能为空白，也可能是图片），请对照原文填写"
