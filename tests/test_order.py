@@ -11,7 +11,7 @@ from material import ROOT
 
 PACKAGE = ROOT / "govreport"
 FLOORS = [
-    {"form", "errors"},
+    {"form", "errors", "light"},
     {"report"},
     {"store"},
     {"checks", "rollup"},
@@ -35,7 +35,7 @@ KEEPERS = {
     "yaml": {"store"},
     "ruamel": {"store"},
 }
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.name == "errors.py")
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or not path.name.startswith("__"))
 
 
 def room_of(path: Path) -> str:

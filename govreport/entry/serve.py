@@ -98,7 +98,7 @@ def _serve(
     token = secrets.token_hex(16)
     port = port or _free_port()
     address = f"http://{_HOST}:{port}{path}?token={token}"
-    command = [sys.executable, "-m", *words, f"{port_option}={port}"]
+    command = [sys.executable, "-m", "govreport.light", *words, f"{port_option}={port}"]
     with TemporaryFile() as log:
         process = subprocess.Popen(
             command, env=_environment(params, token), cwd=params.parent, stdout=log, stderr=subprocess.STDOUT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import govreport.light  # noqa: F401
+
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files

@@ -6,6 +6,8 @@ kernel's channels: `input()`, output written to file descriptors, and widgets' m
 
 from __future__ import annotations
 
+import govreport.light  # noqa: F401
+
 import atexit
 import io
 import os

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import govreport.light  # noqa: F401
+
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property

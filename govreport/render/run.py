@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import govreport.light  # noqa: F401
+
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
