@@ -84,10 +84,23 @@ def test_p2_the_date_under_the_signature(dated: str | None, published: str | Non
 
 def test_p3_what_was_published_is_what_it_says():
     published = report()
-    published = published.with_values({"publication.digest": published.digest})
+    published = published.with_values({"publication.digest": published.public_digest})
 
     assert found(published, "P3") == []
+    assert found(published.with_values({"publication.date": "2024-01-20"}), "P3") == []
     assert found(published.with_cell("disclosure.licenses.decisions", 299), "P3")
+
+
+def test_p3_what_is_explained_and_signed_after_publication_changes_nothing_published():
+    published = report()
+    published = published.with_values({"publication.digest": published.public_digest})
+    waiver = {"rule": "Y2", "cells": ["disclosure.normative_documents.in_force"], "reason": "清理", "by": "示例甲"}
+
+    later = signed(published.with_values({"waivers": [waiver]}), "示例甲")
+
+    assert later.digest != published.digest
+    assert found(later, "P3") == []
+    assert found(later.with_values({"narrative.problems": "另有问题。"}), "P3")
 
 
 # sign-offs

@@ -69,12 +69,13 @@ def published_as_it_is(case: Case) -> Iterator[Hit]:
     """What the record says is what was published.
 
     Why: figures that change silently behind a published page are what readers complain about most.
-    Formula: where publication.digest is recorded, it is the digest of the record as it now is.
+    Formula: where publication.digest is recorded, it is the public digest of the record as it now is, which leaves out
+    sign-offs, recorded reasons and the publication itself.
     Source: CASS, third-party assessment 2016.
-    Remedy: publish the new version with a note of what changed, and record its digest; or take the change back.
+    Remedy: publish the new version with a note of what changed, and record its public digest; or take the change back.
     """
     publication = case.report.publication
-    if publication and publication.digest and publication.digest != case.report.digest:
+    if publication and publication.digest and publication.digest != case.report.public_digest:
         yield Hit([_PUBLISHED], "内容与发布时登记的不一致：发布后有改动，请重新发布并注明更正之处，或恢复原内容")
 
 

@@ -23,6 +23,7 @@ from .parts import (
     Waiver,
 )
 from .paths import LABELS, label_path
+from .public import is_kept
 from .signing import STATES, Signing, Stage, sign, signing_of
 from .texts import date_text, show_text
 
@@ -57,6 +58,7 @@ __all__ = [
     "date_text",
     "distance",
     "from_json",
+    "is_kept",
     "label_path",
     "pack_report",
     "parse_number",

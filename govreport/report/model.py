@@ -27,6 +27,7 @@ from .parts import (
     dump,
 )
 from .paths import flatten, place
+from .public import public_part
 
 if TYPE_CHECKING:
     Level = str
@@ -134,6 +135,16 @@ class AnnualReport(BaseModel):
     def digest(self) -> str:
         """SHA-256 of the canonical JSON without sign-offs and publication; what a sign-off is over."""
         content = dump(self, exclude_none=True, exclude={"signoffs", "publication"})
+        return sha256(to_json(content, canonical=True).encode()).hexdigest()
+
+    def public(self) -> Self:
+        """The report without what is internal: all that a final edition may hold."""
+        return type(self).model_validate(public_part(self.record()))
+
+    @cached_property
+    def public_digest(self) -> str:
+        """SHA-256 of the canonical JSON of the public part without publication; what is published is known by it."""
+        content = public_part(dump(self, exclude_none=True, exclude={"publication"}))
         return sha256(to_json(content, canonical=True).encode()).hexdigest()
 
     def digest_of(self, paths: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ class Part(BaseModel):
 
 
 class Publication(Part):
-    """When and where the report was published, and the digest of what was."""
+    """When and where the report was published, and the public digest of what was."""
 
     date: Date | None = None
     url: Text | None = None
