@@ -107,6 +107,7 @@ def test_the_page_says_whose_it_is_in_every_place(rendered: Rendered, wanted: tu
         "govreport:year": str(wanted[1]),
         "govreport:edition": "draft" if wanted is DRAFT else "final",
         "govreport:digest": report.digest,
+        **({} if wanted is DRAFT else {"govreport:public-digest": report.public_digest}),
     }
     assert page.texts["title"] == title
     assert page.opened.count("h1") == 1

@@ -23,7 +23,10 @@ _HIDDEN = frozenset({"parameters", "injected-parameters", "setup", "note"})
 
 @dataclass(frozen=True)
 class PageFacts:
-    """What the page says of itself, to readers and to programs."""
+    """What the page says of itself, to readers and to programs.
+
+    Of a final edition, `record` is the public part and `public_digest` is over it; a draft holds all.
+    """
 
     title: str
     agency: str
@@ -31,6 +34,7 @@ class PageFacts:
     edition: str
     digest: str
     record: dict[str, Any]
+    public_digest: str | None = None
     plotly: str | None = None
 
 

@@ -14,10 +14,13 @@ class Stamp:
     level: str = "单位级别"
     year: str = "年度"
     form: str = "报告格式"
+    edition: str = "报告版本"
     packed: str = "附带数据（请勿改动）"
 
 
 STAMP = Stamp()
+FINAL = "正式稿"
+"""What the stamp of a final edition says of it; a workbook to be filled in has no such line."""
 NOTES, OVERVIEW, TABLES, REST, CHECKS = SHEETS = ("填报说明", "总体情况", "三张表", "问题改进及其他", "校核结果")
 """The sheets in their order."""
 CHANNEL, CATEGORY, COUNT = CHANNEL_HEADS = ("渠道（平台）", "类别", "条数")

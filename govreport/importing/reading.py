@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -60,7 +60,7 @@ class Reading:
 
     `base` is the record that the file was made from, where it holds one. `notes` are Chinese sentences on what
     stands in the file and was not taken over, and `text` all that it says, as far as a person needs it to settle
-    what is doubtful.
+    what is doubtful. `final` tells that the file is a final edition, which holds the public part of a record alone.
     """
 
     agency: str | None
@@ -69,6 +69,11 @@ class Reading:
     doubtful: tuple[Doubt, ...] = ()
     notes: tuple[str, ...] = ()
     text: str = ""
+    final: bool = False
+
+    def public(self) -> Reading:
+        """The reading without what no final edition may hold, whatever the file brought along."""
+        return replace(self, report=self.report.public(), base=self.base and self.base.public())
 
     def record(self) -> dict[str, Any]:
         """The reading as the plain data that `govreport import --dry-run --json` prints."""

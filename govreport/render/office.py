@@ -24,7 +24,7 @@ def office_file(page: Page, kind: str) -> bytes:
     """
     if kind == "docx":
         return word_document(page.report, page.agency, page.edition, page.findings)
-    return workbook(page.report, page.agency, _before(page))
+    return workbook(page.report, page.agency, _before(page), final=page.edition == "final")
 
 
 def office_faults(written: bytes, page: Page, kind: str) -> Iterator[str]:
@@ -34,7 +34,9 @@ def office_faults(written: bytes, page: Page, kind: str) -> Iterator[str]:
     except InvalidFile as error:
         yield error.brief
         return
-    yield from reading_faults(reading, page.agency, page.report)
+    if reading.final != (page.edition == "final"):
+        yield "文件标明的版本不符"
+    yield from reading_faults(reading, page.agency, page.shown)
 
 
 def reading_faults(reading: Reading, agency: str, report: AnnualReport) -> Iterator[str]:
@@ -51,7 +53,9 @@ def reading_faults(reading: Reading, agency: str, report: AnnualReport) -> Itera
 
 def prepare(page: Page, kind: str) -> None:
     """Do once, in this process, what all such files share, so that whoever is forked from it need not."""
-    shape = workbook_shape(page.report, _before(page)) if kind == "xlsx" else (page.edition, page.report.form)
+    shape: Any = (page.edition, page.report.form)
+    if kind == "xlsx":
+        shape = workbook_shape(page.report, _before(page), final=page.edition == "final")
     if shape not in _ready:
         list(office_faults(office_file(page, kind), page, kind))
         _ready.add(shape)

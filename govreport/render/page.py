@@ -60,7 +60,7 @@ class Gallery:
                 display({"application/vnd.plotly.v1+json": chart.spec, "text/plain": chart.title}, raw=True)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Page:
     """One agency's report of one year in one edition, ready to be shown section by section.
 
@@ -107,6 +107,10 @@ class Page:
             raise BadRequest(f"年度 year 应为四位数字，现为“{year}”")
         return cls(id, store.history(id, year), edition, charts, context_of(store, id, year))
 
+    def __repr__(self) -> str:
+        """Whose page it is; a notebook that is kept would hold everything else of its record, too."""
+        return f"Page({self.agency!r}, {self.report.year}, {self.edition!r})"
+
     def _repr_html_(self) -> str:
         """The style that the sections are shown in."""
         return f"<style>{report_style()}\n{_IN_JUPYTER} {{ {report_style()} }}</style>"
@@ -118,15 +122,22 @@ class Page:
         return standing.count("error"), standing.count("warning")
 
     @cached_property
+    def shown(self) -> AnnualReport:
+        """The report as a finished file may hold it: of a final edition, its public part."""
+        return self.report.public() if self.edition == "final" else self.report
+
+    @cached_property
     def facts(self) -> PageFacts:
         """What the finished page says of itself."""
+        final = self.edition == "final"
         return PageFacts(
             title=prose.title(self.report),
             agency=self.agency,
             year=self.report.year,
             edition=self.edition,
             digest=self.report.digest,
-            record=self.report.record(),
+            record=self.shown.record(),
+            public_digest=self.report.public_digest if final else None,
             plotly=plotly_script() if any(chart.drawn for chart in self.appendix) else None,
         )
 

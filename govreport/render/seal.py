@@ -116,6 +116,7 @@ def faults_of_own_notebook(html: str, facts: PageFacts, report: AnnualReport) ->
 def _identity_faults(reader: _Reader, facts: PageFacts, report: AnnualReport) -> Iterator[str]:
     """The page says whose it is, of which year and edition, and holds the record."""
     stated = {"agency": facts.agency, "year": str(facts.year), "edition": facts.edition, "digest": facts.digest}
+    stated |= {"public-digest": facts.public_digest} if facts.public_digest else {}
     wrong = [name for name, value in stated.items() if reader.metas.get(name) != value]
     if wrong:
         yield f"页面标识不符（{'、'.join(wrong)}）"
@@ -126,7 +127,7 @@ def _identity_faults(reader: _Reader, facts: PageFacts, report: AnnualReport) ->
     except ValueError:
         yield "页面所附数据无法读取"
         return
-    if embedded != report:
+    if embedded != (report.public() if facts.public_digest else report):
         yield "页面所附数据与数据文件不符"
 
 

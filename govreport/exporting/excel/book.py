@@ -7,7 +7,7 @@ from math import ceil
 
 from govreport.errors import BadRequest
 from govreport.form import LEVELS
-from govreport.form.workbook import SUBTOTAL
+from govreport.form.workbook import FINAL, SUBTOTAL
 from govreport.report import AnnualReport, ExtraAspect, add_stated, label_path, pack_report, show_text
 
 from .fill import Filling
@@ -26,14 +26,19 @@ _CELL_HOLDS = 32_767
 Where = tuple[str, Spot]
 
 
-def workbook(report: AnnualReport, agency: str, before: AnnualReport | None = None) -> bytes:
+def workbook(
+    report: AnnualReport, agency: str, before: AnnualReport | None = None, *, final: bool = False
+) -> bytes:  # fmt: skip
     """The workbook of a report, filled in as far as it states anything; `before` is last year's report.
+
+    A `final` one holds the public part of the record alone, and no checks.
 
     Raises:
         BadRequest: a text is longer than a cell of Excel's holds.
     """
+    report = report.public() if final else report
     lines, extra = count_lines(report, before), _extra(report)
-    base = template(workbook_shape(report, before))
+    base = template(workbook_shape(report, before, final=final))
     filling = Filling(base)
     _put_identity(filling, base, report, agency)
     for path, where in base.spots.items():
@@ -46,7 +51,7 @@ def workbook(report: AnnualReport, agency: str, before: AnnualReport | None = No
     return filling.content()
 
 
-def workbook_shape(report: AnnualReport, before: AnnualReport | None) -> Shape:
+def workbook_shape(report: AnnualReport, before: AnnualReport | None, *, final: bool = False) -> Shape:
     """How the report's workbook is drawn; those of one shape share a template."""
     return Shape(
         edition=report.form,
@@ -54,6 +59,7 @@ def workbook_shape(report: AnnualReport, before: AnnualReport | None) -> Shape:
         lines=_rounded(len(count_lines(report, before)) + _SPARE_LINES, _LINES),
         extras=_rounded(len(_extra(report)) + 1, _EXTRAS),
         before=before.form if before else None,
+        final=final,
     )
 
 
@@ -75,6 +81,7 @@ def _extra(report: AnnualReport) -> Sequence[ExtraAspect]:
 def _put_identity(filling: Filling, base: Template, report: AnnualReport, agency: str) -> None:
     level = LEVELS[report.level] if report.level else ""
     stamp = {"agency": agency, "name": report.name, "level": level, "year": report.year, "form": report.form}
+    stamp |= {"edition": FINAL} if "@edition" in base.spots else {}
     for key, value in stamp.items():
         filling.text(base.spots[f"@{key}"], show_text(str(value)))
     packed = list(pieces(pack_report(report, agency)))

@@ -16,7 +16,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from govreport.form import FORMS
-from govreport.form.workbook import SHEETS, TABLES
+from govreport.form.workbook import CHECKS, SHEETS, TABLES
 
 from .checks import draw_checks
 from .notes import draw_notes
@@ -34,6 +34,7 @@ class Shape:
 
     `present` are the optional rows that it has; `lines` and `extras` how many lines there are for published
     categories and for further aspects; `before` is the edition of last year's report, None where there is none.
+    A `final` one has no checks.
     """
 
     edition: int
@@ -41,6 +42,7 @@ class Shape:
     lines: int
     extras: int
     before: int | None
+    final: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,16 +68,18 @@ def template(shape: Shape) -> Template:
     book = Workbook()
     add_styles(book)
     book.remove(book.worksheets[0])
-    drawings = {name: Drawing(book.create_sheet(name)) for name in SHEETS}
+    names = [name for name in SHEETS if name != CHECKS or not shape.final]
+    drawings = {name: Drawing(book.create_sheet(name)) for name in names}
     form, before = FORMS[shape.edition], shape.before is not None
-    notes, overview, tables, rest, checks = drawings.values()
-    draw_notes(notes)
+    notes, overview, tables, rest, *checks = drawings.values()
+    draw_notes(notes, final=shape.final)
     draw_overview(overview, form, shape.lines, shape.extras, before)
     draw_tables(tables, form, shape.present, before)
     draw_rest(rest, form, before)
-    draw_checks(checks, tables, form, before=before, documents=shape.before == 2021)
+    for sheet in checks:
+        draw_checks(sheet, tables, form, before=before, documents=shape.before == 2021)
     for drawing in drawings.values():
-        _set_up(drawing, landscape=drawing.sheet.title in (TABLES, SHEETS[-1]))
+        _set_up(drawing, landscape=drawing.sheet.title in (TABLES, CHECKS))
     book.security.lockStructure = True
     book.calculation.fullCalcOnLoad = True
     sums = {total: formula_of(form, total, tables.spots)[1:] for total in form.sums}

@@ -22,10 +22,12 @@ def word_document(report: AnnualReport, agency: str, edition: str, findings: Seq
     Args:
         report: what is shown.
         agency: whose report it is, by its id; it is kept with the record.
-        edition: `final`, the statutory document, or `draft`, which adds comments and the 审批表.
+        edition: `final`, the statutory document, which holds the public part of the record alone, or `draft`, which
+            adds comments and the 审批表.
         findings: the draft's comments, each at the first cell it names.
     """
     draft = edition == "draft"
+    report = report if draft else report.public()
     body = report_body(report, draft=draft)
     parts = {
         "docProps/core.xml": core_part(prose.title(report), report.name),

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from govreport.errors import InvalidFile, Problem
-from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, STAMP
+from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, FINAL, STAMP
 from govreport.report import AnnualReport
 
 from ..compare import changed_figures, figure_at
@@ -58,7 +58,7 @@ def read_own_workbook(content: bytes) -> Reading:
 
 
 def _read(sheets: Sequence[Sheet], shown_as: str) -> Reading:
-    agency, base = _identity(sheets, shown_as)
+    agency, base, final = _identity(sheets, shown_as)
     form = base.statutory_form
     wanted = [f"{table.id}.{row.id}" for table in form.tables for row in table.rows if not row.optional]
     tables, texts = find_tables(sheets, form, [*wanted, *base.rows]), find_texts(sheets, form)
@@ -70,11 +70,12 @@ def _read(sheets: Sequence[Sheet], shown_as: str) -> Reading:
     problems = [*dict.fromkeys([*_other_titles(sheets, base), *tables.problems, *texts.problems])]
     if problems:
         raise InvalidFile(shown_as, [Problem(0, text) for text in problems])
-    return Reading(agency, base.with_values(visit.changed), base, tuple(visit.doubts), (*tables.notes, *texts.notes))
+    notes = (*tables.notes, *texts.notes)
+    return Reading(agency, base.with_values(visit.changed), base, tuple(visit.doubts), notes, final=final)
 
 
-def _identity(sheets: Sequence[Sheet], shown_as: str) -> tuple[str, AnnualReport]:
-    """Whose workbook it is, as it went out; the stamp that a person sees must say the same."""
+def _identity(sheets: Sequence[Sheet], shown_as: str) -> tuple[str, AnnualReport, bool]:
+    """Whose workbook it is, as it went out, and whether a final edition; the stamp that a person sees says the same."""
     stamped = dict(_stamped(sheets))
     packed = "".join(text for label, text in _stamped(sheets) if label == bare_label(STAMP.packed))
     try:
@@ -92,7 +93,7 @@ def _identity(sheets: Sequence[Sheet], shown_as: str) -> tuple[str, AnnualReport
     ]
     if changed:
         raise InvalidFile(shown_as, changed)
-    return agency, base
+    return agency, base, stamped.get(bare_label(STAMP.edition)) == FINAL
 
 
 def _stamped(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,7 @@ def read_word(content: bytes, shown_as: str) -> Reading:
     check_package(content, shown_as)
     try:
         with ZipFile(io.BytesIO(content)) as package:
-            agency, base = _packed(package)
+            agency, base, edition = _packed(package)
             blocks = read_blocks(package)
     except (BadZipFile, KeyError, ValueError, TypeError, AttributeError, etree.XMLSyntaxError):
         text = "不是 govreport 生成的 Word 稿，或已损坏；请用 govreport batch --formats docx 生成的文件"
@@ -49,16 +49,18 @@ def read_word(content: bytes, shown_as: str) -> Reading:
     visit.read()
     if visit.problems:
         raise InvalidFile(shown_as, [Problem(0, problem) for problem in dict.fromkeys(visit.problems)])
-    return Reading(agency, base.with_values(visit.changed), base, tuple(visit.doubts))
+    return Reading(
+        agency, base.with_values(visit.changed), base, tuple(visit.doubts), final=edition == "final"
+    )  # fmt: skip
 
 
-def _packed(package: ZipFile) -> tuple[str, AnnualReport]:
-    """The record inside, wherever a program that saved the file has put it."""
+def _packed(package: ZipFile) -> tuple[str, AnnualReport, str | None]:
+    """The record inside, wherever a program that saved the file has put it, and of which edition the file is."""
     for name in package.namelist():
         if name.startswith("customXml/item") and name.endswith(".xml"):
             root = etree.fromstring(package.read(name), etree.XMLParser(resolve_entities=False))
             if root.tag == _RECORD:
-                return open_record(root.text or "")
+                return *open_record(root.text or ""), root.get("edition")
     raise ValueError("no record inside")
 
 
