@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from govreport.report import AnnualReport, Number, add_stated, show_number
+from govreport.report import AnnualReport, Number, add_stated, is_kept, show_number
 from govreport.report.versions import Difference, differences, merge, units
 
 from .figures import Unreadable
@@ -57,7 +57,10 @@ def figure_at(base: AnnualReport, path: str, content: Content | None, where: str
 
 
 def compare_reading(existing: AnnualReport, reading: Reading) -> tuple[AnnualReport, tuple[Difference, ...]]:
-    """What the record would be, and what would change: only what was filled in since the file was made."""
+    """What the record would be, and what would change: only what was filled in since the file was made.
+
+    Under a final edition, which holds the public part alone, a record keeps what is internal, and its publication.
+    """
     found = differences(reading.base or existing, reading.report, existing)
     changes = tuple(one for one in found if one.choice != "theirs" and _speaks_of(reading, one.path))
     after = merge(reading.report, existing, {change.path: "mine" for change in changes})
@@ -66,6 +69,8 @@ def compare_reading(existing: AnnualReport, reading: Reading) -> tuple[AnnualRep
 
 def _speaks_of(reading: Reading, path: str) -> bool:
     """Whether a file has a place at all: of one that holds no record, what it does not state was not asked."""
+    if reading.final:
+        return not is_kept(path)
     stated = units(reading.report).get(path) not in (None, [])
     return reading.base is not None or stated or path in reading.report.cells
 

@@ -43,7 +43,8 @@ def read_file(path: Path, hints: Hints = Hints()) -> Reading:  # noqa: B008 - it
 
 
 def _read(kind: str, content: bytes, shown_as: str, hints: Hints) -> Reading:
-    return read_within_bounds(shown_as, lambda: _READERS[kind](content, shown_as, hints))
+    reading = read_within_bounds(shown_as, lambda: _READERS[kind](content, shown_as, hints))
+    return reading.public() if reading.final else reading
 
 
 def _read_xlsx(content: bytes, shown_as: str, hints: Hints) -> Reading:

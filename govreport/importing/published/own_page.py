@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from bs4 import BeautifulSoup
 from pydantic import ValidationError
@@ -30,11 +31,17 @@ def read_own_page(content: bytes, shown_as: str) -> Reading:
     page = BeautifulSoup(page_text(content, shown_as), "lxml")
     try:
         report = read_report(from_json(page.find(id=_RECORD).get_text()))  # type: ignore[union-attr]
-        agency = str(page.find("meta", {"name": "govreport:agency"})["content"])  # type: ignore[index]
+        agency = str(_meta(page, "agency")["content"])
     except (ValueError, ValidationError, AttributeError, TypeError, KeyError, RecursionError):
         text = "页面所附的数据已损坏，请用原文件导入"
         raise InvalidFile(shown_as, [Problem(0, text)]) from None
-    return Reading(agency, report, doubtful=tuple(_differing(page, report)))
+    edition = _meta(page, "edition")
+    final = edition is not None and edition.get("content") == "final"
+    return Reading(agency, report, doubtful=tuple(_differing(page, report)), final=final)
+
+
+def _meta(page: BeautifulSoup, name: str) -> Any:
+    return page.find("meta", {"name": f"govreport:{name}"})
 
 
 def _differing(page: BeautifulSoup, report: AnnualReport) -> Iterator[Doubt]:
