@@ -232,12 +232,13 @@ def test_the_projects_own_notebook_runs_where_there_is_one(project: Path):
 
     (project / "notebooks").mkdir()
     notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
-    notebook.cells.append(nbformat.v4.new_code_cell("print('自定的一格')"))
+    notebook.cells.append(nbformat.v4.new_code_cell("print('自定的一格')", metadata={"tags": ["note"]}))
     nbformat.write(notebook, project / "notebooks" / "report.ipynb")
 
-    html = render(*JUSTICE, charts="none").path.read_text(encoding="utf-8")
+    html = render(*JUSTICE, charts="none", keep_notebook=True).path
 
-    assert "<pre>自定的一格\n</pre>" in html
+    assert "自定的一格\\n" in html.with_suffix(".ipynb").read_text(encoding="utf-8")
+    assert "自定的一格" not in html.read_text(encoding="utf-8")
     assert (project / "outputs" / "2024" / "panzhihua" / "xiqu" / "justice.html").is_file()
 
 

@@ -25,7 +25,7 @@ import simplejson
 
 from govreport.checks import context_of
 from govreport.errors import Blocked, GovreportError, InvalidFile
-from govreport.render import Page, RenderFailed, agency_names, output_path, render
+from govreport.render import Page, RenderFailed, output_path, render
 from govreport.render.office import prepare
 from govreport.render.project import packaged
 from govreport.store import Store, write_atomic
@@ -136,7 +136,6 @@ def _perform_in_a_fork(task: Task, answers: BinaryIO) -> None:
 
 def _prepare(task: Task) -> None:
     """Read and build before the fork what all reports share; what is wrong with this one, its own process says."""
-    agency_names(Path(task.params))
     with suppress(GovreportError):
         context_of(Store(task.params), task.agency, task.year)
     office = [kind for kind in task.formats if kind != "html"]

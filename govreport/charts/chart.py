@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import plotly.graph_objects as go
@@ -92,6 +92,7 @@ class Chart:
         )
 
 
+@cache
 def plotly_script() -> str:
     """The text of plotly.js as the installed plotly package carries it."""
     script: str = get_plotlyjs()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from base64 import b64encode
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -46,6 +46,11 @@ class Packed:
 
     text: str
     allowed: str
+
+    @cached_property
+    def content(self) -> bytes:
+        """The text's bytes."""
+        return self.text.encode()
 
 
 @lru_cache(maxsize=2)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .options import ENGINES, FORMATS, check_options, file_digest, output_path
     from .page import Page
-    from .run import Rendered, RenderFailed, agency_names, check_values, render
+    from .run import Rendered, RenderFailed, check_values, render
 
 __all__ = [
     "ENGINES",
@@ -16,7 +16,6 @@ __all__ = [
     "Page",
     "RenderFailed",
     "Rendered",
-    "agency_names",
     "check_options",
     "check_values",
     "file_digest",

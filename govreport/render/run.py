@@ -6,7 +6,6 @@ import govreport.light  # noqa: F401
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -20,7 +19,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from govreport.errors import BadRequest, GovreportError
 from govreport.exporting import html_page
-from govreport.store import Store, find_params, write_atomic
+from govreport.store import find_params, write_atomic
 
 from .office import office_faults, office_file
 from .options import ENGINES, FORMATS, check_options, output_path
@@ -117,7 +116,7 @@ def render(
     folder = find_params(params).resolve()
     page = Page.open(agency, year, edition, charts, folder)
     source = Path(notebook) if notebook else find_notebook(folder)
-    job = _Job(page, folder, find_outputs(outputs, params), source.stem if notebook else "")
+    job = _Job(page, find_outputs(outputs, params), source.stem if notebook else "")
     if job.own and {*formats} != {"html"}:
         raise BadRequest("自己的笔记本只能生成 HTML，请去掉 --formats")
     executed = None
@@ -142,7 +141,6 @@ class _Job:
     """The files of one page; `own` is the name of a person's own notebook that is run for it."""
 
     page: Page
-    params: Path
     outputs: Path
     own: str
 
@@ -164,14 +162,9 @@ class _Job:
             raise SealBroken(f"{self.page.report.name}：成品核验未通过，未生成：{'；'.join(found)}")
 
     def _faults(self, written: bytes, kind: str) -> Iterator[str]:
-        page = self.page
         if kind != "html":
-            return office_faults(written, page, kind)
-        html = written.decode("utf-8")
-        if self.own:
-            return faults_of_own_notebook(html, page.facts, page.report)
-        others = [name for id, name in agency_names(self.params).items() if id != page.agency]
-        return faults(html, page.facts, page.report, page.appendix, others)
+            return office_faults(written, self.page, kind)
+        return (faults_of_own_notebook if self.own else faults)(written, self.page)
 
 
 def _usual_engine() -> str:
@@ -182,13 +175,6 @@ def _given(notebook: Path, standard: Mapping[str, Any], values: Mapping[str, Any
     """The parameters for a person's own notebook: of the standard ones, those that it declares."""
     declared = check_values(notebook, values)
     return {**{name: value for name, value in standard.items() if name in declared}, **values}
-
-
-@lru_cache(maxsize=4)
-def agency_names(params: Path) -> dict[str, str]:
-    """Every agency's name, read once for all the reports of a batch."""
-    store = Store(params)
-    return {agency: store.name(agency) for agency in store.agencies}
 
 
 def _run(notebook: Path, values: Mapping[str, Any], page: Page, engine: str) -> papermill.NotebookNode:

@@ -1,24 +1,35 @@
-"""The seal: a finished file opened again and held against the report it should show.
+"""The seal: a finished page opened again and held against the report that it should show.
 
-What a reader could be misled by is looked for in the file itself: another agency's page, a stale
-figure, a chart that is not there, an address outside, an error's text.
+What must stand there is told from the record, the findings and the charts; what does stand there is read from
+the file. Whatever differs is a fault: another word, another figure, something missing, something too many.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from html.parser import HTMLParser
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-from govreport.charts import Chart
+from lxml import etree
+
 from govreport.errors import GovreportError
-from govreport.exporting import PageFacts
-from govreport.report import AnnualReport, from_json, read_report, show_number
+from govreport.exporting import PageFacts, report_style
+from govreport.exporting.embed import Packed, allow_script, pack_script, resource
+from govreport.report import from_json, label_path, read_report
 
-_PACKED = re.compile(r'<script type="text/plain" id="plotly-packed">[^<]*</script>')
-_LOADING = frozenset({"src", "srcset", "href", "action", "data", "poster", "background", "formaction", "xlink:href"})
-_STYLE_LOADS = re.compile(r"url\(|@import", re.IGNORECASE)
-_NAMED = ("title", "h1", "figcaption", "signature")
+from .blocks import Block, difference, due, exact_json, parse_page, read_blocks
+from .page import Page
+from .wanted import PAGE, wanted_blocks
+
+_PACKED = b'<script type="text/plain" id="plotly-packed">'
+_LOADING = "|src|srcset|href|action|data|poster|background|formaction|xlink:href|"
+_ADDRESSES = etree.XPath(f'//@*[contains("{_LOADING}", concat("|", name(), "|"))]', smart_strings=False)
+_STYLES = etree.XPath("//@style | //style/text()", smart_strings=False)
+_LOADS = re.compile(r"url\(|@import", re.IGNORECASE)
+_STATED = ("agency", "year", "edition", "digest", "public_digest")
+"""What the page says of itself to programs, as `PageFacts` has it."""
 _WITH_CHARTS = 2_200_000
 _WITHOUT = 100_000
 _NARRATIVE_FREE = 20_000
@@ -28,135 +39,151 @@ class SealBroken(GovreportError):
     """The finished file does not show what it should; it does not get its name."""
 
 
-class _Reader(HTMLParser):
-    """What the marks in a page say."""
+@dataclass(frozen=True)
+class _Written:
+    """A written page; the packed script is taken out before the page is read, for its size."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.cells: dict[str, str] = {}
-        self.metas: dict[str, str] = {}
-        self.texts: dict[str, list[str]] = {}
-        self.record = ""
-        self.charts: list[str] = []
-        self.loads: list[str] = []
-        self._open: list[str] = []
-        self._cell: str | None = None
+    content: bytes
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = {name: value or "" for name, value in attrs}
-        self.loads += [
-            value for name, value in named.items() if name in _LOADING and value and not value.startswith("#")
-        ]
-        self.loads += [value for value in (named.get("style", ""),) if _STYLE_LOADS.search(value)]
-        if tag == "meta" and named.get("name", "").startswith("govreport:"):
-            self.metas[named["name"].removeprefix("govreport:")] = named.get("content", "")
-        if "data-cell" in named:
-            self._cell = named["data-cell"]
-            self.cells[self._cell] = self.cells.get(self._cell, "") + ("\n" if self._cell in self.cells else "")
-        if tag == "figure":
-            self.charts.append(named.get("id", "").removeprefix("chart-"))
-        kind = "signature" if named.get("class") == "signature" else tag
-        kind = "record" if named.get("id") == "govreport-record" else kind
-        if kind in (*_NAMED, "style"):
-            self.texts.setdefault(kind, []).append("")
-        if tag not in ("meta", "br", "col", "img", "link", "input", "hr"):
-            self._open.append(kind)
+    @cached_property
+    def _cut(self) -> tuple[int, int]:
+        begin = self.content.find(_PACKED) + len(_PACKED)
+        end = self.content.find(b"<", begin) if begin >= len(_PACKED) else -1
+        return (begin, end) if end >= 0 else (0, 0)
 
-    def handle_endtag(self, tag: str) -> None:
-        if self._open:
-            self._open.pop()
-        if tag == "td":
-            self._cell = None
+    @property
+    def packed(self) -> bytes:
+        """The packed script; empty where there is none."""
+        return self.content[slice(*self._cut)]
 
-    def handle_data(self, data: str) -> None:
-        if self._cell is not None and not {"span", "a"} & {*self._open[-1:]}:
-            self.cells[self._cell] += data
-        for kind in (*_NAMED, "style"):
-            if kind in self._open:
-                self.texts[kind][-1] += data
-        if self._open[-1:] == ["record"]:
-            self.record += data
+    @cached_property
+    def root(self) -> Any:
+        """The page without the packed script."""
+        begin, end = self._cut
+        return parse_page(self.content[:begin] + self.content[end:])
+
+    @cached_property
+    def records(self) -> list[str]:
+        """What stands where the record should."""
+        return [one.text or "" for one in self.root.xpath('//*[@id="govreport-record"]')]
 
 
-def faults(
-    html: str, facts: PageFacts, report: AnnualReport, charts: Collection[Chart], others: Collection[str]
-) -> Iterator[str]:
-    """What is wrong with a finished page, one Chinese sentence each; `others` are the other agencies' names."""
-    packed = _PACKED.search(html)
-    reader = _Reader()
-    reader.feed(_PACKED.sub("", html))
-    drawn = [chart for chart in charts if chart.drawn]
-    yield from _identity_faults(reader, facts, report)
-    yield from _cell_faults(reader, report, blank="" if facts.edition == "final" else "／")
-    if reader.texts.get("h1") != [facts.title]:
-        yield "标题不是本单位本年度的"
-    if not any(report.name in text for text in reader.texts.get("signature", ())):
-        yield "落款中没有单位名称"
-    if reader.charts != [chart.id for chart in drawn]:
-        yield f"图表应有{len(drawn)}个，实有{len(reader.charts)}个或次序不符"
-    if reader.texts.get("figcaption", []) != [chart.caption for chart in drawn]:
-        yield "图表的说明与数据不符"
-    if bool(packed) is not bool(drawn):
-        yield "图表的绘图程序缺失或多余"
-    yield from _foreign_names(reader, report.name, others)
-    yield from _outside(reader, html)
-    budget = (_WITH_CHARTS if drawn else _WITHOUT) + 2 * max(0, len(reader.record.encode()) - _NARRATIVE_FREE)
-    if len(html.encode()) > budget:
+def faults(content: bytes, page: Page) -> Iterator[str]:
+    """What is wrong with a finished page, one Chinese sentence each."""
+    written = _Written(content)
+    packed = pack_script(page.facts.plotly) if page.facts.plotly else None
+    yield from _identity_faults(written, page.facts)
+    if list(_head(written.root)) != list(_wanted_head(packed)):
+        yield "页面的安全设置或样式不符"
+    if written.packed != (packed.content if packed else b""):
+        yield "图表的绘图程序缺失、多余或不符"
+    found = [_comparable(block) for block in read_blocks(written.root.find("body"), PAGE)]
+    yield from difference(found, list(wanted_blocks(page)), PAGE, lambda block: _cell(block, page))
+    yield from _outside(written)
+    record = sum(len(one.encode()) for one in written.records)
+    budget = (_WITH_CHARTS if packed else _WITHOUT) + 2 * max(0, record - _NARRATIVE_FREE)
+    if len(content) > budget:
         yield f"文件大小超过{budget}字节"
 
 
-def faults_of_own_notebook(html: str, facts: PageFacts, report: AnnualReport) -> Iterator[str]:
+def faults_of_own_notebook(content: bytes, page: Page) -> Iterator[str]:
     """What is wrong with the page of a person's own notebook, whose content is theirs to choose."""
-    reader = _Reader()
-    reader.feed(_PACKED.sub("", html))
-    yield from _identity_faults(reader, facts, report)
-    yield from _outside(reader, html)
+    written = _Written(content)
+    yield from _identity_faults(written, page.facts)
+    yield from _outside(written)
 
 
-def _identity_faults(reader: _Reader, facts: PageFacts, report: AnnualReport) -> Iterator[str]:
+def _identity_faults(written: _Written, facts: PageFacts) -> Iterator[str]:
     """The page says whose it is, of which year and edition, and holds the record."""
-    stated = {"agency": facts.agency, "year": str(facts.year), "edition": facts.edition, "digest": facts.digest}
-    stated |= {"public-digest": facts.public_digest} if facts.public_digest else {}
-    wrong = [name for name, value in stated.items() if reader.metas.get(name) != value]
+    stated = _stated(facts)
+    found = [(one.get("name") or "", one.get("content")) for one in written.root.iter("meta")]
+    named = {name.removeprefix("govreport:") for name, _ in found if name.startswith("govreport:")}
+    wrong = [
+        name
+        for name in dict.fromkeys((*stated, *sorted(named)))
+        if [content for each, content in found if each == f"govreport:{name}"] != [stated.get(name)]
+    ]
     if wrong:
         yield f"页面标识不符（{'、'.join(wrong)}）"
-    if reader.texts.get("title") != [facts.title]:
+    if [title.text for title in written.root.iterfind("head/title")] != [due("title", facts.title).text]:
         yield "页面名称不是本单位本年度的"
+    yield from _record_faults(written, facts)
+
+
+def _stated(facts: PageFacts) -> dict[str, str]:
+    values = {name.replace("_", "-"): getattr(facts, name) for name in _STATED}
+    return {name: str(value) for name, value in values.items() if value is not None}
+
+
+def _record_faults(written: _Written, facts: PageFacts) -> Iterator[str]:
+    """One record stands in the page, it can be read, and it is the report's."""
+    if len(written.records) != 1:
+        yield f"页面所附数据应有1份，实有{len(written.records)}份"
+        return
     try:
-        embedded = read_report(from_json(reader.record))
-    except ValueError:
+        embedded = read_report(from_json(written.records[0]))
+    except (ValueError, AttributeError):
         yield "页面所附数据无法读取"
         return
-    if embedded != (report.public() if facts.public_digest else report):
+    if embedded != read_report(facts.record):
         yield "页面所附数据与数据文件不符"
 
 
-def _cell_faults(reader: _Reader, report: AnnualReport, blank: str) -> Iterator[str]:
-    wanted = {
-        box.cell: show_number(report.cells.get(box.cell)) or blank
-        for table in report.statutory_form.tables
-        for line in table.printed(report.rows)
-        for box in line
-        if box.cell
-    }
-    wrong = [cell for cell in {**wanted, **reader.cells} if wanted.get(cell) != reader.cells.get(cell)]
-    if wrong:
-        yield f"有{len(wrong)}个数据项与数据文件不符，如 {wrong[0]}"
+def _head(root: Any) -> Iterator[Block]:
+    """What stands outside the body and says nothing of whose the page is."""
+    yield from (Block("comment") for _ in (*root.itersiblings(preceding=True), *root.itersiblings()))
+    yield Block("html", "", dict(root.attrib))
+    for part in root:
+        if part.tag == "head":
+            blocks = read_blocks(part, PAGE)
+            yield from (block for block in blocks if not _identity(block))
+        else:
+            yield Block(str(part.tag), "", dict(part.attrib))
 
 
-def _foreign_names(reader: _Reader, own: str, others: Collection[str]) -> Iterator[str]:
-    """No other agency's name stands where the page says whose it is."""
-    text = "\n".join([*reader.metas.values(), *(piece for kind in _NAMED for piece in reader.texts.get(kind, ()))])
-    text = text.replace(own, "")
-    found = next((name for name in others if name not in own and name in text), None)
-    if found:
-        yield f"出现了其他单位的名称“{found}”"
+def _identity(block: Block) -> bool:
+    return block.kind == "title" or block.marks.get("name", "").startswith("govreport:")
 
 
-def _outside(reader: _Reader, html: str) -> Iterator[str]:
-    if reader.loads:
-        yield f"引用了外部地址 {reader.loads[0][:60]}"
-    if any(_STYLE_LOADS.search(style) for style in reader.texts.get("style", ())):
+def _wanted_head(packed: Packed | None) -> Iterator[Block]:
+    scripts = f"{allow_script(resource('charts.js'))} {packed.allowed}" if packed else "'none'"
+    policy = (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; "
+        f"script-src {scripts}; base-uri 'none'; form-action 'none'"
+    )
+    yield due("html", lang="zh-CN")
+    yield due("meta", charset="utf-8")
+    yield due("meta", http_equiv="Content-Security-Policy", content=policy)
+    yield due("meta", name="viewport", content="width=device-width, initial-scale=1")
+    yield due("meta", name="referrer", content="no-referrer")
+    yield due("style", f"\n{report_style()}\n")
+    yield due("body")
+
+
+def _comparable(block: Block) -> Block:
+    """A chart's data in one spelling; the record without its text, which is read by itself."""
+    if block.kind != "script" or block.marks.get("type") != "application/json":
+        return block
+    if block.marks.get("id") == "govreport-record":
+        return block._replace(text="")
+    try:
+        return block._replace(text=exact_json(block.text))
+    except ValueError:
+        return block
+
+
+def _cell(block: Block, page: Page) -> str | None:
+    """What a figure is called."""
+    cell = block.marks.get("data-cell")
+    return label_path(page.report.statutory_form, cell) if cell else None
+
+
+def _outside(written: _Written) -> Iterator[str]:
+    """An address that is loaded, or an error's text."""
+    loads = [value for value in _ADDRESSES(written.root) if value and not value.startswith("#")]
+    if loads:
+        yield f"引用了外部地址 {loads[0][:60]}"
+    if any(_LOADS.search(style) for style in _STYLES(written.root)):
         yield "样式引用了外部地址"
-    if "Traceback (most recent call last)" in html:
+    if b"Traceback (most recent call last)" in written.content:
         yield "含有程序错误信息"

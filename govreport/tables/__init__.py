@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from .lists import data_table, finding_list, signoff_table, waiver_table
+from .lists import Listing, data_table, finding_list, signoff_table, signoffs_of, waiver_table, waivers_of
 from .statutory import Notes, statutory_table
 
-__all__ = ["Notes", "data_table", "finding_list", "signoff_table", "statutory_table", "waiver_table"]
+__all__ = [
+    "Listing",
+    "Notes",
+    "data_table",
+    "finding_list",
+    "signoff_table",
+    "signoffs_of",
+    "statutory_table",
+    "waiver_table",
+    "waivers_of",
+]

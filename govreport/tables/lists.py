@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -15,10 +16,19 @@ from govreport.report import (
     AnnualReport,
     Finding,
     Stage,
+    Waiver,
     label_path,
     show_number,
     signing_of,
 )
+
+
+class Listing(NamedTuple):
+    """A plain table: its caption, its header, and its lines, of which the first entry names each."""
+
+    caption: str
+    header: tuple[str, ...]
+    lines: list[tuple[str, ...]]
 
 
 def data_table(caption: str, header: Sequence[str], lines: Iterable[Sequence[str]]) -> Markup:
@@ -61,10 +71,10 @@ def _finding(number: int, finding: Finding) -> Markup:
     )
 
 
-def signoff_table(report: AnnualReport) -> Markup:
+def signoffs_of(report: AnnualReport) -> Listing:
     """Who signed which stage, when, with what outcome, and whether the content is still what was signed."""
-    lines = [_signoff_line(stage) for stage in signing_of(report).stages]
-    return data_table("签审情况", ("环节", "签审人", "日期", "结果", "审核内容", "意见", "状态"), lines)
+    header = ("环节", "签审人", "日期", "结果", "审核内容", "意见", "状态")
+    return Listing("签审情况", header, [_signoff_line(stage) for stage in signing_of(report).stages])
 
 
 def _signoff_line(stage: Stage) -> tuple[str, ...]:
@@ -83,20 +93,32 @@ def _signoff_line(stage: Stage) -> tuple[str, ...]:
     )
 
 
-def waiver_table(report: AnnualReport) -> Markup:
-    """The recorded reasons why findings may stand; nothing where there are none."""
+def waivers_of(report: AnnualReport) -> Listing | None:
+    """The recorded reasons why findings may stand; None where there are none."""
     if not report.waivers:
-        return Markup()
-    lines = [
-        (
-            waiver.rule,
-            "、".join(label_path(report.statutory_form, cell) for cell in waiver.cells),
-            show_number(waiver.expected),
-            show_number(waiver.actual),
-            waiver.reason,
-            waiver.by or "",
-            waiver.date.isoformat() if waiver.date else "",
-        )
-        for waiver in report.waivers
-    ]
-    return data_table("情况说明", ("规则", "数据项", "应为", "现为", "说明", "说明人", "日期"), lines)
+        return None
+    header = ("规则", "数据项", "应为", "现为", "说明", "说明人", "日期")
+    return Listing("情况说明", header, [_waiver_line(report, waiver) for waiver in report.waivers])
+
+
+def _waiver_line(report: AnnualReport, waiver: Waiver) -> tuple[str, ...]:
+    return (
+        waiver.rule,
+        "、".join(label_path(report.statutory_form, cell) for cell in waiver.cells),
+        show_number(waiver.expected),
+        show_number(waiver.actual),
+        waiver.reason,
+        waiver.by or "",
+        waiver.date.isoformat() if waiver.date else "",
+    )
+
+
+def signoff_table(report: AnnualReport) -> Markup:
+    """The sign-offs as HTML."""
+    return data_table(*signoffs_of(report))
+
+
+def waiver_table(report: AnnualReport) -> Markup:
+    """The recorded reasons as HTML; nothing where there are none."""
+    listing = waivers_of(report)
+    return data_table(*listing) if listing else Markup()
