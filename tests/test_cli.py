@@ -75,7 +75,7 @@ def test_a_bad_file_is_named_and_the_others_are_checked(project: Path, capsys, n
 
 
 def test_batch_renders_and_ends_with_a_table(project: Path, capsys):
-    status, out, err = said(capsys, "batch", "2024", "--charts", "none")
+    status, out, _ = said(capsys, "batch", "2024", "--charts", "none")
 
     assert status == 0
     assert "攀枝花" not in err
@@ -217,6 +217,67 @@ def test_init_makes_the_tree_from_a_list_of_names(tmp_path: Path, monkeypatch, c
 
 
 # Wrong requests
+
+
+def begin_county(folder: Path, monkeypatch: pytest.MonkeyPatch, names: dict[str, str]) -> Path:
+    """A project begun as the guide says, from a list of 单位名称 and 上级单位 alone, every report of 2024 filled in."""
+    monkeypatch.chdir(folder)
+    book = Workbook()
+    book.active.append(["单位名称", "上级单位"])
+    for name, parent in names.items():
+        book.active.append([name, parent])
+    book.save("名单.xlsx")
+    assert run(["init", "--roster", "名单.xlsx"]) == 0
+    for name in names:
+        assert run(["new", "2024", name]) == 0
+    for path in (folder / "params").rglob("2024.yaml"):
+        text = path.read_text(encoding="utf-8")
+        figures, narrative = text.split("narrative:")
+        heading, tables = figures.split("published:")
+        written = "".join(
+            line.replace("null", "示例文字。") + "\n"
+            for line in narrative.split("\n")
+            if "preamble" not in line and line
+        )
+        zeros = tables.replace("null", "0")
+        path.write_text(
+            f"{heading.replace('dated: null', 'dated: 2025-01-06')}published:{zeros}narrative:\n{written}",
+            encoding="utf-8",
+        )
+    return folder / "outputs" / "2024"
+
+
+COUNTY = {
+    "云溪县人民政府": "",
+    "云溪县财政局": "云溪县人民政府",
+    "云溪县教育局": "云溪县人民政府",
+    "云溪县城关镇人民政府": "云溪县人民政府",
+    "云溪县城关镇司法所": "云溪县城关镇人民政府",
+}
+
+
+def test_a_roster_of_names_alone_renders_the_whole_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):
+    """A child's id begins with its parent's name, and a name may be part of every other or a word of every title."""
+    odd = {"年度": "云溪县人民政府", "云溪县": "云溪县人民政府", "政府": "云溪县人民政府"}
+    outputs = begin_county(tmp_path, monkeypatch, COUNTY | odd)
+
+    status, out, _ = said(capsys, "batch", "2024", "--charts", "none")
+
+    assert status == 0
+    assert "共8份：已生成8份" in out
+    page = (outputs / "云溪县人民政府" / "云溪县城关镇人民政府" / "云溪县城关镇司法所.html").read_text(encoding="utf-8")
+    assert '<meta name="govreport:agency" content="云溪县人民政府/云溪县城关镇人民政府/云溪县城关镇司法所">' in page
+
+
+def test_a_slip_in_one_units_name_fails_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):
+    outputs = begin_county(tmp_path, monkeypatch, COUNTY)
+    slip = tmp_path / "params" / "云溪县人民政府" / "云溪县财政局" / "2024.yaml"
+    slip.write_text(slip.read_text(encoding="utf-8").replace("name: 云溪县财政局", "name: 报告"), encoding="utf-8")
+
+    said(capsys, "batch", "2024", "--charts", "none")
+
+    made = {page.stem for page in outputs.rglob("*.html")}
+    assert made - {"云溪县财政局", "index"} == {*COUNTY} - {"云溪县财政局"}
 
 
 @pytest.mark.parametrize(
