@@ -302,9 +302,9 @@ def test_a_final_page_that_carries_the_whole_record_does_not_pass_the_seal(folde
     leaking = html.replace('"year":2023,', '"year":2023,"signoffs":[{"stage":"first","by":"甲","date":"2024-01-05"}],')
     other = html.replace(FULL.public_digest, FULL.digest)
 
-    assert list(faults(html, page.facts, page.report, page.appendix, [])) == []
-    assert list(faults(leaking, page.facts, page.report, page.appendix, [])) == ["页面所附数据与数据文件不符"]
-    assert list(faults(other, page.facts, page.report, page.appendix, [])) == ["页面标识不符（public-digest）"]
+    assert list(faults(html.encode(), page)) == []
+    assert list(faults(leaking.encode(), page)) == ["页面所附数据与数据文件不符"]
+    assert list(faults(other.encode(), page)) == ["页面标识不符（public-digest）"]
 
 
 # coming back
