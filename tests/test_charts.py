@@ -171,3 +171,40 @@ def test_neighbouring_colours_differ_for_readers_who_cannot_tell_red_from_green(
 
     pairs = pairwise(COLOURS)
     assert all(sum(abs(a - b) for a, b in zip(seen(one), seen(other), strict=True)) > 0.15 for one, other in pairs)
+
+
+def test_ticks_are_whole_and_in_chinese_units():
+    data = record(2023)
+    data["requests"]["new_received"] = [2676474, 0, 0, 0, 0, 0, 2676474]
+    shown = charts({2022: read_report(record(2022)), 2023: read_report(data)})
+    upright, across = (shown[id].figure().layout for id in ("requests", "applicants"))
+
+    assert upright.yaxis.ticktext == ("0", "100万", "200万", "300万")
+    assert upright.yaxis.tickvals == (0, 1_000_000, 2_000_000, 3_000_000)
+    assert across.xaxis.ticktext == ("0", "100万", "200万")
+    assert charts({2023: read_report(record(2023))})["published"].figure().layout.xaxis.ticktext == ("0", "10", "20")
+
+
+def test_a_figure_behind_a_bar_has_room_and_keeps_its_digits():
+    data = record(2023)
+    data["published"] = {"total": None, "channels": [{"items": {"甲": 10**12, "乙": 7}}]}
+    figure = charts({2023: read_report(data)})["published"].figure()
+    [bar] = figure.data
+    low, high = figure.layout.xaxis.range
+
+    assert bar.text == bar.customdata == ("1000000000000", "7")
+    assert (low, high > 1.9 * 10**12) == (0, True)
+    assert "customdata" in bar.hovertemplate
+
+
+def test_a_long_name_stands_in_three_lines_and_is_no_markup():
+    data = record(2023)
+    long, bold = "很长的类别名称" * 8, "<b>甲</b>&乙"
+    data["published"] = {"total": None, "channels": [{"items": {long: 3, bold: 4, "乙": 5}}]}
+    chart = charts({2023: read_report(data)})["published"]
+    names = chart.figure().layout.yaxis.ticktext
+
+    assert names[0] == "很长的类别名称很长<br>的类别名称很长的类<br>别名称很长的类别…"
+    assert names[1] == "&lt;b&gt;甲&lt;/b&gt;&amp;乙"
+    assert [line[0] for line in chart.lines] == [long, bold, "乙"]
+    assert chart.figure().layout.height == 84 + 3 * (3 * 15 + 6)

@@ -42,8 +42,7 @@ def published_items(report: AnnualReport) -> Chart:
     through = "、".join(channel.channel for channel in published.channels if channel.channel)
     where = f"通过{through}" if through else ""
     caption = f"{report.year}年{where}主动公开信息{stated}：{listed(rows, '条')}。"
-    height = 84 + 26 * len(rows)
-    return Chart("published", title, caption, "类别", labels, series, across=True, height=height)
+    return Chart("published", title, caption, "类别", labels, series, across=True)
 
 
 def requests_by_year(history: History) -> Chart:
@@ -98,7 +97,7 @@ def applicants(report: AnnualReport) -> Chart:
     count = f"{show_number(stated)}件" if stated is not None else ""
     parts = listed(zip(labels, values, strict=True), "件")
     caption = f"{report.year}年新收政府信息公开申请{count}：{parts}。"
-    return Chart("applicants", title, caption, "申请人", labels, series, across=True, height=240)
+    return Chart("applicants", title, caption, "申请人", labels, series, across=True)
 
 
 def documents_in_force(history: History) -> Chart:

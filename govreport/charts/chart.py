@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import Any
 
 import plotly.graph_objects as go
@@ -12,8 +13,11 @@ from plotly.offline import get_plotlyjs
 
 from govreport.report import show_number
 
+from .axis import axis_across, axis_up, height_for, name_lines
 from .series import Series
 from .theme import COLOURS, CONFIG, PATTERNS, TEMPLATE
+
+_UPRIGHT = 264
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Chart:
     series: Sequence[Series] = ()
     stacked: bool = False
     across: bool = False
-    height: int = 264
+    height: int | None = None
 
     @property
     def drawn(self) -> bool:
@@ -56,10 +60,15 @@ class Chart:
         layout: dict[str, Any] = {
             "template": TEMPLATE,
             "barmode": "stack" if self.stacked else "group",
-            "height": self.height,
+            "height": self.height or (height_for(self.labels) if self.across else _UPRIGHT),
         }
         if self.across:
-            layout |= {"yaxis": {"autorange": "reversed"}, "xaxis": {"rangemode": "tozero"}}
+            names = {"tickmode": "array", "tickvals": [*self.labels], "ticktext": name_lines(self.labels)}
+            labels = [show_number(value) for value in self.series[0][1]] if self._alone else ()
+            figures = axis_across(self._ends, labels).layout
+            layout |= {"yaxis": {"autorange": "reversed", **names}, "xaxis": figures}
+        else:
+            layout |= {"yaxis": axis_up(self._ends).layout}
         return go.Figure([self._bars(at) for at in range(len(self.series))], layout)
 
     @cached_property
@@ -67,10 +76,21 @@ class Chart:
         """What plotly.js draws: data, layout and config as plain data."""
         return {**self.figure().to_plotly_json(), "config": CONFIG}
 
+    @property
+    def _alone(self) -> bool:
+        """Whether a single series carries its figures as text."""
+        return len(self.series) == 1
+
+    @property
+    def _ends(self) -> list[float]:
+        """Where bars end: each by itself, or stacked upon each other."""
+        columns = [[float(values[at] or 0) for _, values in self.series] for at in range(len(self.labels))]
+        return [end for column in columns for end in (accumulate(column) if self.stacked else column)]
+
     def _bars(self, at: int) -> go.Bar:
         """One series' bars; a blank has none, and a single series carries its figures as text."""
         name, values = self.series[at]
-        alone = len(self.series) == 1
+        shown = [show_number(value) for value in values]
         along, up = ("y", "x") if self.across else ("x", "y")
         return go.Bar(
             name=name,
@@ -85,10 +105,11 @@ class Chart:
                     "size": 6,
                 },
             },
-            text=[show_number(value) for value in values] if alone else None,
-            textposition="outside" if alone else None,
+            text=shown if self._alone else None,
+            textposition="outside" if self._alone else None,
             cliponaxis=False,
-            hovertemplate=f"%{{{along}}}　{name}：%{{{up}}}<extra></extra>",
+            customdata=shown,
+            hovertemplate=f"%{{{along}}}　{name}：%{{customdata}}<extra></extra>",
         )
 
 

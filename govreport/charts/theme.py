@@ -23,7 +23,6 @@ TEMPLATE = go.layout.Template(
         "paper_bgcolor": "#fff",
         "plot_bgcolor": "#fff",
         "margin": {"l": 48, "r": 12, "t": 28, "b": 32},
-        "height": 264,
         "dragmode": False,
         "hovermode": "closest",
         "separators": ".",

@@ -24,7 +24,8 @@ PAGE = Manner(
     begins=frozenset({"main.sheet final", "main.sheet draft", "aside.review", "div.signature", "figure.chart", "tr"}),
     inline=frozenset({"span", "span.severity", "span.waived", "span.before", "a.mark"}),
     quiet=frozenset({
-        "scope", "aside@aria-label", "ul@aria-label", "a@aria-label", "section@aria-labelledby", "div@aria-hidden",
+        "scope", "data-long", "aside@aria-label", "ul@aria-label", "a@aria-label", "section@aria-labelledby",
+        "div@aria-hidden",
     }),
     names={"h1": "标题", "aside.review": "校核与签审中", "div.signature": "落款"},
 )  # fmt: skip

@@ -13,6 +13,8 @@ from govreport.report import AnnualReport, Finding, Number, show_number
 
 _SCOPES = {"caption": "colgroup", "column": "col", "group": "rowgroup", "row": "row"}
 _BLANK = "／"
+_MOST_DIGITS = {"requests": 8, "disputes": 5}
+"""Figures longer than this are set smaller, so that they stay on one line of the printed column."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,9 @@ def _box(box: Box, report: AnnualReport, notes: Notes | None) -> Markup:
         value = report.cells.get(box.cell)
         beside = _beside(box.cell, value, notes) if notes else Markup()
         shown = show_number(value) or (_BLANK if notes else "")
-        return Markup('<td data-cell="{}"{}{}>{}{}</td>').format(
-            box.cell, spans, _class(box.cell, notes), shown, beside
+        long = len(shown) > _MOST_DIGITS.get(box.cell.partition(".")[0], len(shown))
+        return Markup('<td data-cell="{}"{}{}{}>{}{}</td>').format(
+            box.cell, spans, _class(box.cell, notes), Markup(" data-long") if long else "", shown, beside
         )
     if box.role == "corner":
         return Markup('<td class="corner"{}>{}</td>').format(spans, box.text)
