@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,11 @@ from material import ROOT, write
 
 from govreport import batch
 from govreport.batch import Outcome, Task, make_district, read_manifest, worker
+from govreport.batch.indexed import index_faults
 from govreport.checks import check
 from govreport.errors import BadRequest, NotFound
+from govreport.exporting import IndexRow, index_page
+from govreport.render.holding import SealBroken
 from govreport.store import Store
 
 BROKEN = "name: 示例局\nyear: 2024\nform: 2021\nyera: 2024\n"
@@ -37,9 +39,9 @@ def statuses(outcomes: list[Outcome]) -> dict[str, str]:
 
 
 def with_cell(project: Path, source: str) -> None:
-    """Give the project a notebook of its own: the report's, and one more cell before its sections."""
+    """Give the project a notebook of its own: the report's, and one more cell, that no reader sees, before its sections."""
     notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
-    notebook.cells.insert(3, nbformat.v4.new_code_cell(source))
+    notebook.cells.insert(3, nbformat.v4.new_code_cell(source, metadata={"tags": ["note"]}))
     (project / "notebooks").mkdir(exist_ok=True)
     nbformat.write(notebook, project / "notebooks" / "report.ipynb")
 
@@ -166,6 +168,55 @@ def test_the_index_counts_who_must_report(project: Path):
     assert "示例迟报局" not in index
 
 
+ROWS = [
+    IndexRow("a/finance", "示例县财政局", "final", "rendered", "已生成", 0, 2, "", "a/finance.html"),
+    IndexRow("a/finance", "示例县财政局", "draft", "unchanged", "未变动", 0, 2, "", "a/finance.draft.html"),
+    IndexRow("a/justice", "示例县司法局", "final", "blocked", "暂不能定稿", 3, 1, "A1 “总计”<b>有误</b>", None),
+    IndexRow("a/late", "示例迟报局", "final", "missing", "未报送", 0, 0, "未报送数据", None),
+]
+EXPECTED = {"a/finance", "a/justice", "a/late"}
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ("已生成 1 / 应报 3", "已生成 3 / 应报 3", "报送情况应为“已生成 1 / 应报 3”，实为“已生成 3 / 应报 3”"),
+        ("暂不能定稿 1", "暂不能定稿 0", "报送情况应为“"),
+        ("<p>示例迟报局</p>", "<p>示例镇</p>", "应为“示例迟报局”，实为“示例镇”"),
+        ("（1个）", "（2个）", "应为“未报送的单位（1个）”"),
+        ('"errors":3', '"errors":0', "所附数据不符"),
+        ('"name":"示例县财政局","edition":"final"', '"name":"示例县司法局","edition":"final"', "所附数据不符"),
+        ('"page":"a\\/finance.html"', '"page":"a\\/justice.html"', "所附数据不符"),
+        ('data-key="errors"', 'data-key="warnings"', "“应改正”的格式不符"),
+        ("</main>", "<p>全部完成</p></main>", "多出“全部完成”"),
+        ("all.sort(", "all.shift(), all.sort(", "页面程序不符"),
+        ("<title>2024", "<title>2023", "页面名称不符"),
+        ("script-src &#39;sha256-", "script-src &#39;unsafe-inline&#39; &#39;sha256-", "页面的安全设置不符"),
+    ],
+)  # fmt: skip
+def test_each_fault_planted_in_the_index_is_told(was: str, becomes: str, said: str):
+    page = index_page(2024, ROWS, EXPECTED)
+    assert list(index_faults(page.encode(), 2024, ROWS, EXPECTED)) == []
+    assert page.count(was) == 1
+
+    told = "；".join(index_faults(page.replace(was, becomes).encode(), 2024, ROWS, EXPECTED))
+
+    assert any(one in told for one in said.split("|")), told
+
+
+def test_a_faulty_index_does_not_get_its_name(project: Path, monkeypatch: pytest.MonkeyPatch):
+    run()
+    index = project / "outputs" / "2024" / "index.html"
+    old = index.read_bytes()
+    monkeypatch.setattr(
+        sys.modules["govreport.batch.run"], "index_page", lambda *given: index_page(2024, ROWS, EXPECTED)
+    )
+
+    with pytest.raises(SealBroken, match=r"index\.html：成果核验未通过，未生成：报送情况应为“已生成 3 / 应报 3”"):
+        run()
+    assert index.read_bytes() == old
+
+
 def test_a_line_cut_off_by_a_crash_spoils_no_other(project: Path):
     run(agencies=[JUSTICE])
     manifest = project / "outputs" / "2024" / "manifest.jsonl"
@@ -279,16 +330,18 @@ def test_no_state_of_one_report_reaches_the_next(project: Path, workers: str, le
     """Where the process is shared, what a report hangs on an imported module is all that stays."""
     with_cell(project, TRIES_TO_LEAK)
 
-    done = run(jobs=1, workers=workers)
+    done = run(jobs=1, workers=workers, keep_notebooks=True)
 
     assert [outcome.status for outcome in done] == ["rendered"] * 3
-    said = sorted(
-        unescape(line)
-        for outcome in done
-        for line in Path(outcome.path or "").read_text(encoding="utf-8").splitlines()
-        if line.startswith(("<pre>[", "["))
-    )
-    assert {line.removeprefix("<pre>") for line in said} <= {"[] True False", leaves}
+    executed = [nbformat.read(Path(outcome.path or "").with_suffix(".ipynb"), as_version=4) for outcome in done]
+    said = [
+        output.text.strip()
+        for notebook in executed
+        for cell in notebook.cells
+        for output in cell.get("outputs", ())
+        if output.output_type == "stream"
+    ]
+    assert {*said} <= {"[] True False", leaves}
     assert len(said) == 3
 
 

@@ -75,7 +75,7 @@ def test_a_bad_file_is_named_and_the_others_are_checked(project: Path, capsys, n
 
 
 def test_batch_renders_and_ends_with_a_table(project: Path, capsys):
-    status, out, _ = said(capsys, "batch", "2024", "--charts", "none")
+    status, out, err = said(capsys, "batch", "2024", "--charts", "none")
 
     assert status == 0
     assert "攀枝花" not in err
@@ -264,7 +264,7 @@ def test_a_roster_of_names_alone_renders_the_whole_tree(tmp_path: Path, monkeypa
     status, out, _ = said(capsys, "batch", "2024", "--charts", "none")
 
     assert status == 0
-    assert "共8份：已生成8份" in out
+    assert "共8个单位：已生成8份" in out
     page = (outputs / "云溪县人民政府" / "云溪县城关镇人民政府" / "云溪县城关镇司法所.html").read_text(encoding="utf-8")
     assert '<meta name="govreport:agency" content="云溪县人民政府/云溪县城关镇人民政府/云溪县城关镇司法所">' in page
 

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,7 +18,11 @@ from material import AGENCY, SAMPLES, record, write
 
 from govreport.checks.many import check_many
 from govreport.cli.main import run
-from govreport.oversight import facts_of, write_notices
+from govreport.exporting import Entry, Letter, Part, letter_page, word_letter
+from govreport.oversight import Quality, facts_of, quality_page, write_notices, write_quality
+from govreport.oversight.held import letter_faults
+from govreport.oversight.recorded import quality_faults
+from govreport.render.holding import SealBroken
 from govreport.report import read_report, sign
 from govreport.store import Store
 
@@ -180,6 +185,85 @@ def test_the_word_notice_opens_and_says_the_same(faulty: Store, tmp_path: Path):
     on_page = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in page(html).find_all("tr")]
     assert in_word == on_page
     assert len(in_word) == 1 + one.items
+
+
+LETTER = Letter(
+    title=("关于2023年政府信息公开工作年度报告", "有关问题整改的通知"),
+    to="示例县示例局",
+    opening="经校核，有2项问题需要整改。",
+    parts=(
+        Part(
+            "一、整改事项",
+            header=("编号", "位置", "问题", "应为", "现为", "时限"),
+            shares=(1, 1, 1, 1, 1, 1),
+            entries=(
+                Entry(("1", "总计", "相差1", "10", "11", "2025年2月20日前"), "A1", ("requests.granted.total",)),
+                Entry(("2", "全文", HOSTILE, "", "15", "2025年2月21日前")),
+            ),
+        ),
+        Part("二、整改要求", ("逐项核实。", "逐项反馈。")),
+    ),
+    by="示例县人民政府办公室",
+    date="2025年2月10日",
+)
+SLIPS = [
+    ("示例县示例局：", "示例县教育局：", "标题应为“示例县示例局：”|页面开头应为“示例县示例局：”"),
+    (">10<", ">12<", "“一、整改事项”之下应为“10”，实为“12”"),
+    ("2025年2月21日前", "2025年3月21日前", "“一、整改事项”之下应为“2025年2月21日前”，实为“2025年3月21日前”"),
+    ("相差1", "相差2", "应为“相差1”，实为“相差2”"),
+    (">总计<", ">合计<", "应为“总计”，实为“合计”"),
+    (">1<", ">3<", "应为“1”，实为“3”"),
+    ("逐项反馈。", "", "“二、整改要求”之下"),
+    ("示例县人民政府办公室", "示例市人民政府办公室", "“二、整改要求”之下应为“示例县人民政府办公室”"),
+    ("2025年2月10日", "2025年2月11日", "“二、整改要求”之下应为“2025年2月10日”"),
+]
+
+
+def letters_faults(kind: str, was: str = "", becomes: str = "") -> str:
+    """What the seal says of a letter in which a text was changed in every place after its title."""
+    if kind == "html":
+        head, body = letter_page(LETTER).split("<body>")
+        assert not was or was in body
+        return "；".join(letter_faults(f"{head}<body>{body.replace(was, becomes)}".encode(), LETTER, kind))
+    told = io.BytesIO()
+    with ZipFile(io.BytesIO(word_letter(LETTER))) as old, ZipFile(told, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode("utf-8") if name == "word/document.xml" else old.read(name)
+            assert not (was and isinstance(content, str)) or was in content
+            new.writestr(name, content.replace(was, becomes) if was and isinstance(content, str) else content)
+    return "；".join(letter_faults(told.getvalue(), LETTER, kind))
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_a_true_letter_passes_and_each_planted_fault_is_told_with_its_place(kind: str):
+    assert letters_faults(kind) == ""
+    for was, becomes, said in SLIPS:
+        told = letters_faults(kind, was, becomes)
+        assert any(one in told for one in said.split("|")), (was, told)
+
+
+def test_a_letter_of_another_rule_or_with_a_script_does_not_pass():
+    assert "“一、整改事项”之下一行的格式不符" in letters_faults("html", 'data-rule="A1"', 'data-rule="A2"')
+    assert "多出" in letters_faults("html", "</main>", "</main><script>1</script>")
+    assert "引用了外部地址" in letters_faults("html", "</main>", '<img src="//a.example"></main>')
+    assert list(letter_faults(b"PK", LETTER, "docx")) == ["不是可读的 Word 文件"]
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_a_faulty_notice_does_not_get_its_name(
+    faulty: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+):
+    wrong = {"html": letter_page(LETTER), "docx": word_letter(LETTER)}
+    monkeypatch.setattr("govreport.oversight.notice.letter_page", lambda letter: wrong["html"])
+    monkeypatch.setattr("govreport.oversight.notice.word_letter", lambda letter: wrong["docx"])
+
+    [one] = write_notices(
+        2023, params=faulty.folder, outputs=tmp_path / "out", formats=[kind], today=DAY, progress=False
+    )
+
+    assert one.outcome == "failed"
+    assert one.message.startswith("示例县示例局：成果核验未通过，未生成：")
+    assert [path for path in (tmp_path / "out").rglob("*") if path.is_file()] == []
 
 
 def test_a_late_agency_without_a_report_gets_its_notice(project: Path, capsys):
@@ -398,6 +482,49 @@ def test_the_record_names_the_largest_changes_since_last_year(bureau: Store, tmp
         ["示例县示例局", "第二表“行政处罚”", "12", "9", "-3", "-25.0%"],
         ["示例县示例局", "第三表“一、本年新收政府信息公开申请数量”“总计”", "10", "12", "+2", "+20.0%"],
     ]
+
+
+def quality_of(store: Store) -> Quality:
+    wanted = [(agency, year) for agency, years in store.agencies.items() for year in years]
+    return Quality(store, list(check_many(store, wanted, today=DAY, look=facts_of)), DAY)
+
+
+def test_each_fault_planted_in_the_record_is_told_with_its_place(faulty: Store, tmp_path: Path):
+    reason = {"rule": "A1", "cells": ["requests.granted.total"], "expected": 10, "actual": 11, "reason": "系统口径"}
+    signed = sign(faulty.load(AGENCY, 2023).with_values({"waivers": [reason]}), "first", "示例甲", DAY)
+    faulty.save(signed, AGENCY, expected=faulty.read(AGENCY, 2023)[1])
+    quality = quality_of(Store(faulty.folder))
+    html = quality_page(quality)
+    assert list(quality_faults(html.encode(), quality)) == []
+
+    for was, becomes, said in (
+        ("3/3</b>", "2/3</b>", "标题应为“3/3”|应为“3/3”，实为“2/3”"),
+        ("未报送0个。", "未报送0个：示例镇。", "“一、报送情况”之下应为"),
+        (
+            '<td class="text">系统口径</td>',
+            '<td class="text">口径</td>',
+            "“三、情况说明”之下应为“系统口径”，实为“口径”",
+        ),
+        ("示例甲 2025-02-10", "示例乙 2025-02-10", "“四、签审情况”之下应为“示例甲 2025-02-10"),
+        ("整改台账中没有事项。", "整改台账共1项。", "“五、整改情况”之下应为"),
+        (">+2</td>", ">+3</td>", "“六、与上年相比变化最大的数据”之下应为“+2”，实为“+3”"),
+        ("正文写“新收申请15件”", "正文写“新收申请51件”", "“示例县示例局2023年度”之下应为“…"),
+        ("</main>", "<p>全部合格。</p></main>", "多出“全部合格。”"),
+    ):
+        assert was in html, was
+        told = "；".join(quality_faults(html.replace(was, becomes, 1).encode(), quality))
+        assert any(one in told for one in said.split("|")), (was, told)
+    [finding] = re.findall(r'<li id="finding-\d+"[^>]*data-rule="T1".*?</li>', html)
+    assert "缺少" in "；".join(quality_faults(html.replace(finding, "").encode(), quality))
+
+
+def test_a_faulty_record_does_not_get_its_name(faulty: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    page = quality_page(quality_of(faulty)).replace("报送情况</h2>", "情况</h2>")
+    monkeypatch.setattr("govreport.oversight.recorded.quality_page", lambda quality: page)
+
+    with pytest.raises(SealBroken, match=r"质量\.html：成果核验未通过，未生成：.*应为“一、报送情况”"):
+        write_quality(quality_of(faulty), tmp_path / "质量.html")
+    assert not (tmp_path / "质量.html").exists()
 
 
 def test_the_record_of_several_years_names_the_year(project: Path, capsys):

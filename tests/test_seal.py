@@ -95,8 +95,8 @@ BOTH = [
     ("<p>增加图解。</p>", '<p hidden>增加图解。</p>', "“增加图解。”的格式不符"),
     ("<p>增加图解。</p>", '<div class="plot">增加图解。</div>', "“增加图解。”的格式不符"),
     ("<p>增加图解。</p>", "<p>增加图解。</p><!-- 全部败诉 -->", "多出“全部败诉”"),
-    ('"y":[10,12]', '"y":[10,13]', "“历年收到和办结政府信息公开申请数量（单位：件）”之下绘图数据不符"),
-    ('"y":[10,12]', '"y":[10,12.0]', "绘图数据不符"),
+    ('"y":[10,12]', '"y":[10,13]', "“历年收到和办结政府信息公开申请数量（单位：件）”之下所附数据不符"),
+    ('"y":[10,12]', '"y":[10,12.0]', "所附数据不符"),
     ("<td>12</td><td>13</td><td>1</td>", "<td>12</td><td>31</td><td>1</td>", "“历年收到和办结政府信息公开申请数量（单位：件）”之下应为“13”，实为“31”"),
     ("（单位：件）：数据</caption><thead><tr><th scope=\"col\">案件", "：数据</caption><thead><tr><th scope=\"col\">案件", "“2023年行政复议、行政诉讼案件及结果（单位：件）”之下应为"),
     ("<figcaption>2023年本年新收12件", "<figcaption>2023年本年新收21件", "应为“2023年本年新收12件"),
@@ -111,7 +111,7 @@ BOTH = [
     (">示例县示例局</p>", ">示例县示例局（代章）</p>", "落款应为“示例县示例局”，实为“示例县示例局（代章）”"),
     ("</main>", "<h1>示例县示例局</h1></main>", "多出“示例县示例局”"),
     ("</main>", '</main><script type="application/json" id="govreport-record">{}</script>', "页面所附数据应有1份，实有2份"),
-    ("</body>", "<script>location='/'</script></body>", "多出所附数据"),
+    ("</body>", "<script>location='/'</script></body>", "多出页面程序"),
     ("script-src 'sha256-", "script-src 'unsafe-inline' 'sha256-", "页面的安全设置或样式不符"),
     ("</style>", ".govreport p { display: none; }</style>", "页面的安全设置或样式不符"),
     ('<meta name="referrer"', '<meta name="govreport:agency" content="other"><meta name="referrer"', "页面标识不符（agency）"),
@@ -171,6 +171,23 @@ def test_a_finding_that_a_draft_leaves_out_or_words_otherwise_is_a_fault(offices
         assert changed != html
         assert any("“二、主动公开政府信息情况”之下" in fault for fault in faults(changed.encode("utf-8"), page))
     assert list(faults(html.replace(mark, "").encode("utf-8"), page))
+
+
+@pytest.mark.parametrize("edition", ["final", "draft"])
+def test_no_word_of_a_page_changes_unseen(offices: dict[str, tuple[str, Page]], edition: str):
+    """Every eleventh text of the page, from its title to the last box, and every eleventh attribute in turn."""
+    html, page = offices[edition]
+    begin, end = html.index("<title>"), html.index("</main>")
+    spots = [
+        *re.finditer(r">([^<>]*\S[^<>]*)<", html),
+        *re.finditer(r' (?:class|id|colspan|data-cell)="([^"]+)"', html),
+    ]
+    spots = [spot for spot in spots if begin < spot.start() < end and "govreport h1" not in spot[1]][::11]
+    assert len(spots) > 60
+
+    for spot in spots:
+        changed = f"{html[: spot.start(1)]}改{html[spot.start(1) + 1 :]}"
+        assert list(faults(changed.encode("utf-8"), page)), spot[0]
 
 
 def test_what_a_name_or_a_text_may_hold_is_no_fault(tmp_path: Path):
@@ -263,6 +280,6 @@ def test_a_seal_that_breaks_leaves_the_old_page(project: Path):
     (project / "notebooks").mkdir()
     nbformat.write(notebook, project / "notebooks" / "report.ipynb")
 
-    with pytest.raises(SealBroken, match="成品核验未通过，未生成"):
+    with pytest.raises(SealBroken, match="成果核验未通过，未生成"):
         render(*PINGTAN, charts="none")
     assert path.read_bytes() == old

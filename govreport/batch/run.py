@@ -16,10 +16,12 @@ from tqdm.auto import tqdm
 from govreport.errors import BadRequest, Locked
 from govreport.exporting import IndexRow, index_page
 from govreport.render import ENGINES, FORMATS, check_options, output_path
+from govreport.render.holding import hold
 from govreport.render.project import find_outputs
 from govreport.store import Store, write_atomic
 
 from .fingerprint import input_digest
+from .indexed import index_faults
 from .manifest import Manifest
 from .standing import find_standing, supersede
 from .supervisor import Supervisor, run_shared
@@ -251,7 +253,9 @@ def _write_index(folder: Path, manifest: Manifest, store: Store, year: int) -> N
         for entry in manifest.entries.values()
         if entry["status"] != "missing" or entry["agency"] in expected
     ]
-    write_atomic(folder / "index.html", index_page(year, rows, expected).encode("utf-8"))
+    path = folder / "index.html"
+    page = index_page(year, rows, expected).encode("utf-8")
+    write_atomic(path, page, check=lambda written: hold(str(path), index_faults(written, year, rows, expected)))
 
 
 def _link(folder: Path, entry: Mapping[str, Any]) -> str | None:

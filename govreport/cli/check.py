@@ -146,11 +146,9 @@ def _write_record(
     only: bool,
     quiet: bool,
 ) -> None:
-    from govreport.oversight import Quality, quality_page
-    from govreport.store import write_atomic
+    from govreport.oversight import Quality, write_quality
 
-    page = quality_page(Quality(store, checked, today, agencies, only))
-    write_atomic(path, page.encode("utf-8"))
+    write_quality(Quality(store, checked, today, agencies, only), path)
     click.echo(f"校核质量报告已写入 {path}。", err=quiet)
 
 

@@ -6,6 +6,7 @@ from .facts import facts_of
 from .items import as_raising, remark
 from .notice import NOTICED, Noticed, write_notices
 from .quality import Quality, quality_page
+from .recorded import write_quality
 from .since import SINCE, Since, read_findings
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "read_findings",
     "remark",
     "write_notices",
+    "write_quality",
 ]

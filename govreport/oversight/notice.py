@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tqdm.auto import tqdm
@@ -17,6 +18,7 @@ from govreport.render.project import find_outputs
 from govreport.report import Finding, date_text, show_number
 from govreport.store import Item, Store, write_atomic
 
+from .held import check_letter
 from .items import as_raising
 
 NOTICED = {"written": "已生成", "none": "没有整改事项", "failed": "未生成"}
@@ -198,7 +200,7 @@ class _Sender:
         paths = []
         for kind in self.formats:
             path = output_path(folder, agency, self.year, "final", f"notice.{kind}")
-            write_atomic(path, made[kind]())
+            write_atomic(path, made[kind](), check=partial(check_letter, letter=letter, kind=kind))
             paths.append(path)
         return tuple(paths)
 

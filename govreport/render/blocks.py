@@ -15,7 +15,8 @@ from govreport.report import from_json, to_json
 _WIDTH = re.compile(r"width:[\d.]+%")
 _BEFORE, _SHOWN = 12, 40
 _EXTRA = "多出"
-_UNSEEN = {"tr": "一行", "figure": "图表", "script": "所附数据", "style": "样式", "meta": "页面标识", "div": "一框"}
+_UNSEEN = {"tr": "一行", "figure": "图表", "style": "样式", "meta": "页面标识", "div": "一框"}
+_SCRIPTS = {"application/json": "所附数据", "text/plain": "绘图程序"}
 _CELLS = ("td", "th", "li", "p")
 
 
@@ -66,6 +67,11 @@ def due(kind: str, text: str = "", **marks: str) -> Block:
     return Block(kind, plain, {name.replace("_", "-"): value for name, value in marks.items()})
 
 
+def due_data(data: Any, **marks: str) -> Block:
+    """Data that should stand in a page."""
+    return due("script", exact_json(to_json(data)), type="application/json", **marks)
+
+
 def due_table(
     caption: str | None, header: Sequence[str], lines: Sequence[Sequence[str]], marks: Sequence[Mapping[str, str]] = ()
 ) -> Iterator[Block]:
@@ -81,20 +87,22 @@ def due_table(
 
 
 def exact_json(text: str) -> str:
-    """JSON in one spelling, its numbers with their own digits.
-
-    Raises:
-        ValueError: the text is no JSON.
-    """
-    return to_json(from_json(text), canonical=True)
+    """JSON in one spelling, its numbers with their own digits; other text as it is."""
+    try:
+        return to_json(from_json(text), canonical=True)
+    except ValueError:
+        return text
 
 
 def read_blocks(holder: Any, manner: Manner) -> list[Block]:
-    """Everything that stands in an element, in order; nothing is left out. There is nothing where it is None."""
+    """Everything that stands in an element, in order, data in one spelling; nothing is left out."""
     found: list[Block] = []
     if holder is not None:
         _read(holder, manner, found)
-    return found
+    return [
+        block._replace(text=exact_json(block.text)) if block.marks.get("type") == "application/json" else block
+        for block in found
+    ]
 
 
 def _read(holder: Any, manner: Manner, found: list[Block]) -> None:
@@ -170,7 +178,7 @@ def _compared(found: Sequence[Block], wanted: Sequence[Block], at: int) -> str:
         if came and not comes:
             return f"缺少{_shown(should)}"
     if is_.kind == should.kind == "script":
-        return "绘图数据不符"
+        return f"{_shown(should)}不符"
     if is_.text == should.text:
         return f"{_shown(should)}的格式不符"
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(is_.text, should.text, strict=False)))
@@ -189,9 +197,11 @@ def _place(before: Sequence[Block], manner: Manner) -> str:
 
 def _shown(block: Block, same: int = 0) -> str:
     """A block's text in a sentence, from shortly before where it differs."""
+    if block.tag == "script":
+        return _SCRIPTS.get(block.marks.get("type", ""), "页面程序")
     start = max(0, same - _BEFORE)
     rest = " ".join(block.text[start:].split())
     shown = f"{'…' if start else ''}{rest[:_SHOWN]}{'…' if len(rest) > _SHOWN else ''}"
-    if shown and block.tag != "script":
+    if shown:
         return f"“{shown}”"
     return _UNSEEN.get(block.tag) or ("空白" if block.tag in _CELLS else f"不应有的内容（{block.kind}）")

@@ -21,11 +21,12 @@ from govreport.errors import BadRequest, GovreportError
 from govreport.exporting import html_page
 from govreport.store import find_params, write_atomic
 
+from .holding import hold
 from .office import office_faults, office_file
 from .options import ENGINES, FORMATS, check_options, output_path
 from .page import Page
 from .project import find_notebook, find_outputs
-from .seal import SealBroken, faults, faults_of_own_notebook
+from .seal import faults, faults_of_own_notebook
 
 _TAKEN = frozenset({"draft", "failed"})
 
@@ -157,9 +158,7 @@ class _Job:
         return write_atomic(self.path(kind), content, check=lambda written: self._seal(written, kind))
 
     def _seal(self, written: bytes, kind: str) -> None:
-        found = list(self._faults(written, kind))
-        if found:
-            raise SealBroken(f"{self.page.report.name}：成品核验未通过，未生成：{'；'.join(found)}")
+        hold(self.page.report.name, self._faults(written, kind))
 
     def _faults(self, written: bytes, kind: str) -> Iterator[str]:
         if kind != "html":

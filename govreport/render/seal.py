@@ -6,37 +6,28 @@ the file. Whatever differs is a fault: another word, another figure, something m
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from lxml import etree
-
-from govreport.errors import GovreportError
 from govreport.exporting import PageFacts, report_style
 from govreport.exporting.embed import Packed, allow_script, pack_script, resource
-from govreport.report import from_json, label_path, read_report
+from govreport.report import from_json, label_path, read_report, to_json
 
 from .blocks import Block, difference, due, exact_json, parse_page, read_blocks
+from .holding import SealBroken, outside_faults, policy
 from .page import Page
 from .wanted import PAGE, wanted_blocks
 
+__all__ = ["SealBroken", "faults", "faults_of_own_notebook"]
+
 _PACKED = b'<script type="text/plain" id="plotly-packed">'
-_LOADING = "|src|srcset|href|action|data|poster|background|formaction|xlink:href|"
-_ADDRESSES = etree.XPath(f'//@*[contains("{_LOADING}", concat("|", name(), "|"))]', smart_strings=False)
-_STYLES = etree.XPath("//@style | //style/text()", smart_strings=False)
-_LOADS = re.compile(r"url\(|@import", re.IGNORECASE)
 _STATED = ("agency", "year", "edition", "digest", "public_digest")
 """What the page says of itself to programs, as `PageFacts` has it."""
 _WITH_CHARTS = 2_200_000
 _WITHOUT = 100_000
 _NARRATIVE_FREE = 20_000
-
-
-class SealBroken(GovreportError):
-    """The finished file does not show what it should; it does not get its name."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +68,9 @@ def faults(content: bytes, page: Page) -> Iterator[str]:
         yield "页面的安全设置或样式不符"
     if written.packed != (packed.content if packed else b""):
         yield "图表的绘图程序缺失、多余或不符"
-    found = [_comparable(block) for block in read_blocks(written.root.find("body"), PAGE)]
+    found = read_blocks(written.root.find("body"), PAGE)
     yield from difference(found, list(wanted_blocks(page)), PAGE, lambda block: _cell(block, page))
-    yield from _outside(written)
+    yield from outside_faults(written.root, written.content)
     record = sum(len(one.encode()) for one in written.records)
     budget = (_WITH_CHARTS if packed else _WITHOUT) + 2 * max(0, record - _NARRATIVE_FREE)
     if len(content) > budget:
@@ -90,7 +81,7 @@ def faults_of_own_notebook(content: bytes, page: Page) -> Iterator[str]:
     """What is wrong with the page of a person's own notebook, whose content is theirs to choose."""
     written = _Written(content)
     yield from _identity_faults(written, page.facts)
-    yield from _outside(written)
+    yield from outside_faults(written.root, written.content)
 
 
 def _identity_faults(written: _Written, facts: PageFacts) -> Iterator[str]:
@@ -121,11 +112,11 @@ def _record_faults(written: _Written, facts: PageFacts) -> Iterator[str]:
         yield f"页面所附数据应有1份，实有{len(written.records)}份"
         return
     try:
-        embedded = read_report(from_json(written.records[0]))
+        read_report(from_json(written.records[0]))
     except (ValueError, AttributeError):
         yield "页面所附数据无法读取"
         return
-    if embedded != read_report(facts.record):
+    if exact_json(written.records[0]) != exact_json(to_json(facts.record)):
         yield "页面所附数据与数据文件不符"
 
 
@@ -146,44 +137,17 @@ def _identity(block: Block) -> bool:
 
 
 def _wanted_head(packed: Packed | None) -> Iterator[Block]:
-    scripts = f"{allow_script(resource('charts.js'))} {packed.allowed}" if packed else "'none'"
-    policy = (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; "
-        f"script-src {scripts}; base-uri 'none'; form-action 'none'"
-    )
     yield due("html", lang="zh-CN")
     yield due("meta", charset="utf-8")
-    yield due("meta", http_equiv="Content-Security-Policy", content=policy)
+    scripts = f"{allow_script(resource('charts.js'))} {packed.allowed}" if packed else "'none'"
+    yield policy(scripts, images="data: blob:")
     yield due("meta", name="viewport", content="width=device-width, initial-scale=1")
     yield due("meta", name="referrer", content="no-referrer")
     yield due("style", f"\n{report_style()}\n")
     yield due("body")
 
 
-def _comparable(block: Block) -> Block:
-    """A chart's data in one spelling; the record without its text, which is read by itself."""
-    if block.kind != "script" or block.marks.get("type") != "application/json":
-        return block
-    if block.marks.get("id") == "govreport-record":
-        return block._replace(text="")
-    try:
-        return block._replace(text=exact_json(block.text))
-    except ValueError:
-        return block
-
-
 def _cell(block: Block, page: Page) -> str | None:
     """What a figure is called."""
     cell = block.marks.get("data-cell")
     return label_path(page.report.statutory_form, cell) if cell else None
-
-
-def _outside(written: _Written) -> Iterator[str]:
-    """An address that is loaded, or an error's text."""
-    loads = [value for value in _ADDRESSES(written.root) if value and not value.startswith("#")]
-    if loads:
-        yield f"引用了外部地址 {loads[0][:60]}"
-    if any(_LOADS.search(style) for style in _STYLES(written.root)):
-        yield "样式引用了外部地址"
-    if b"Traceback (most recent call last)" in written.content:
-        yield "含有程序错误信息"

@@ -8,10 +8,11 @@ from govreport import prose
 from govreport.charts import Chart
 from govreport.exporting.embed import resource
 from govreport.form import Box
-from govreport.report import SEVERITIES, Finding, Number, show_number, to_json
+from govreport.report import Finding, Number, show_number
 from govreport.tables import signoffs_of, waivers_of
 
-from .blocks import Block, Manner, due, due_table, exact_json
+from .blocks import Block, Manner, due, due_data, due_table
+from .holding import due_finding
 from .options import EDITIONS
 from .page import Page
 
@@ -35,7 +36,7 @@ _TEXTS = {"overview": "overview", "problems": "problems", "improvements": "probl
 
 
 def wanted_blocks(page: Page) -> Iterator[Block]:
-    """Everything that the page's body shows, in order; of the record and of what is packed, only where it stands."""
+    """Everything that the page's body shows, in order; of what is packed, only where it stands."""
     report = page.report
     yield due(f"main.sheet {page.edition}")
     if page.edition == "draft":
@@ -59,7 +60,7 @@ def wanted_blocks(page: Page) -> Iterator[Block]:
         yield due("h2.appendix", "附：数据图解")
     for chart in page.appendix:
         yield from _chart(chart)
-    yield due("script", type="application/json", id="govreport-record")
+    yield due_data(page.facts.record, id="govreport-record")
     if any(chart.drawn for chart in page.appendix):
         yield due("script", type="text/plain", id="plotly-packed")
         yield due("script", resource("charts.js"))
@@ -89,11 +90,7 @@ def _findings(page: Page, section: str) -> Iterator[Block]:
         return
     for number, finding in enumerate(page.findings, start=1):
         if _section(finding, page) == section:
-            cells = {"data_cells": " ".join(finding.cells)} if finding.cells else {}
-            title = f"[{number}] {SEVERITIES[finding.severity]}　{finding.rule}"
-            said = (title, *(["已作情况说明"] if finding.waived else []), finding.message)
-            text = "\n".join(("", *said))
-            yield due(f"li.{finding.severity}", text, id=f"finding-{number}", data_rule=finding.rule, **cells)
+            yield due_finding(number, finding, f"li.{finding.severity}")
 
 
 def _section(finding: Finding, page: Page) -> str:
@@ -150,6 +147,6 @@ def _chart(chart: Chart) -> Iterator[Block]:
         return
     yield due("figure.chart", id=f"chart-{chart.id}")
     yield due("div.plot")
-    yield due("script", exact_json(to_json(chart.spec)), type="application/json")
+    yield due_data(chart.spec)
     yield due("figcaption", chart.caption)
     yield from due_table(f"{chart.title}：数据", chart.header, chart.lines)
