@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from material import AGENCY, SAMPLES, record
+from material import AGENCY, SAMPLES, record, write
 
 from govreport.render import render
 from govreport.report import read_report
-from govreport.store import Store
+from govreport.store import Store, yaml_text
 
 
 @pytest.fixture(autouse=True)
@@ -32,10 +32,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def bureau(tmp_path: Path) -> Store:
     """The invented bureau's reports of 2020, 2022 and 2023."""
     params = tmp_path / "params"
-    params.mkdir()
-    store = Store(params)
     for year in (2020, 2022, 2023):
-        store.save(read_report(record(year)), AGENCY, expected=None)
+        write(params, AGENCY, year, yaml_text(read_report(record(year))))
     return Store(params)
 
 

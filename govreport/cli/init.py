@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -29,15 +30,15 @@ def init(folder: Path, samples: bool, roster: Path | None) -> None:
       govreport init 年报 --roster 报送单位名单.xlsx
     """
     from govreport.checks import STARTER_WORDS, WORDS
+    from govreport.errors import Conflict
     from govreport.importing import read_roster_workbook
     from govreport.render.project import begin_project
-    from govreport.store import write_atomic, write_roster
+    from govreport.store import write_guarded, write_roster
 
     rosters = read_roster_workbook(roster) if roster else {}
     begin_project(folder, samples=samples)
-    words = folder / "params" / WORDS
-    if not words.exists():
-        write_atomic(words, STARTER_WORDS.read_bytes())
+    with suppress(Conflict):
+        write_guarded(folder / "params" / WORDS, STARTER_WORDS.read_bytes(), None)
     for parent, entries in rosters.items():
         write_roster(folder.joinpath("params", *parent.split("/")) if parent else folder / "params", entries)
     listed = sum(map(len, rosters.values()))

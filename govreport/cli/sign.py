@@ -73,9 +73,8 @@ def sign(
     before, digest = store.read(id, year)
     day, aspects = date or datetime.date.today(), checked.split(",")
     after = signed(before, stage, by, day, outcome=outcome, checked=aspects, opinion=opinion)
-    store.save(after, id, expected=digest)
     done = STAGES[stage] + OUTCOMES[outcome]
-    store.note(id, before, after, by, done)
+    store.save(after, id, expected=digest, by=by, why=done)
     click.echo(f"{after.name} {year}年度：{done}已记录；{signing_of(after).sentence}。")
     findings = check_year(store, id, year)
     if any(finding.blocks for finding in findings):

@@ -118,20 +118,17 @@ class Desk:
         Raises:
             BadRequest: something typed states nothing that can stand in the file.
             Conflict: the file changed since it was opened; see `compare`.
-            Locked: the file, or then the journal, may not be written.
+            Locked: the file or the journal may not be written; then neither is.
         """
         if self.sheet.state.unread:
             raise BadRequest(f"有{len(self.sheet.state.unread)}处填写的内容不能识别，改正后再保存（草稿已保留）")
         report = without_blanks(self.sheet.report)
-        self._digest = self.store.save(report, self.agency, expected=self._digest)
-        before, self.opened = self.opened, report
+        self._digest = self.store.save(report, self.agency, expected=self._digest, by=by, why=why or None)
+        self.opened = report
         if report is not self.sheet.report:
             self.sheet.replace(report)
         self._kept = self.sheet.state
-        try:
-            self.store.note(self.agency, before, report, by, why or None)
-        finally:
-            self._keeper.discard(self._draft_id)
+        self._keeper.discard(self._draft_id)
 
     def sign(self, stage: str, by: str, outcome: str, checked: Sequence[str], opinion: str) -> None:
         """Record a sign-off over what is in the file, and write it there.
@@ -139,17 +136,17 @@ class Desk:
         Raises:
             BadRequest: something entered is not saved yet, it is another stage's turn, or nobody is named.
             Conflict: the file changed since it was opened.
-            Locked: the file, or then the journal, may not be written.
+            Locked: the file or the journal may not be written; then neither is.
         """
         if self.edited:
             raise BadRequest("有改动尚未保存，请先保存，再签审")
         today = datetime.date.today()
         report = sign(self.sheet.report, stage, by, today, outcome=outcome, checked=checked, opinion=opinion)
-        self._digest = self.store.save(report, self.agency, expected=self._digest)
-        before, self.opened = self.opened, report
+        done = STAGES[stage] + OUTCOMES[outcome]
+        self._digest = self.store.save(report, self.agency, expected=self._digest, by=by, why=done)
+        self.opened = report
         self.sheet.replace(report)
         self._kept = self.sheet.state
-        self.store.note(self.agency, before, report, by, STAGES[stage] + OUTCOMES[outcome])
 
     def bring_in(self, path: Path) -> tuple[Reading, int]:
         """Take what a file says of this report into what is entered, unsaved; with how many places it changes.
@@ -194,12 +191,13 @@ class Desk:
         self.opened, self._digest = theirs, digest
         self.sheet.take(State(merged, self.sheet.state.unread, self.sheet.state.stated))
 
-    def rewrite(self) -> None:
+    def rewrite(self, by: str) -> None:
         """Put back the file that someone deleted, as it was opened, so that it can be saved to."""
         try:
             self._digest = self.store.read(self.agency, self.year)[1]
         except NotFound:
-            self._digest = self.store.save(self.opened, self.agency, expected=None)
+            why = "数据文件被删除后重新写入"
+            self._digest = self.store.save(self.opened, self.agency, expected=None, by=by, why=why)
         else:
             raise Conflict("文件又出现了，请再保存一次")
 

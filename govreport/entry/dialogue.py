@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from govreport.errors import BadRequest, Conflict, GovreportError, NotFound
 from govreport.render import Page
 from govreport.render.options import EDITIONS, output_path
-from govreport.report import Finding
+from govreport.report import Finding, to_json
 from govreport.report.versions import Side
 from govreport.store import Store
 
@@ -26,6 +26,7 @@ class Host(Protocol):
 
     store: Store
     outputs: Path
+    by: str
     findings: Sequence[Finding]
     edited: bool
 
@@ -122,6 +123,7 @@ class Dialogue:
         """Do what a person asked for; what cannot be done is said in a notice."""
         self._clear(message)
         try:
+            _check_whole(message)
             self._commands[message["do"]](message)
         except GovreportError as error:
             self.say(asks.refused(str(error)))
@@ -177,7 +179,7 @@ class Dialogue:
         self._form.tell("已合并，请核对后保存")
 
     def _rewrite(self) -> None:
-        self._form.desk.rewrite()
+        self._form.desk.rewrite(self._form.by)
         self._form.save("数据文件被删除后重新写入")
 
     def _preview(self, edition: str) -> None:
@@ -236,3 +238,11 @@ class Dialogue:
         header, lines = views.journal(table)
         self._form.show_viewer()
         self.viewer.say({"show": "table", "title": "录入记录（最新的在前）", "header": header, "lines": lines})
+
+
+def _check_whole(message: Message) -> None:
+    """Refuse half a character, which a page can send and no file can hold."""
+    try:
+        to_json(message).encode("utf-8")
+    except UnicodeEncodeError:
+        raise BadRequest("内容中有不完整的字符（如半个表情符号），没有填入，请删去后重新填写") from None

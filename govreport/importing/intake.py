@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -215,10 +214,9 @@ def _settle(
 
 
 def _save(done: Imported, reading: Reading, store: Store, asked: _Asked) -> Imported:
-    report = reading.report
+    report, why = reading.report, f"导入 {done.path.name}"
     if not store.path(done.agency, report.year).is_file():
-        store.save(report, done.agency, expected=None)
-        store.note(done.agency, None, report, getpass.getuser(), f"导入 {done.path.name}")
+        store.save(report, done.agency, expected=None, why=why)
         return replace(done, outcome="imported")
     existing, digest = store.read(done.agency, report.year)
     if existing.form != report.form:
@@ -232,7 +230,6 @@ def _save(done: Imported, reading: Reading, store: Store, asked: _Asked) -> Impo
         return replace(done, outcome="differs", message=said, changes=changes)
     voided = bool(existing.signoffs)
     after = after.with_values({"signoffs": []}) if voided else after
-    store.save(after, done.agency, expected=digest)
-    store.note(done.agency, existing, after, getpass.getuser(), f"导入 {done.path.name}")
+    store.save(after, done.agency, expected=digest, why=why)
     said = "原有签审已作废，须重新签审" if voided else ""
     return replace(done, outcome="imported", message=said, changes=changes)

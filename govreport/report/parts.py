@@ -12,7 +12,12 @@ from .figures import Cell
 
 
 def _as_text(value: object) -> object:
-    """A telephone or a name that is all digits was read as a number; here it is text."""
+    """A telephone or a name that is all digits was read as a number; here it is text.
+
+    Half a character (a lone surrogate, as a browser may send) cannot be written to any file.
+    """
+    if isinstance(value, str):
+        value.encode("utf-8")
     return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
 

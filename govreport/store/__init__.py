@@ -18,7 +18,7 @@ from .ledger import ACTIONS, KINDS, Item, Ledger, Raising, raising_of
 from .ledger import STATES as ITEM_STATES
 from .places import check_id, find_params
 from .roster import Entry, write_roster
-from .saving import write_atomic
+from .saving import sweep, write_atomic, write_guarded
 from .settings import FILE as SETTINGS
 from .settings import Settings
 from .store import Store
@@ -44,7 +44,9 @@ __all__ = [
     "handed_on",
     "load",
     "raising_of",
+    "sweep",
     "write_atomic",
+    "write_guarded",
     "write_roster",
     "yaml_text",
 ]

@@ -54,7 +54,8 @@ class Drafts:
         Raises:
             Locked: the folder may not be written.
         """
-        write_atomic(self.path(draft.id), to_json({**vars(draft), "time": draft.time.isoformat()}).encode("utf-8"))
+        kept = to_json({**vars(draft), "time": draft.time.isoformat()})
+        write_atomic(self.path(draft.id), kept.encode("utf-8", "backslashreplace"))
 
     def discard(self, id: str) -> None:
         """Remove the draft, if it is still there.

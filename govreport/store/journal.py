@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime
+import getpass
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from govreport.errors import Locked
-from govreport.report import AnnualReport, from_json, label_path, to_json
+from govreport.report import AnnualReport, label_path
 
-FILE = "journal.jsonl"
+from .commit import JOURNAL, unsaved
+from .jsonlines import Line, read_lines
+
 COLUMNS = {
     "time": "时间",
     "by": "录入人",
@@ -32,46 +36,88 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tu
     return {path: (before.get(path), after.get(path)) for path in paths if before.get(path) != after.get(path)}
 
 
-def append_journal(
-    folder: Path, before: AnnualReport | None, after: AnnualReport, by: str, why: str | None = None
-) -> None:
-    """Add a line for each figure and text that differs to the journal in `folder`.
-
-    Raises:
-        Locked: the journal is open in another program or may not be written.
-    """
+def entries(
+    before: AnnualReport | None, after: AnnualReport, by: str | None, why: str | None
+) -> list[dict[str, Any]]:
+    """A line for each figure and text that differs; without a name, whoever is signed in on this machine changed it."""
     now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
     changed = changes(before.stated if before else {}, after.stated)
-    lines = [
-        {"time": now, "by": by, "year": after.year, "cell": path, "before": old, "after": new, "why": why}
+    who = by or _account()
+    return [
+        {"time": now, "by": who, "year": after.year, "cell": path, "before": old, "after": new, "why": why}
         for path, (old, new) in changed.items()
     ]
-    if not lines:
-        return
-    path = folder / FILE
+
+
+def _account() -> str:
     try:
-        with path.open("ab") as stream:
-            stream.write("".join(f"{to_json(line)}\n" for line in lines).encode("utf-8"))
-    except OSError as error:
-        raise Locked(f"{path}：录入记录无法写入（{error.strerror}），请关闭正在打开它的程序（或检查权限）") from None
+        return getpass.getuser()
+    except (OSError, ImportError, KeyError):
+        return "未署名"
+
+
+class _Change(BaseModel):
+    """A line that tells of one place; `save` is the mark of the save that wrote it."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    time: str
+    by: str | None = None
+    year: int
+    cell: str
+    before: Any = None
+    after: Any = None
+    why: str | None = None
+    save: str | None = None
+
+
+class _Void(BaseModel):
+    """A line that takes back those of a save that was not done."""
+
+    model_config = ConfigDict(frozen=True, strict=True)
+
+    void: str
+
+
+_LINE: TypeAdapter[_Void | _Change] = TypeAdapter(_Void | _Change)
 
 
 def read_journal(folder: Path, shown: str, labels: Mapping[int, AnnualReport]) -> pd.DataFrame:
     """The journal in `folder` as a table, its newest line last; `labels` are reports by year, which name the cells.
 
-    A line that is no longer readable is left out of the table and named in `DataFrame.attrs["broken"]`.
+    What was never saved is left out; see `commit`. So is a line that is no longer readable, which is named in
+    `DataFrame.attrs["broken"]`.
+
+    Raises:
+        Locked: the file may not be read.
     """
-    path = folder / FILE
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
+    try:
+        told = [(line.number, _told(line)) for line in read_lines(folder / JOURNAL)]
+    except OSError as error:
+        raise Locked(f"{shown}：录入记录无法读取（{error.strerror}），请检查权限后重试") from None
+    void = unsaved(folder) | {line.void for _, line in told if isinstance(line, _Void)}
     found, broken = [], []
-    for number, text in enumerate(lines, start=1):
+    for number, line in told:
         try:
-            line = from_json(text)
-            report = labels.get(line["year"])
-            name = label_path(report.statutory_form, line["cell"]) if report else line["cell"]
-            found.append({**{key: line.get(key) for key in COLUMNS}, "label": name})
-        except (ValueError, KeyError, TypeError):
+            if line is None:
+                raise ValueError("not a line of the journal")
+            if isinstance(line, _Change) and line.save not in void:
+                found.append(_row(line, labels.get(line.year)))
+        except ValueError:
             broken.append(f"{shown}：第{number}行无法读取")
     table = pd.DataFrame(found, columns=list(COLUMNS), dtype=object)
     table.attrs["broken"] = broken
     return table
+
+
+def _told(line: Line) -> _Void | _Change | None:
+    try:
+        return _LINE.validate_python(line.told)
+    except ValidationError:
+        return None
+
+
+def _row(line: _Change, report: AnnualReport | None) -> dict[str, Any]:
+    """The line with what its cell is called; raises `ValueError` where the cell is no place of a report."""
+    name = label_path(report.statutory_form, line.cell) if report else line.cell
+    return {**vars(line), "label": name}

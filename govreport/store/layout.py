@@ -15,7 +15,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
-from ruamel.yaml.scalarstring import LiteralScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
 from govreport.form import FORMS, Row
 
@@ -25,6 +25,8 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FLOW = frozenset({"publication", "contact", "processing_fee", "channels", "waivers", "signoffs", "extra"})
 
 _COMMENT_COLUMN = 72
+_ESCAPED = re.compile("[\t\r\x85\u2028\u2029\ufeff]")
+"""Line ends of YAML 1.1, tabs and the mark of the byte order, which survive only where they are written as escapes."""
 
 
 class _Verbatim(str):
@@ -92,6 +94,12 @@ class _PlainDumper(yaml.CSafeDumper):
 _PlainDumper.add_representer(
     Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", format(value, "f"))
 )
+_PlainDumper.add_representer(
+    str,
+    lambda dumper, value: dumper.represent_scalar(
+        "tag:yaml.org,2002:str", value, style='"' if _ESCAPED.search(value) else None
+    ),
+)
 
 
 def plain_text(record: Record) -> str:
@@ -127,6 +135,12 @@ def new_document(record: Record, notes: Mapping[str, str]) -> CommentedMap:
     return document
 
 
+def labels(form: int) -> set[str]:
+    """Every comment that a fresh file of the form has, without notes."""
+    tables = FORMS[form].tables
+    return {table.heading for table in tables} | {_row_comment(row) for table in tables for row in table.rows}
+
+
 def _row_comment(row: Row) -> str:
     columns = f"：{'，'.join(column.label for column in row.columns)}" if len(row.columns) in (2, 3) else ""
     return row.label + columns
@@ -135,7 +149,7 @@ def _row_comment(row: Row) -> str:
 def _node(value: Any, key: str) -> Any:
     """`value` as a node: tables as blocks, rows and small parts on one line, texts of several lines as blocks."""
     if isinstance(value, dict):
-        node = CommentedMap((name, _node(item, name)) for name, item in value.items())
+        node = CommentedMap((_quoted(name), _node(item, name)) for name, item in value.items())
         if key in _FLOW or key == "items":
             node.fa.set_flow_style()
         return node
@@ -151,6 +165,8 @@ def _scalar(value: Any) -> Any:
     """A value as it is written: an ISO date unquoted, a text of several lines as a block."""
     if not isinstance(value, str):
         return value
+    if (quoted := _quoted(value)) is not value:
+        return quoted
     if "\n" in value:
         lines = value.split("\n")
         as_block = all(line.isprintable() and line == line.strip() for line in lines) and lines[0]
@@ -159,6 +175,10 @@ def _scalar(value: Any) -> Any:
         return datetime.date.fromisoformat(value) if _ISO_DATE.fullmatch(value) else value
     except ValueError:
         return value
+
+
+def _quoted(text: str) -> str:
+    return DoubleQuotedScalarString(text) if _ESCAPED.search(text) else text
 
 
 def merge(node: Any, old: Any, new: Any, key: str = "") -> Any:
@@ -172,7 +192,7 @@ def merge(node: Any, old: Any, new: Any, key: str = "") -> Any:
             if name in old:
                 node[name] = merge(node[name], old[name], value, name)
             else:
-                node[name] = _node(value, name)
+                node[_quoted(name)] = _node(value, name)
         if list(node) != list(new):
             for name in new:
                 node.move_to_end(name)

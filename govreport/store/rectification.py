@@ -6,24 +6,21 @@ A line raises an item or takes one a step on; nothing is rewritten, and of two l
 from __future__ import annotations
 
 import datetime
-import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from govreport.errors import BadRequest, Locked
-from govreport.report import from_json, to_json
 from govreport.report.parts import dump
 
+from .jsonlines import append_lines, read_lines
 from .ledger import ACTIONS, KINDS, STATES, STEPS, Event, Item, Ledger, Raised, Raising, Step
+from .saving import locked
 
 FILE = "rectification.jsonl"
-_LOCK = ".rectification.lock"
-_WAIT = 10.0
 _NUMBER = re.compile(rb'"item":\s*(\d{1,9})')
 
 
@@ -34,17 +31,15 @@ def read_ledger(path: Path, agency: str, shown: str) -> Ledger:
         Locked: the file may not be read.
     """
     try:
-        lines = path.read_bytes().split(b"\n") if path.is_file() else []
+        lines = list(read_lines(path))
     except OSError as error:
         raise Locked(f"{path}：整改台账无法读取（{error.strerror}），请检查权限后重试") from None
     items: dict[int, Item] = {}
     broken, last = [], 0
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        last = max(last, *map(int, _NUMBER.findall(line)), 0)
+    for number, raw, told in lines:
+        last = max(last, *map(int, _NUMBER.findall(raw)), 0)
         try:
-            _take_in(items, agency, from_json(line.decode("utf-8")))
+            _take_in(items, agency, told)
         except (ValueError, KeyError, TypeError):
             broken.append(f"{shown}：第{number}行无法读取，已略过，请对照原件核对")
     return Ledger(tuple(items[number] for number in sorted(items)), tuple(broken), last + 1)
@@ -149,26 +144,10 @@ def _wrong(error: ValidationError) -> str:
 
 def _append(path: Path, agency: str, shown: str, made: Callable[[Ledger], Sequence[Event]]) -> None:
     """Add the events that `made` gives for the ledger as it is, in one write, while nobody else writes."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path.with_name(_LOCK), timeout=_WAIT):
-            events = made(read_ledger(path, agency, shown))
+    with locked(path.parent):
+        events = made(read_ledger(path, agency, shown))
+        try:
             if events:
-                _write(path, events)
-    except Timeout:
-        raise Locked(f"{path}：整改台账正由他人写入，请稍后重试") from None
-    except OSError as error:
-        raise Locked(f"{path}：整改台账无法写入（{error.strerror}），请关闭正在打开它的程序（或检查权限）") from None
-
-
-def _write(path: Path, events: Sequence[Event]) -> None:
-    """Each event as a line of its own, also after a line that was left without an end."""
-    lines = "".join(f"{to_json(dump(event, exclude_none=True))}\n" for event in events).encode("utf-8")
-    with path.open("ab", buffering=0) as stream:
-        stream.write((b"" if _ends(path) else b"\n") + lines)
-        os.fsync(stream.fileno())
-
-
-def _ends(path: Path) -> bool:
-    content = path.read_bytes()
-    return not content or content.endswith(b"\n")
+                append_lines(path, (dump(event, exclude_none=True) for event in events))
+        except OSError as error:
+            raise Locked(f"{path}：整改台账无法写入（{error.strerror}），请关闭正在打开它的程序（或检查权限）") from None

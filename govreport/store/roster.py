@@ -120,6 +120,6 @@ def write_roster(folder: Path, entries: Sequence[Entry]) -> None:
     """
     yaml = layout.round_trip()
     text = layout.to_text(yaml, [entry.record() for entry in entries])
-    write_guarded(folder / FILE, text, None)
+    write_guarded(folder / FILE, text.encode("utf-8"), None)
     for entry in entries:
         folder.joinpath(*entry.id.split("/")).mkdir(parents=True, exist_ok=True)

@@ -2,34 +2,92 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import platform
+import re
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from govreport.errors import Conflict, Locked
+
+LOCK = ".govreport.lock"
+_WAIT = 10.0
+_NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
+"""What a share says that knows no locks."""
+_HOST = sha256(platform.node().encode()).hexdigest()[:4]
+_PART = re.compile(r"\.([0-9a-f]{4})([0-9a-f]+)-[0-9a-f]{16}\.part")
+_ABANDONED = 24 * 3600
+"""Seconds after which nobody is still writing a file, whichever machine began it."""
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep every other writer out of `folder`; the system lets go of it when the process ends, however it ends.
+
+    On a share that knows no locks there is none, and what is left is the comparison before a file is replaced.
+
+    Raises:
+        Locked: another process holds it for long, or the folder may not be written.
+    """
+    lock = FileLock(folder / LOCK, timeout=_WAIT, poll_interval=0.02, mode=0o666)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise Locked(f"{folder}：正由他人写入，请稍后重试") from None
+    except NotImplementedError:
+        pass
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise Locked(f"{folder}：无法写入（{error.strerror}），请检查权限后重试") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def digest_of(path: Path) -> str | None:
-    """SHA-256 of the file's bytes; None where there is no file."""
+    """SHA-256 of the file's bytes; None where there is no file.
+
+    Raises:
+        Locked: the file may not be read.
+    """
+    content = content_of(path)
+    return None if content is None else sha256(content).hexdigest()
+
+
+def content_of(path: Path) -> bytes | None:
+    """The file's bytes; None where there is no file.
+
+    Raises:
+        Locked: the file may not be read.
+    """
     try:
-        return sha256(path.read_bytes()).hexdigest()
+        return path.read_bytes()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise Locked(f"{path}：无法读取（{error.strerror}），请检查文件及其权限") from None
 
 
-def write_guarded(path: Path, text: str, expected: str | None) -> str:
-    """Replace `path` by `text` if its digest is still `expected`; the new digest comes back.
+def write_guarded(path: Path, content: bytes, expected: str | None) -> str:
+    """Replace `path` by `content` if its digest is still `expected`, in one step; the new digest comes back.
 
     Raises:
         Conflict: the file changed since it was read, or exists where none was expected.
         Locked: the file is open in another program or may not be written.
     """
-    if digest_of(path) != expected:
-        raise Conflict(f"{path}：打开之后已被他人修改，未保存，请重新打开后再改")
-    return write_atomic(path, text.encode("utf-8"))
+    with locked(path.parent):
+        if digest_of(path) != expected:
+            raise Conflict(f"{path}：打开之后已被他人修改，未保存，请重新打开后再改")
+        return write_atomic(path, content)
 
 
 def write_atomic(path: Path, content: bytes, check: Callable[[bytes], None] | None = None) -> str:
@@ -41,13 +99,9 @@ def write_atomic(path: Path, content: bytes, check: Callable[[bytes], None] | No
     Raises:
         Locked: the file is open in another program, or the folder may not be written.
     """
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    part = part_of(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
+        write_part(part, content)
         if check:
             check(part.read_bytes())
         part.replace(path)
@@ -59,3 +113,38 @@ def write_atomic(path: Path, content: bytes, check: Callable[[bytes], None] | No
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return sha256(content).hexdigest()
+
+
+def part_of(path: Path) -> Path:
+    """A name beside `path` for what is not whole yet, used once, that tells which process writes it."""
+    return path.with_name(f".{path.name}.{_HOST}{os.getpid():x}-{secrets.token_hex(8)}.part")
+
+
+def write_part(part: Path, content: bytes) -> None:
+    """Put `content` on the disk under a name of `part_of`.
+
+    Raises:
+        OSError: the folder may not be written, or the disk takes no more.
+    """
+    part.parent.mkdir(parents=True, exist_ok=True)
+    with part.open("xb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def sweep(folder: Path, *, below: bool = False) -> None:
+    """Remove the parts of files that killed processes left in `folder`, and `below` it; what is being written stays."""
+    for part in folder.rglob(".*.part") if below else folder.glob(".*.part"):
+        with suppress(OSError):
+            if _left_behind(part):
+                part.unlink()
+
+
+def _left_behind(part: Path) -> bool:
+    import psutil
+
+    name = _PART.search(part.name)
+    if name and name[1] == _HOST and not psutil.pid_exists(int(name[2], 16)):
+        return True
+    return time.time() - part.stat().st_mtime > _ABANDONED

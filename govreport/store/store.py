@@ -16,17 +16,18 @@ from govreport.report import AnnualReport, read_report
 
 from . import layout, places
 from .begin import begin
+from .commit import JOURNAL, commit
 from .counts import tidy
 from .directory import Directory
 from .document import parse_document, read_bytes
 from .drafts import Drafts
-from .journal import FILE as JOURNAL
-from .journal import append_journal, read_journal
+from .journal import entries, read_journal
 from .ledger import Item, Ledger, Raising
 from .problems import problems
 from .rectification import FILE as LEDGER
 from .rectification import raise_items, read_ledger, settle_item
-from .saving import digest_of, write_guarded
+from .rewriting import changed_text, new_text
+from .saving import content_of, locked, write_guarded
 
 
 class Store(Directory):
@@ -83,7 +84,7 @@ class Store(Directory):
         if path.exists():
             raise BadRequest(f"{self.shown(id, path.name)}：已经存在，请直接打开修改")
         report, brought = self.begun(id, year, name)
-        self.save(report, id, expected=None, notes=dict.fromkeys(brought, "上年转来，请核对"))
+        self.save(report, id, expected=None, why="新建", notes=dict.fromkeys(brought, "上年转来，请核对"))
         return path
 
     def begun(self, agency: str, year: int, name: str | None = None) -> tuple[AnnualReport, list[str]]:
@@ -104,49 +105,54 @@ class Store(Directory):
         return self.load(agency, year - 1) if year - 1 in self.agencies.get(agency, []) else None
 
     def add(self, report: AnnualReport, agency: str) -> None:
-        """Write a new file without comments: much faster than `save`, where there are thousands to write.
+        """Write a new file without comments and journal: much faster than `save`, where there are thousands to write.
 
         Raises:
             Conflict: the file is there already.
             Locked: the file may not be written.
         """
-        write_guarded(self.path(agency, report.year), layout.plain_text(report.record()), None)
+        write_guarded(self.path(agency, report.year), layout.plain_text(report.record()).encode("utf-8"), None)
 
     def save(
-        self, report: AnnualReport, agency: str, *, expected: str | None, notes: Mapping[str, str] | None = None
+        self,
+        report: AnnualReport,
+        agency: str,
+        *,
+        expected: str | None,
+        by: str | None = None,
+        why: str | None = None,
+        notes: Mapping[str, str] | None = None,
     ) -> str:
-        """Write the report to the agency's file of its year; the file's new digest comes back.
+        """Write the report to the agency's file of its year, and to the journal what `by`, a person, changed.
 
-        `expected` is the digest that `read` gave, None for a file that must not exist yet. The
-        comments and lines of the old file stay; only what changed is written anew. In a new file,
+        Comparing, replacing and journalling is one step that no other process comes between: either file and journal
+        hold the change, or neither does. Without `by`, whoever is signed in on this machine made it.
+
+        `expected` is the digest that `read` gave, None for a file that must not exist yet; the file's new digest
+        comes back. The comments and lines of the old file stay; only what changed is written anew. In a new file,
         `notes` stand behind the rows that they name (`table.row`).
 
         Raises:
             Conflict: the file changed since it was read, or exists although None was expected.
-            Locked: the file is open in another program or may not be written.
+            BadRequest: a text cannot be written to a file.
+            Locked: the file or the journal is open in another program or may not be written.
         """
         path = self.path(agency, report.year)
-        if digest_of(path) != expected:
-            raise Conflict(f"{self.shown(agency, path.name)}：打开之后已被他人修改，未保存，请重新打开后再改")
-        record = report.record()
-        text = layout.fresh_text(record, notes or {}) if expected is None else self._merged(path, agency, record)
-        digest = write_guarded(path, text, expected)
+        shown = self.shown(agency, path.name)
+        with locked(path.parent):
+            old = content_of(path)
+            if (None if old is None else sha256(old).hexdigest()) != expected:
+                raise Conflict(f"{shown}：打开之后已被他人修改，未保存，请重新打开后再改")
+            before = None if old is None else _report(old, shown, report.year)
+            record = report.record()
+            text = new_text(record, notes or {}, shown) if old is None else changed_text(old, record, shown)
+            digest = commit(path, text.encode("utf-8"), entries(before, report, by, why))
         self.forget()
         return digest
 
     def drafts(self, agency: str, year: int) -> Drafts:
         """What was entered for the agency and year and not yet saved."""
         return Drafts(self.folder, agency, year)
-
-    def note(
-        self, agency: str, before: AnnualReport | None, after: AnnualReport, by: str, why: str | None = None
-    ) -> None:
-        """Write to the agency's entry journal what `by`, a person, changed from `before` to `after`.
-
-        Raises:
-            Locked: the journal is open in another program or may not be written.
-        """
-        append_journal(self.folder.joinpath(*agency.split("/")), before, after, by, why)
 
     def journal(self, agency: str) -> pd.DataFrame:
         """The agency's entry journal: time, by, year, cell, label, before, after, why; the newest line last."""
@@ -197,15 +203,6 @@ class Store(Directory):
         path, shown = places.agency_file(self.folder, agency, LEDGER), self.shown(agency, LEDGER)
         return settle_item(path, agency, shown, number, step, by=by, on=on, action=action)
 
-    def _merged(self, path: Path, agency: str, record: layout.Record) -> str:
-        content = read_bytes(path, self.shown(agency, path.name))
-        old = parse_document(content, self.shown(agency, path.name)).data
-        text = content.decode("utf-8-sig")
-        yaml_rt = layout.round_trip()
-        node = yaml_rt.load(text)
-        merged = layout.to_text(yaml_rt, layout.merge(node, _as_record(old), record))
-        return merged.replace("\n", "\r\n") if "\r\n" in text else merged
-
 
 @lru_cache(maxsize=64)
 def _report(content: bytes, shown: str, year: int) -> AnnualReport:
@@ -224,8 +221,3 @@ def _report(content: bytes, shown: str, year: int) -> AnnualReport:
         text = f"年度 year 为 {report.year}，与文件名 {year}.yaml 不一致，请改正其一"
         raise InvalidFile(shown, [Problem(document.line(("year",)), text)])
     return report
-
-
-def _as_record(data: layout.Record) -> layout.Record:
-    """What a file says, in the form in which a report states it again."""
-    return read_report(data).record()
