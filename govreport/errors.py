@@ -16,7 +16,7 @@ class GovreportError(Exception):
 
     def _render_traceback_(self) -> list[str]:
         """What IPython prints in place of a traceback."""
-        return str(self).splitlines()
+        return str(self).split("\n")
 
 
 class BadRequest(GovreportError):

@@ -25,6 +25,7 @@ from govreport.errors import BadRequest, NotFound
 from govreport.exporting import IndexRow, index_page
 from govreport.render.holding import SealBroken
 from govreport.store import Store
+from govreport.store.saving import part_of
 
 BROKEN = "name: 示例局\nyear: 2024\nform: 2021\nyera: 2024\n"
 JUSTICE = "panzhihua/xiqu/justice"
@@ -224,6 +225,49 @@ def test_a_line_cut_off_by_a_crash_spoils_no_other(project: Path):
 
     assert statuses(run(agencies=[JUSTICE, "jiangsu"])) == {JUSTICE: "unchanged", "jiangsu/suqian": "rendered"}
     assert {key[0] for key in read_manifest(manifest.parent)} == {JUSTICE, "jiangsu/suqian"}
+
+
+def test_a_hand_broken_line_is_named_and_its_report_made_again(project: Path, capsys):
+    run(agencies=[JUSTICE, "jiangsu"])
+    manifest = project / "outputs" / "2024" / "manifest.jsonl"
+    good = {entry["agency"]: entry for entry in map(json.loads, manifest.read_bytes().split(b"\n")[:-1])}
+    changes: list[dict[str, Any]] = [
+        {"message": 7}, {"agency": ["x"]}, {"agency": "../../x"}, {"status": "done"}, {"errors": "3"}, {"errors": -1},
+        {"files": []}, {"files": {"exe": "x"}}, {"seconds": "quick"}, {"year": 2023}, {"edition": None},
+    ]  # fmt: skip
+    wrong = [json.dumps(value) for value in (5, None, [], {}, *({**good["jiangsu/suqian"], **one} for one in changes))]
+    wrong += ["[" * 100_000, '{"agency": ' + "9" * 9000, "半行"]
+    manifest.write_text("\n".join([*wrong, json.dumps(good[JUSTICE])]) + "\n", encoding="utf-8")
+    capsys.readouterr()
+
+    assert statuses(run(agencies=[JUSTICE, "jiangsu"])) == {JUSTICE: "unchanged", "jiangsu/suqian": "rendered"}
+    assert [line.rpartition("manifest.jsonl：")[2] for line in capsys.readouterr().err.split("\n")[:-1]] == [
+        f"第{number}行不是生成记录，已略过，这份报告将重新生成" for number in range(1, 19)
+    ]
+    assert statuses(run(agencies=[JUSTICE, "jiangsu"])) == {JUSTICE: "unchanged", "jiangsu/suqian": "unchanged"}
+    assert capsys.readouterr().err == ""
+
+
+def test_a_name_with_line_ends_of_other_kinds_stays_one_line_of_the_manifest(project: Path):
+    roster = project / "params" / "roster.yaml"
+    roster.write_text('- {id: late, name: "示例\\u2028迟\\x85报\\x1c局"}\n', encoding="utf-8")
+    run()
+
+    entry = read_manifest(project / "outputs" / "2024")["late", "final"]
+    assert entry["message"] == "示例\u2028迟\x85报\x1c局：2024年度未报送数据"
+
+
+def test_what_a_killed_writer_left_is_swept_by_the_next_batch(project: Path):
+    dead = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, check=True)
+    living = part_of(project / "outputs" / "2024" / "jiangsu" / "suqian.html")
+    killed = living.with_name(living.name.replace(f"{os.getpid():x}-", f"{int(dead.stdout):x}-"))
+    living.parent.mkdir(parents=True)
+    living.touch()
+    killed.touch()
+
+    run(agencies=[JUSTICE])
+
+    assert (living.exists(), killed.exists()) == (True, False)
 
 
 def test_a_final_page_that_is_now_blocked_moves_away(project: Path):

@@ -223,7 +223,7 @@ def test_where_the_journal_cannot_be_written_nothing_is_saved_and_the_entries_st
     (path.parent / "journal.jsonl").mkdir()
     form.enter({LICENSES: "300"})
 
-    with pytest.raises(Locked, match="录入记录无法写入.*，没有保存；请关闭正在打开它的程序"):
+    with pytest.raises(Locked, match=r"录入记录无法写入.*，没有保存；请关闭正在打开它的程序"):
         form.save()
 
     assert path.read_bytes() == before

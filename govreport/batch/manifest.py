@@ -2,63 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from contextlib import suppress
+from decimal import Decimal
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-import simplejson
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from govreport.errors import Locked
+from govreport.render import FORMATS
+from govreport.report import to_json
 from govreport.store import write_atomic
+from govreport.store.jsonlines import open_lines, read_lines, write_lines
+from govreport.store.places import is_id
 
-from .task import Outcome
+from .task import STATUSES, Outcome
+
+if TYPE_CHECKING:
+    Status = str
+    Kind = str
+else:
+    Status = Literal[tuple(STATUSES)]
+    Kind = Literal[tuple(FORMATS)]
 
 FILE = "manifest.jsonl"
-KEYS = (
-    "agency",
-    "year",
-    "edition",
-    "status",
-    "input_digest",
-    "output_digest",
-    "seconds",
-    "attempts",
-    "errors",
-    "warnings",
-    "message",
-)
+
+
+class _Line(BaseModel):
+    """What a line must tell to count; a person may have had the file open in an editor."""
+
+    model_config = ConfigDict(strict=True)
+
+    agency: str
+    year: int
+    edition: Literal["draft", "final"]
+    status: Status
+    input_digest: str | None
+    output_digest: str | None
+    seconds: Annotated[int | float | Decimal, Field(ge=0, allow_inf_nan=False)]
+    attempts: Annotated[int, Field(ge=0)]
+    errors: Annotated[int, Field(ge=0)]
+    warnings: Annotated[int, Field(ge=0)]
+    message: str
+    files: dict[Kind, str] = Field(default_factory=dict)
+
+
+KEYS = tuple(name for name, field in _Line.model_fields.items() if field.is_required())
 _TOO_MANY = 4
 
 Entry = dict[str, Any]
 
 
 def read_manifest(folder: Path, own: str = "") -> dict[tuple[str, str], Entry]:
-    """The entry that counts for each agency and edition; a line cut off in the middle does not.
+    """The entry that counts for each agency and edition; a line that is cut off or is no entry does not.
 
     `own` is the name of a person's own notebook, whose batches keep a manifest of their own.
     """
-    entries: dict[tuple[str, str], Entry] = {}
-    for entry in _lines(_path(folder, own)):
-        entries[entry["agency"], entry["edition"]] = entry
-    return entries
+    return {(entry["agency"], entry["edition"]): entry for _, entry in _lines(_path(folder, own)) if entry}
 
 
 def _path(folder: Path, own: str) -> Path:
     return folder / (f"manifest.{own}.jsonl" if own else FILE)
 
 
-def _lines(path: Path) -> Iterable[Entry]:
-    if not path.is_file():
-        return
-    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+def _lines(path: Path) -> Iterator[tuple[int, Entry | None]]:
+    """Each line's number and entry; None where it is none."""
+    for number, _, told in read_lines(path):
         try:
-            entry = simplejson.loads(line)
-        except simplejson.JSONDecodeError:
-            continue
-        if isinstance(entry, dict) and set(KEYS) <= set(entry):
-            yield entry
+            line = _Line.model_validate(told)
+        except ValidationError:
+            yield number, None
+        else:
+            yield number, told if is_id(line.agency) and str(line.year) == path.parent.name else None
 
 
 class Manifest:
@@ -66,13 +84,24 @@ class Manifest:
 
     def __init__(self, folder: Path, own: str = "") -> None:
         self.path = _path(folder, own)
-        self.entries = read_manifest(folder, own)
-        self._stream: BinaryIO | None = None
+        try:
+            lines = list(_lines(self.path))
+        except OSError as error:
+            raise Locked(f"{self.path}：无法读取（{error.strerror}），请关闭正在打开它的程序（或检查权限）") from None
+        self.entries = {(entry["agency"], entry["edition"]): entry for _, entry in lines if entry}
+        self.broken = [
+            f"{self.path}：第{number}行不是生成记录，已略过，这份报告将重新生成" for number, entry in lines if not entry
+        ]
+        self._lines = len(lines)
+        self._stream: FileIO | None = None
 
     def __enter__(self) -> Self:
         self._tidy()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._stream = self.path.open("ab")
+        try:
+            self._stream = open_lines(self.path)
+        except OSError as error:
+            raise Locked(f"{self.path}：无法写入（{error.strerror}），请关闭正在打开它的程序（或检查权限）") from None
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -93,18 +122,13 @@ class Manifest:
         self.entries[outcome.agency, outcome.edition] = entry
         if self._stream is not None:
             try:
-                self._stream.write(simplejson.dumps(entry, ensure_ascii=False).encode("utf-8") + b"\n")
-                self._stream.flush()
+                write_lines(self._stream, [entry])
             except OSError as error:
                 raise Locked(
                     f"{self.path}：无法写入（{error.strerror}），请检查磁盘空间后再次运行，已生成的不会重做"
                 ) from None
 
     def _tidy(self) -> None:
-        """Leave one line an entry where there are many, and no line cut off at the end."""
-        if not self.path.is_file():
-            return
-        content = self.path.read_bytes()
-        if not content.endswith(b"\n") or content.count(b"\n") > _TOO_MANY * len(self.entries):
-            lines = (simplejson.dumps(entry, ensure_ascii=False) + "\n" for entry in self.entries.values())
-            write_atomic(self.path, "".join(lines).encode("utf-8"))
+        """Leave one line an entry where there are many, or some that are none."""
+        if self.broken or self._lines > _TOO_MANY * len(self.entries):
+            write_atomic(self.path, "".join(f"{to_json(entry)}\n" for entry in self.entries.values()).encode("utf-8"))

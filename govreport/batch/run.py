@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from govreport.exporting import IndexRow, index_page
 from govreport.render import ENGINES, FORMATS, check_options, output_path
 from govreport.render.holding import hold
 from govreport.render.project import find_outputs
-from govreport.store import Store, write_atomic
+from govreport.store import Store, sweep, write_atomic
 
 from .fingerprint import input_digest
 from .indexed import index_faults
@@ -98,6 +99,8 @@ def batch(
     ]
     folder = target / str(year)
     with _alone(folder), Manifest(folder, own.stem if own else "") as manifest:
+        for said in manifest.broken:
+            tqdm.write(said, file=sys.stderr)
         digests = {task.agency: input_digest(store, task) for task in tasks}
         standing = find_standing(tasks, digests, manifest.entries, fresh=fresh)
         done: list[Outcome] = []
@@ -167,8 +170,10 @@ def _alone(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise Locked(f"{folder}：无法写入（{error.strerror}），请检查权限，或用 --outputs 另指文件夹") from None
     try:
+        sweep(folder, below=True)
         yield
     finally:
+        sweep(folder, below=True)
         lock.release()
 
 

@@ -52,6 +52,6 @@ class Job:
 
     def _follow(self) -> None:
         _, said = self._process.communicate()
-        lines = [line.strip() for line in said.decode("utf-8", "replace").splitlines() if line.strip()]
+        lines = [line.strip() for line in said.decode("utf-8", "replace").split("\n") if line.strip()]
         reason = "已停止，没有生成" if self._stopped else lines[-1] if lines else "没有生成"
         self._done(self._process.returncode == _ENDED_WELL, reason)

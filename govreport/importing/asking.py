@@ -28,7 +28,7 @@ class Question:
 
 def questions(doubtful: Sequence[Doubt], form: Form, source: str = "") -> list[Question]:
     """The doubtful places as questions, in their order; `source` is the text in which to look for each."""
-    lines = [_bare(line) for line in source.splitlines()]
+    lines = [_bare(line) for line in source.split("\n")]
     asked = []
     for _, same in groupby(doubtful, key=lambda doubt: (_row(doubt, form), doubt.where, doubt.text, doubt.why)):
         group = list(same)

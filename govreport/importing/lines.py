@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from .published.grid import Piece, Text
 from .published.kinds import PAGES, TEXTS
 from .published.read import check_length
 from .watch import read_within_bounds
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+"""What an editor counts lines by; U+2028 and others of its kind it does not."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def read_lines(path: Path) -> list[Line]:
 def _text(content: bytes, shown: str) -> Iterator[Line]:
     text = plain.decode(content, shown)
     check_length(text, shown)
-    return (Line(f"第{number}行", line) for number, line in enumerate(text.splitlines(), 1))
+    return (Line(f"第{number}行", line) for number, line in enumerate(_LINE_END.split(text), 1))
 
 
 def _word(content: bytes, shown: str) -> Iterator[Line]:

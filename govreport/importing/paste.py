@@ -22,6 +22,7 @@ Block = list[list[str]]
 _MOST_CHARACTERS = 4_000_000
 _WIDEST_SPAN = 60
 _COLUMN_GAP = re.compile(r"\t| {2,}")
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 def read_block(text: str, html: str = "") -> Block:
@@ -74,7 +75,7 @@ def _text(cell: Tag) -> str:
 def _from_text(text: str) -> Block:
     if "\t" in text:
         return [list(line) for line in csv.reader(io.StringIO(text, newline=""), delimiter="\t")]
-    return [_COLUMN_GAP.split(line.strip()) for line in text.splitlines()]
+    return [_COLUMN_GAP.split(line.strip()) for line in _LINE_END.split(text.removesuffix("\n"))]
 
 
 @dataclass(frozen=True)

@@ -36,9 +36,7 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, tu
     return {path: (before.get(path), after.get(path)) for path in paths if before.get(path) != after.get(path)}
 
 
-def entries(
-    before: AnnualReport | None, after: AnnualReport, by: str | None, why: str | None
-) -> list[dict[str, Any]]:
+def entries(before: AnnualReport | None, after: AnnualReport, by: str | None, why: str | None) -> list[dict[str, Any]]:
     """A line for each figure and text that differs; without a name, whoever is signed in on this machine changed it."""
     now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
     changed = changes(before.stated if before else {}, after.stated)

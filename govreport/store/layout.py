@@ -15,7 +15,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
-from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString, LiteralScalarString
 
 from govreport.form import FORMS, Row
 
@@ -188,12 +188,12 @@ def merge(node: Any, old: Any, new: Any, key: str = "") -> Any:
     if isinstance(node, CommentedMap) and isinstance(old, dict) and isinstance(new, dict):
         for name in [name for name in old if name not in new]:
             del node[name]
-        for name, value in new.items():
+        for position, (name, value) in enumerate(new.items()):
             if name in old:
-                node[name] = merge(node[name], old[name], value, name)
+                node[name] = _beside(node, name, merge(node[name], old[name], value, name))
             else:
-                node[_quoted(name)] = _node(value, name)
-        if list(node) != list(new):
+                node.insert(position, _quoted(name), _node(value, name))
+        if key == "items" and list(node) != list(new):
             for name in new:
                 node.move_to_end(name)
         return node
@@ -202,3 +202,14 @@ def merge(node: Any, old: Any, new: Any, key: str = "") -> Any:
             node[position] = merge(node[position], old[position], value, key)
         return node
     return _node(new, key)
+
+
+def _beside(node: CommentedMap, name: str, new: Any) -> Any:
+    """`new`, which is to stand at `name`, so that a comment behind or below it stays one and is no part of a block."""
+    was = node[name]
+    if new is was or not isinstance(new, LiteralScalarString):
+        return new
+    if isinstance(was, LiteralScalarString | FoldedScalarString):
+        setattr(new, "comment", getattr(was, "comment", None))  # noqa: B010
+        return new
+    return DoubleQuotedScalarString(new) if name in node.ca.items else new

@@ -150,4 +150,5 @@ def _append(path: Path, agency: str, shown: str, made: Callable[[Ledger], Sequen
             if events:
                 append_lines(path, (dump(event, exclude_none=True) for event in events))
         except OSError as error:
-            raise Locked(f"{path}：整改台账无法写入（{error.strerror}），请关闭正在打开它的程序（或检查权限）") from None
+            said = f"{path}：整改台账无法写入（{error.strerror}），请关闭正在打开它的程序（或检查权限）"
+            raise Locked(said) from None

@@ -29,8 +29,7 @@ def new_text(record: layout.Record, notes: Mapping[str, str], shown: str) -> str
     Raises:
         BadRequest: the record cannot be written to a file.
     """
-    return _proven((write() for write in (lambda: layout.fresh_text(record, notes), lambda: layout.plain_text(record))),
-                   record, shown)  # fmt: skip
+    return _proven(_laid_out(record, notes), record, shown)
 
 
 def changed_text(old: bytes, record: layout.Record, shown: str) -> str:
@@ -56,7 +55,11 @@ def _written(text: str, before: layout.Record, record: layout.Record) -> Iterato
     with suppress(Exception):
         writer = layout.round_trip()
         yield layout.to_text(writer, layout.merge(writer.load(_alike(text)), before, record))
-    yield layout.fresh_text(record, {})
+    yield from _laid_out(record, {})
+
+
+def _laid_out(record: layout.Record, notes: Mapping[str, str]) -> Iterator[str]:
+    yield layout.fresh_text(record, notes)
     yield layout.plain_text(record)
 
 
