@@ -6,6 +6,7 @@ PyYAML's C parser composes the nodes; the values are made here, because YAML 1.1
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ Place = tuple[str | int, ...]
 
 _MOST_BYTES = 16 * 1024 * 1024
 _MOST_DEPTH = 12
+_SHOWN = 30
+_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _PLAIN, _QUOTED = "plain", "quoted"
 
@@ -101,8 +104,7 @@ def parse_document(content: bytes, shown: str) -> Document:
         finally:
             parser.dispose()
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise InvalidFile(shown, [Problem(line, _explain(error))]) from None
+        raise InvalidFile(shown, [Problem(_line_of(error, text), _explain(error))]) from None
     except yaml.YAMLError:
         problem = Problem(0, "含有不可见的控制字符，请删除后重试")
         raise InvalidFile(shown, [problem]) from None
@@ -111,6 +113,18 @@ def parse_document(content: bytes, shown: str) -> Document:
     if builder.problems:
         raise InvalidFile(shown, builder.problems)
     return Document(data, node)
+
+
+def _line_of(error: yaml.MarkedYAMLError, text: str) -> int:
+    """The line of what is wrong: a key without its colon is noticed a line late, and an end behind the last line."""
+    mark = error.context_mark if "simple key" in (error.context or "") else error.problem_mark
+    return min(mark.line + 1, len(_LINE_END.findall(text)) + 1) if mark else 0
+
+
+def shorten(value: object) -> str:
+    """A value as a message shows it: on one line, and no longer than that."""
+    text = " ".join(str(value).split())
+    return f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text
 
 
 def _guess_encoding(content: bytes) -> str:
@@ -147,7 +161,7 @@ class _Builder:
             return self._refuse(line, "不支持 YAML 的引用写法（& 与 *），请直接写出内容")
         self._seen.add(id(node))
         if node.tag not in (_PLAIN, _QUOTED):
-            return self._refuse(line, f"不支持 YAML 标签 {node.tag}，请删去")
+            return self._refuse(line, f"不支持 YAML 标签 {shorten(node.tag)}，请删去")
         if depth > _MOST_DEPTH:
             return self._refuse(line, "层级过深，不是年报数据文件的写法")
         if isinstance(node, yaml.ScalarNode):
@@ -174,7 +188,7 @@ class _Builder:
                 continue
             key = key_node.value
             if key in built:
-                self._refuse(line, f"字段 {key} 重复，请只保留一处")
+                self._refuse(line, f"字段 {shorten(key)} 重复，请只保留一处")
                 continue
             built[key] = self.build(value_node, depth + 1)
         return built

@@ -12,7 +12,7 @@ from govreport.errors import Problem
 from govreport.form import CURRENT, FORMS
 from govreport.report import EDITIONS
 
-from .document import Document, Place
+from .document import Document, Place, shorten
 
 _KINDS_OF_NUMBER = ("int", "decimal")
 _NOT_A_NUMBER = frozenset({"int_type", "is_instance_of", "decimal_type", "finite_number", "none_required"})
@@ -34,7 +34,7 @@ def problems(error: ValidationError, document: Document) -> Iterator[Problem]:
 def _sentence(kind: str, place: Place, document: Document, detail: Any) -> str:
     name, shown = _dotted(place), _quoted(detail["input"])
     if kind == "extra_forbidden":
-        return f"未知字段 {place[-1]}{_likely(place, document)}"
+        return f"未知字段 {shorten(place[-1])}{_likely(place, document)}"
     if kind == "missing":
         return f"缺少必填字段 {name}，请补上"
     if kind in ("columns", "too_long"):
@@ -60,12 +60,11 @@ def _sentence(kind: str, place: Place, document: Document, detail: Any) -> str:
 
 
 def _dotted(place: Place) -> str:
-    return ".".join(f"第{part + 1}项" if isinstance(part, int) else part for part in place)
+    return ".".join(f"第{part + 1}项" if isinstance(part, int) else shorten(part) for part in place)
 
 
 def _quoted(value: Any) -> str:
-    text = str(value)
-    return f"“{text[:30]}…”" if len(text) > 30 else f"“{text}”"
+    return f"“{shorten(value)}”"
 
 
 def _options(detail: Any) -> str:
