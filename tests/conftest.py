@@ -13,6 +13,9 @@ from govreport.render import render
 from govreport.report import read_report
 from govreport.store import Store, yaml_text
 
+collect_ignore = ["trials"]
+"""Programs of their own; `test_trials.py` runs them."""
+
 
 @pytest.fixture(autouse=True)
 def _no_params_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,10 +19,39 @@ FILES = sorted((ROOT / "params").rglob("20*.yaml")) + sorted((ROOT / "tests" / "
 TOKENS = [
     *(b"\t", b"\r", b"\n", b"\n\n", b" ", b"  ", b"\x00", b"\x07", b"\x7f", b"\xff", b"\xe4", b"\xef\xbb\xbf"),
     *("\x85".encode(), "\u2028".encode(), "\u2029".encode(), "\u3000".encode(), "\u200b".encode(), "😀".encode()),
-    *(b"#", b" # x", b":", b": ", b"? ", b"- ", b"-", b",", b"[", b"]", b"{", b"}", b"'", b'"', b"|", b">", b"|+2", b">-"),
+    *(
+        b"#",
+        b" # x",
+        b":",
+        b": ",
+        b"? ",
+        b"- ",
+        b"-",
+        b",",
+        b"[",
+        b"]",
+        b"{",
+        b"}",
+        b"'",
+        b'"',
+        b"|",
+        b">",
+        b"|+2",
+        b">-",
+    ),
     *(b"&a ", b"*a", b"!!str ", b"! ", b"<<: ", b"%YAML 1.1\n---\n", b"---\n", b"...\n", b"\\", b"@", b"`", b"~"),
     *(b"null", b"true", b"yes", b"010", b"0x1F", b"1e999", b".inf", b".nan", b"1:30", b"-0", b"1.50", b"9" * 400),
-    *(b"2024-02-30", b"2024-01-01", b"[" * 30, b"x" * 2000, b"\\ud800", b'"\\ud800"', b'"\\x00"', b"name: x\n", b"year"),
+    *(
+        b"2024-02-30",
+        b"2024-01-01",
+        b"[" * 30,
+        b"x" * 2000,
+        b"\\ud800",
+        b'"\\ud800"',
+        b'"\\x00"',
+        b"name: x\n",
+        b"year",
+    ),
 ]
 SHOWN = re.compile(r"[一-鿿]")
 
@@ -74,7 +103,9 @@ def damaged(content: bytes, dice: Random) -> bytes:
         case 6:
             lines.insert(other, lines[line])
         case _:
-            lines[line] = dice.choice([b" ", b"\t", b"  ", b""]) + lines[line].strip() + dice.choice([b"", b"\t", b" \t# x"])
+            lines[line] = (
+                dice.choice([b" ", b"\t", b"  ", b""]) + lines[line].strip() + dice.choice([b"", b"\t", b" \t# x"])
+            )
     return b"\n".join(lines)
 
 
@@ -109,4 +140,4 @@ def other(report: AnnualReport, dice: Random) -> AnnualReport:
 
 
 if __name__ == "__main__":
-    run(one, __doc__)
+    run(__doc__, one)

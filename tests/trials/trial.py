@@ -23,16 +23,30 @@ from sheets import sent  # noqa: E402
 from govreport.report import read_report  # noqa: E402
 from govreport.store import Store, yaml_text  # noqa: E402
 
-__all__ = ["AGENCY", "ROOT", "YEAR", "Layout", "begin", "check_journal", "record", "run", "sent", "work", "write"]
+__all__ = [
+    "AGENCY",
+    "COUNTER",
+    "ROOT",
+    "YEAR",
+    "Layout",
+    "begin",
+    "check_journal",
+    "record",
+    "run",
+    "sent",
+    "work",
+    "write",
+]
 
 YEAR = 2023
-CELLS = ("disclosure.licenses.decisions", "disclosure.penalties.decisions", "requests.granted.total")
+COUNTER = "requests.granted.total"
+CELLS = ("disclosure.licenses.decisions", "disclosure.penalties.decisions", "disclosure.coercion.decisions")
 TEXTS = ("narrative.problems", "narrative.improvements", "narrative.overview.lead")
 WORDS = ("解读形式不多。", "一是。\n二是。", "一\u2028二\x85三\x1c四", "a: b # c", " ", "“引”'号'", "-", "一\t二\r\n三")
 
 
-def run(one: Callable[[Random, Path], None], about: str) -> None:
-    """Do rounds of `one`, at least one, until `--seconds` are over; a round that fails is told with how to repeat it."""
+def run(about: str, *rounds: Callable[[Random, Path], None]) -> None:
+    """Do `rounds` in turn, each at least once, until `--seconds` are over; of one that fails, say how to repeat it."""
     asked = argparse.ArgumentParser(description=about)
     asked.add_argument("--seconds", type=float, default=20)
     asked.add_argument("--seed", type=int, default=1)
@@ -40,10 +54,10 @@ def run(one: Callable[[Random, Path], None], about: str) -> None:
     chosen = asked.parse_args()
     end = time.monotonic() + chosen.seconds
     number = first = chosen.round or 0
-    while number == first or (chosen.round is None and time.monotonic() < end):
+    while number == first or (chosen.round is None and (number < len(rounds) or time.monotonic() < end)):
         with TemporaryDirectory() as folder:
             try:
-                one(Random(f"{chosen.seed}/{number}"), Path(folder))
+                rounds[number % len(rounds)](Random(f"{chosen.seed}/{number}"), Path(folder))
             except BaseException:
                 traceback.print_exc()
                 print(f"failed: --seed {chosen.seed} --round {number}", flush=True)

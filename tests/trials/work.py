@@ -9,10 +9,9 @@ import datetime
 import itertools
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 
-from trial import AGENCY, CELLS, TEXTS, WORDS, YEAR, sent
+from trial import AGENCY, CELLS, COUNTER, TEXTS, WORDS, YEAR, sent
 
 from govreport.entry.desk import Desk
 from govreport.errors import Conflict
@@ -24,10 +23,12 @@ DAY = datetime.date(2025, 2, 10)
 
 
 def other(report: AnnualReport, dice: Random) -> AnnualReport:
-    """The report with some places changed."""
-    figures = {cell: int(report.cell(cell) or 0) + 1 for cell in dice.sample(CELLS, 2)}
+    """The report with some places changed; one figure counts how often."""
+    figures = {cell: int(report.cell(cell) or 0) + 1 for cell in (COUNTER, dice.choice(CELLS))}
     text = dice.choice(TEXTS)
-    words = {} if dice.random() < 0.5 else {text: dice.choice([word for word in WORDS if word != report.stated.get(text)])}
+    words = (
+        {} if dice.random() < 0.5 else {text: dice.choice([word for word in WORDS if word != report.stated.get(text)])}
+    )
     return report.with_values({**figures, **words})
 
 
@@ -47,7 +48,7 @@ def form(store: Store, dice: Random) -> None:
     desk = Desk(store, AGENCY, YEAR, lambda _: None)
     while True:
         after = other(desk.sheet.report, dice)
-        desk.sheet.enter({cell: str(after.cell(cell)) for cell in CELLS})
+        desk.sheet.enter({cell: str(after.cell(cell)) for cell in (COUNTER, *CELLS)})
         desk.keep("乙")
         try:
             desk.save("乙", "表单")
