@@ -217,6 +217,16 @@ def test_a_folder_that_cannot_be_written_is_said_and_nothing_is_lost(form: Entry
     assert form.report.cell(LICENSES) == 300
 
 
+def test_half_a_character_from_the_page_is_refused_in_one_line(form: EntryForm):
+    texts = {"narrative.problems": "表情\ud83d"}
+    form._dialogue.hear(form._panel.bar, {"do": "enter", "texts": texts, "visit": "1", "number": 7})
+
+    assert [notice["text"] for notice in form._dialogue.notices.items] == [
+        "内容中有不完整的字符（如半个表情符号），没有填入，请删去后重新填写"
+    ]
+    assert form.report.stated["narrative.problems"] == "解读形式不多。"
+
+
 def test_where_the_journal_cannot_be_written_nothing_is_saved_and_the_entries_stay(form: EntryForm, bureau: Store):
     path = bureau.path(AGENCY, 2023)
     before = path.read_bytes()

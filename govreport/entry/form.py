@@ -166,7 +166,7 @@ class EntryForm(VBox):  # type: ignore[misc]
         Raises:
             BadRequest: something typed cannot stand in the file.
             Conflict: the file changed since it was opened.
-            Locked: the file, or then the journal, may not be written.
+            Locked: the file or the journal may not be written; then neither is.
         """
         try:
             self.desk.save(self.by, why)

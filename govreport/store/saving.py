@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from govreport.errors import Conflict, Locked
 
 LOCK = ".govreport.lock"
-_WAIT = 10.0
+_WAIT, _PAUSE = 10.0, 0.02
 _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP})
 """What a share says that knows no locks."""
 _HOST = sha256(platform.node().encode()).hexdigest()[:4]
@@ -36,10 +36,10 @@ def locked(folder: Path) -> Iterator[None]:
     Raises:
         Locked: another process holds it for long, or the folder may not be written.
     """
-    lock = FileLock(folder / LOCK, timeout=_WAIT, poll_interval=0.02, mode=0o666)
+    lock = FileLock(folder / LOCK, timeout=_WAIT, mode=0o666)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
+        lock.acquire(poll_interval=_PAUSE)
     except Timeout:
         raise Locked(f"{folder}：正由他人写入，请稍后重试") from None
     except NotImplementedError:
