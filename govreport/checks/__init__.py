@@ -12,6 +12,7 @@ from govreport.store import Store
 from . import (  # noqa: F401 - each registers its rules
     arithmetic,
     likeness,
+    named,
     narrative,
     process,
     structure,
@@ -86,7 +87,7 @@ def context_of(store: Store, agency: str, year: int, today: datetime.date | None
     others = store.names_beside(agency)
     if entry and len(entry.names) > 1:
         others -= {*entry.names}
-    return Context(store.settings, words_in(store.folder), deadline, others, today)
+    return Context(store.settings, words_in(store.folder), deadline, others, today, store.named(agency))
 
 
 def check(year: int | None = None, agencies: Sequence[str] = (), params: str | Path | None = None) -> Iterator[Finding]:

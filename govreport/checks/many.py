@@ -122,7 +122,8 @@ def _look_around(store: Store) -> None:
     """Read what stands around all reports, once and before any: it travels with `store`."""
     _ = store.settings, words_in(store.folder)
     for agency in store.agencies:
-        store.entry(agency)
+        if store.entry(agency) is None:
+            store.bearers(agency.rpartition("/")[0])
 
 
 _work: list[_Work] = []

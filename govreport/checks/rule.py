@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from govreport.report import AnnualReport, Finding, Number, Severity, Waiver, label_path
-from govreport.store import Settings
+from govreport.report import AnnualReport, Finding, Number, Severity, Waiver, label_path, says_nothing
+from govreport.store import Names, Settings
 
 from .words import STARTER, Word
 
@@ -17,8 +17,9 @@ from .words import STARTER, Word
 class Context:
     """What stands around a report: the office's settings and word list, and what the rosters say.
 
-    `deadline` is the day that the roster gives the agency, `others` are the names of others whom rosters list.
-    `today` is None where a finding must not depend on the day, as in a file that is kept.
+    `deadline` is the day that the roster gives the agency, `others` are the names of others whom rosters list,
+    `names` those of the agency itself and of those beside it; None where nothing is known of them. `today` is None
+    where a finding must not depend on the day, as in a file that is kept.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -26,6 +27,7 @@ class Context:
     deadline: datetime.date | None = None
     others: Collection[str] = frozenset()
     today: datetime.date | None = None
+    names: Names | None = None
 
 
 PLAIN = Context()
@@ -57,7 +59,7 @@ class Case:
 
 
 def texts_of(report: AnnualReport) -> dict[str, str]:
-    """What was written in a report, by path, in the order of the page; nothing that is blank."""
+    """What was written in a report, by path, in the order of the page; nothing that shows nothing."""
     narrative = report.narrative
     if narrative is None:
         return {}
@@ -70,18 +72,22 @@ def texts_of(report: AnnualReport) -> dict[str, str]:
             found[f"narrative.overview.extra.{number}.text"] = part.text
     for name in ("problems", "improvements", "other_matters"):
         found[f"narrative.{name}"] = getattr(narrative, name)
-    return {path: text for path, text in found.items() if text and text.strip()}
+    return {path: text for path, text in found.items() if text and not says_nothing(text)}
 
 
 @dataclass(frozen=True)
 class Hit:
-    """Where a rule fires: the cells or passages it read, both values, and what to do; the severity if not its own."""
+    """Where a rule fires: the cells or passages it read, both values, and what to do; the severity if not its own.
+
+    A `firm` one no reason lets stand.
+    """
 
     cells: Sequence[str]
     message: str
     expected: Number | None = None
     actual: Number | None = None
     severity: Severity | None = None
+    firm: bool = False
 
 
 Body = Callable[[Case], Iterable[Hit]]
@@ -99,7 +105,7 @@ class Rule:
 
     def __call__(self, case: Case) -> Iterator[Finding]:
         """The rule's findings on `case`, those with a recorded waiver marked."""
-        waivers = [waiver for waiver in case.report.waivers if waiver.rule == self.id] if self.waivable else []
+        waivers = [waiver for waiver in case.report.waivers if waiver.rule == self.id]
         for finding in self.found(case):
             waived = any(excuses(waiver, finding, case.report) for waiver in waivers)
             yield replace(finding, waived=True) if waived else finding
@@ -116,6 +122,7 @@ class Rule:
                 message=hit.message,
                 expected=hit.expected,
                 actual=hit.actual,
+                firm=hit.firm or not self.waivable,
             )
 
 
@@ -123,6 +130,7 @@ def excuses(waiver: Waiver, finding: Finding, report: AnnualReport) -> bool:
     """Whether a recorded reason is about `finding` as it now is, and not about what stood there before."""
     return (
         waiver.rule == finding.rule
+        and not finding.firm
         and bool(finding.cells)
         and finding.cells[0] in waiver.cells
         and set(waiver.cells) <= set(finding.cells)

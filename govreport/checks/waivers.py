@@ -13,8 +13,7 @@ from .rule import RULES, excuses, needs_digest
 
 def may_be_waived(finding: Finding) -> bool:
     """Whether a reason may be recorded for a finding: the law leaves room for one, and there is a place to name."""
-    known = RULES.get(finding.rule)
-    return bool(known and known.waivable and finding.cells)
+    return bool(finding.rule in RULES and not finding.firm and finding.cells)
 
 
 def explain(report: AnnualReport, finding: Finding, reason: str, by: str, date: datetime.date) -> AnnualReport:

@@ -77,7 +77,7 @@ class Sheet:
         """What states nothing that can stand where it was typed, then what the rules say."""
         form = self.report.statutory_form
         unread = [
-            Finding(self.agency, self.report.year, "V1", "error", (path,), self._why_unread(path, text))
+            Finding(self.agency, self.report.year, "V1", "error", (path,), self._why_unread(path, text), firm=True)
             for path, text in sorted(self.state.unread.items(), key=lambda item: (item[0] not in form.places, item))
         ]
         return unread + check_report(self.agency, self.report, self.before, self.context)

@@ -25,7 +25,7 @@ from .parts import (
 from .paths import LABELS, label_path
 from .public import is_kept
 from .signing import STATES, Signing, Stage, sign, signing_of
-from .texts import date_text, show_text
+from .texts import UNWRITTEN, date_text, says_nothing, show_text
 
 __all__ = [
     "ASPECTS_CHECKED",
@@ -35,6 +35,7 @@ __all__ = [
     "SEVERITIES",
     "STAGES",
     "STATES",
+    "UNWRITTEN",
     "AnnualReport",
     "Channel",
     "Contact",
@@ -63,6 +64,7 @@ __all__ = [
     "pack_report",
     "parse_number",
     "read_report",
+    "says_nothing",
     "show_number",
     "show_text",
     "sign",

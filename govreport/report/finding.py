@@ -16,7 +16,7 @@ class Finding:
     """A rule's word on one report: the cells it read, both values, and a Chinese sentence that says what to do.
 
     `cells[0]` is the cell to look at first. `expected` and `actual` are None where the rule
-    compares no two numbers.
+    compares no two numbers. `firm` is one that no reason lets stand.
     """
 
     agency: str
@@ -28,6 +28,7 @@ class Finding:
     expected: Number | None = None
     actual: Number | None = None
     waived: bool = False
+    firm: bool = False
 
     @property
     def blocks(self) -> bool:
@@ -36,4 +37,6 @@ class Finding:
 
     def record(self) -> dict[str, Any]:
         """The finding as the plain data that `govreport check --json` prints."""
-        return {**vars(self), "cells": list(self.cells)}
+        stated = {**vars(self), "cells": list(self.cells)}
+        del stated["firm"]
+        return stated

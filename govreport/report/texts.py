@@ -4,8 +4,23 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
+
+
+UNWRITTEN = "（未填写）"
+"""What a draft shows where nothing was written; in a text it is no text."""
+
+
+def says_nothing(text: str) -> bool:
+    r"""Whether a reader sees nothing of a text, or only `UNWRITTEN`.
+
+    >>> says_nothing("\u3000\n\u200b"), says_nothing("（未填写）\n"), says_nothing("无")
+    (True, True, False)
+    """
+    return text.strip() == UNWRITTEN or all(unicodedata.category(one) in _UNSEEN for one in text)
 
 
 def show_text(text: str) -> str:

@@ -16,6 +16,7 @@ from .journal import changes
 from .layout import fresh_text
 from .ledger import ACTIONS, KINDS, Item, Ledger, Raising, raising_of
 from .ledger import STATES as ITEM_STATES
+from .names import Bearer, Names, plain_name
 from .places import check_id, find_params
 from .roster import Entry, write_roster
 from .saving import sweep, write_atomic, write_guarded
@@ -29,11 +30,13 @@ __all__ = [
     "JOURNAL_COLUMNS",
     "KINDS",
     "SETTINGS",
+    "Bearer",
     "Draft",
     "Drafts",
     "Entry",
     "Item",
     "Ledger",
+    "Names",
     "Raising",
     "Settings",
     "Store",
@@ -43,6 +46,7 @@ __all__ = [
     "find_params",
     "handed_on",
     "load",
+    "plain_name",
     "raising_of",
     "sweep",
     "write_atomic",

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
-
-import yaml
 
 from govreport.errors import BadRequest, NotFound
 
 from . import places
+from .names import Bearer, Names, folders_in, names_in, plain_name, stated_name
 from .roster import FILE as ROSTER
 from .roster import Entry, Listing, listing, read_roster
 from .settings import FILE as SETTINGS
@@ -137,6 +136,49 @@ class Directory:
         first, *more = [above.names for above in self._above(agency) if above.names] or [frozenset()]
         return first.union(*more) if more else first
 
+    def named(self, agency: str) -> Names:
+        """By which names the agency and those beside it go."""
+        entry = self.entry(agency)
+        parent = agency.rpartition("/")[0]
+        return Names(
+            agency,
+            entry.names if entry else (),
+            self._names_of(agency),
+            partial(self._owners, agency, parent),
+            lambda name: self.bearers(parent).get(plain_name(name), ()),
+        )
+
+    def bearers(self, parent: str) -> Mapping[str, Sequence[Bearer]]:
+        """For each name, as `plain_name` has it, the agencies and years of the files below `parent` that bear it."""
+        if parent not in self._borne:
+            borne: dict[str, list[Bearer]] = {}
+            for folder in folders_in(self.folder / parent):
+                id = f"{parent}/{folder}" if parent else folder
+                for year, name in self._names_of(id).items():
+                    borne.setdefault(plain_name(name), []).append((id, year))
+            self._borne[parent] = borne
+        return self._borne[parent]
+
+    def _owners(self, agency: str, parent: str, name: str) -> list[str]:
+        """The ids beside the agency to which the rosters above it give the name."""
+        found = (id for above in self._above(agency) for id in above.owners.get(plain_name(name), ()))
+        return [id for id in dict.fromkeys(found) if id.rpartition("/")[0] == parent]
+
+    def _names_of(self, agency: str) -> dict[int, str]:
+        if agency not in self._stated:
+            self._stated[agency] = names_in(self.folder / agency)
+        return self._stated[agency]
+
+    @cached_property
+    def _stated(self) -> dict[str, dict[int, str]]:
+        """The names in the files that were looked at, by agency and year."""
+        return {}
+
+    @cached_property
+    def _borne(self) -> dict[str, Mapping[str, Sequence[Bearer]]]:
+        """What `bearers` found, by parent."""
+        return {}
+
     def _above(self, agency: str) -> Iterator[Listing]:
         """The rosters of the agency's parents, the nearest first."""
         parts = agency.split("/")[:-1]
@@ -166,13 +208,14 @@ class Directory:
     def name(self, agency: str) -> str:
         """The agency's printed name: its newest file's, else its roster's, else its id."""
         years = self.agencies.get(agency)
-        stated = _stated_name(self.path(agency, years[-1])) if years else None
+        stated = stated_name(self.path(agency, years[-1])) if years else None
         listed = self._listed.get(agency)
         return stated or (listed.name if listed else agency)
 
     def forget(self) -> None:
         """Look again at what is on disk, after a file was added."""
-        for name in ("agencies", "years", "settings", "_listings", "_rosters", "_listed", "_ids", "_names"):
+        for name in ("agencies", "years", "settings", "_listings", "_rosters", "_listed", "_ids", "_names", "_stated",
+                     "_borne"):  # fmt: skip
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -212,7 +255,7 @@ class Directory:
 
     def _named(self) -> Iterator[tuple[str, str]]:
         for id, years in self.agencies.items():
-            name = _stated_name(self.path(id, years[-1]))
+            name = stated_name(self.path(id, years[-1]))
             if name:
                 yield name, id
         for entry in self._listed.values():
@@ -230,21 +273,3 @@ class Directory:
         years = "、".join(map(str, self.agencies.get(agency, [])))
         has = f"现有年度：{years}" if years else "还没有任何年度的数据"
         return NotFound(f"{agency}：没有{year or ''}年度的年报数据；{has}，可用 govreport new 新建")
-
-
-def _stated_name(path: Path) -> str | None:
-    """The `name` at the top of a yearly file, read without the rest; None where the file cannot be read."""
-    depth, key = 0, None
-    try:
-        for event in yaml.parse(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            elif isinstance(event, yaml.CollectionStartEvent):
-                depth, key = depth + 1, None
-            elif isinstance(event, yaml.ScalarEvent) and depth == 1:
-                if key == "name":
-                    return event.value or None
-                key = event.value if key is None else None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return None
-    return None

@@ -16,6 +16,7 @@ from govreport.report.parts import Date, Text
 
 from . import layout
 from .document import parse_document, read_bytes
+from .names import plain_name
 from .places import check_id
 from .saving import write_guarded
 
@@ -64,10 +65,11 @@ def read_roster(folder: Path, shown: str) -> list[Entry]:
 
 @dataclass(frozen=True)
 class Listing:
-    """Whom a parent's roster lists, by the id from the top, and every name they go by."""
+    """Whom a parent's roster lists, by the id from the top, every name they go by, and whose each is."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
     names: frozenset[str] = frozenset()
+    owners: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def listing(folder: Path, parent: str, shown: str) -> Listing:
@@ -84,7 +86,12 @@ def listing(folder: Path, parent: str, shown: str) -> Listing:
 def _listing(content: bytes, parent: str, shown: str) -> Listing:
     """As `listing`; a roster of thousands is read once, however many reports are looked at one by one."""
     whole = [entry.model_copy(update={"id": _whole_id(parent, entry.id)}) for entry in _entries(content, shown)]
-    return Listing({entry.id: entry for entry in whole}, frozenset(name for entry in whole for name in entry.names))
+    owners: dict[str, list[str]] = {}
+    for entry in whole:
+        for name in dict.fromkeys(map(plain_name, entry.names)):
+            owners.setdefault(name, []).append(entry.id)
+    names = frozenset(name for entry in whole for name in entry.names)
+    return Listing({entry.id: entry for entry in whole}, names, owners)
 
 
 def _whole_id(parent: str, id: str) -> str:
