@@ -99,6 +99,7 @@ RECORD_2020: dict[str, Any] = {
     "year": 2020,
     "form": 2019,
     "level": "county_department",
+    "dated": "2021-01-08",
     "disclosure": {
         "regulations": [0, 0, 0],
         "normative_documents": [2, 2, 15],
@@ -114,6 +115,12 @@ RECORD_2020: dict[str, Any] = {
         "other": {"misc": ZERO},
     },
     "disputes": RECORD_2022["disputes"],
+    "narrative": {
+        "overview": {"lead": "2020年工作平稳，新收申请10件。"},
+        "problems": "公开目录不全。",
+        "improvements": "补齐目录。",
+        "other_matters": "没有其他需要报告的事项。",
+    },
 }
 
 

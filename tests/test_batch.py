@@ -66,10 +66,45 @@ def test_one_bad_report_stops_no_other(project: Path):
     }
     assert "第4行：未知字段 yera；是否为 year？" in done["example/broken"].message
     assert done["example/broken"].bad_file
-    assert done["fujian/pingtan"].warnings == 2
+    assert done["fujian/pingtan"].warnings == 3
     outputs = project / "outputs" / "2024"
     pages = sorted(path.relative_to(outputs).as_posix() for path in outputs.rglob("*.html"))
     assert pages == ["fujian/pingtan.html", "index.html", "jiangsu/suqian.html", "panzhihua/xiqu/justice.html"]
+
+
+def test_swapped_files_are_blocked_before_anything_is_rendered_and_their_drafts_are_not(project: Path):
+    for year in (2023, 2024):
+        for id, name in (("finance", "示例县财政局"), ("education", "示例县教育局")):
+            text = (project / "params" / "jiangsu" / "suqian" / f"{year}.yaml").read_text(encoding="utf-8")
+            write(project / "params", f"shili/{id}", year, text.replace("name: 宿迁市人民政府", f"name: {name}"))
+    finance, education = (project / "params" / "shili" / id / "2024.yaml" for id in ("finance", "education"))
+    was = finance.read_bytes()
+    finance.write_bytes(education.read_bytes())
+    education.write_bytes(was)
+
+    finals, drafts = (
+        run(agencies=["shili/finance", "shili/education"]),
+        run(agencies=["shili/finance"], edition="draft"),
+    )
+
+    assert statuses(finals) == {"shili/finance": "blocked", "shili/education": "blocked"}
+    assert all("I1 单位名称" in one.message and "shili/" in one.message for one in finals)
+    assert statuses(drafts) == {"shili/finance": "rendered"}
+    assert list((project / "outputs").rglob("finance.html")) == []
+
+
+def test_an_empty_final_is_blocked_with_each_missing_section(project: Path):
+    text = (project / "params" / "jiangsu" / "suqian" / "2024.yaml").read_text(encoding="utf-8")
+    write(project / "params", "jiangsu/suqian", 2024, text[: text.index("narrative:")])
+
+    [final], [draft] = run(agencies=["jiangsu/suqian"]), run(agencies=["jiangsu/suqian"], edition="draft")
+
+    assert (final.status, final.errors) == ("blocked", 3)
+    assert all(
+        f"{rule} 第{part}部分尚未编写" in final.message for rule, part in (("N1", "一"), ("N3", "五"), ("N4", "六"))
+    )
+    assert draft.path
+    assert Path(draft.path).read_text(encoding="utf-8").count("（未填写）") == 3
 
 
 def test_a_report_with_errors_is_blocked_and_its_draft_is_rendered(project: Path):

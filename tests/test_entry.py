@@ -57,6 +57,40 @@ def test_its_traits_tell_report_and_findings(form: EntryForm):
     assert {"report", "findings", "edited"} <= set(seen)
 
 
+def test_a_date_that_is_missing_is_asked_for_at_its_field(form: EntryForm):
+    form.enter({"dated": ""})
+
+    [finding] = [one for one in form.findings if one.rule == "P9"]
+    assert (finding.severity, finding.cells) == ("warning", ("dated",))
+    facts = next(piece for piece in form._panel.pieces if getattr(piece, "section", {}).get("id") == "identity")
+    assert facts.marks["dated"]["severity"] == "warning"
+    assert "没有写落款日期" in facts.marks["dated"]["notes"][0]
+    form.enter({"dated": "2024-01-08"})
+    assert "dated" not in facts.marks
+
+
+def test_anothers_name_is_told_at_its_field_as_it_is_typed(form: EntryForm):
+    form.enter({"name": "示例县另一局"})
+
+    [finding] = [one for one in form.findings if one.rule == "I1"]
+    assert (finding.severity, finding.cells) == ("warning", ("name",))
+    assert "由2022年度的“示例县示例局”变为“示例县另一局”" in finding.message
+
+
+def test_in_a_folder_with_a_roster_the_form_holds_the_name_against_it(bureau: Store):
+    roster = "- {id: bureau, name: 示例县示例局}\n- {id: finance, name: 示例县财政局}\n"
+    (bureau.folder / "example" / "roster.yaml").write_text(roster, encoding="utf-8")
+    form = EntryForm(AGENCY, 2023, bureau.folder)
+    form.enter({"name": "示例县财政局"})
+
+    [finding] = [one for one in form.findings if one.rule == "I1"]
+    assert finding.blocks
+    assert "example/finance" in finding.message
+    with pytest.raises(BadRequest, match="不能以情况说明放过"):
+        form.explain(finding, "示例")
+    form.close()
+
+
 def test_saved_the_file_says_what_was_entered_and_the_journal_who_and_why(form: EntryForm, bureau: Store):
     form.enter({LICENSES: "300"})
     form.save("核对台账")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from material import AGENCY, record
 
-from govreport.checks import Context, check_report, check_year
+from govreport.checks import Context, check_report, check_year, explain
 from govreport.errors import BadRequest, InvalidFile
 from govreport.report import AnnualReport, Finding, read_report, sign, signing_of
 from govreport.store import Settings, Store
@@ -80,6 +80,14 @@ def test_p1_reminds_from_a_week_before(today: str | None, said: str | None):
 )  # fmt: skip
 def test_p2_the_date_under_the_signature(dated: str | None, published: str | None, fires: bool):
     assert bool(found(report(dated=dated, publication={"date": published}), "P2")) is fires
+
+
+def test_p9_a_report_without_a_date_is_asked_for_one():
+    [finding] = found(report(dated=None), "P9")
+
+    assert (finding.severity, finding.cells) == ("warning", ("dated",))
+    assert finding.message == "没有写落款日期，请填写（应在2024年）"
+    assert found(report(), "P9") == []
 
 
 def test_p3_what_was_published_is_what_it_says():
@@ -192,6 +200,18 @@ def test_p6_a_reason_about_something_is_silent():
 def test_a_reason_for_one_blank_excuses_no_other():
     report = waived().with_cell("requests.partial.research", None)
     assert [one.waived for one in found(report, "V2")] == [False]
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [({"publication": {"date": "2024-02-03"}}, "P1"), ({"dated": None}, "P9"), ({"dated": "2023-12-30"}, "P2")],
+)
+def test_a_reason_may_be_about_a_date(changes: dict[str, Any], rule: str):
+    [finding] = found(report(**changes), rule)
+    explained = explain(report(**changes), finding, "示例", "示例甲", DAY)
+
+    assert [one.waived for one in found(explained, rule)] == [True]
+    assert found(explained, "P6") == []
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,8 @@ def test_each_line_is_a_paragraph_and_an_empty_section_says_so():
     report = read_report(data)
 
     assert prose.problems(report) == "<p>一是……</p><p>二是……</p><p>增加图解。</p>"
-    assert "（未填写）" in prose.other_matters(report)
+    assert "（未填写）" in prose.other_matters(report, draft=True)
+    assert prose.other_matters(report) == ""
 
 
 def test_the_name_is_centred_on_the_date_four_characters_from_the_right():

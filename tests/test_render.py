@@ -15,6 +15,7 @@ import nbformat
 import pytest
 from material import AGENCY, ROOT, SAMPLES, record, write
 
+from govreport.checks import check_report
 from govreport.errors import BadRequest, Blocked
 from govreport.form import FORMS
 from govreport.render import Page, render
@@ -134,7 +135,7 @@ def test_a_final_edition_with_charts_stays_under_2_2_megabytes(rendered: Rendere
 
 
 def test_a_page_without_a_drawn_chart_carries_no_plotly(bureau: Store, tmp_path: Path):
-    data = record(2022) | {"year": 2020}
+    data = record(2022) | {"year": 2020, "narrative": record(2020)["narrative"]}
     digest = bureau.read(AGENCY, 2020)[1]
     zero = json.loads(json.dumps(data["requests"]), parse_int=lambda _: 0)
     empty = data | {"requests": zero, "disputes": dict.fromkeys(data["disputes"], [0] * 5)}
@@ -165,12 +166,12 @@ def test_the_draft_marks_what_is_wrong_beside_last_years_figures(rendered: Rende
     page = Parsed(html)
 
     assert '<p class="draft-mark">送审稿</p>' in html
-    assert [rule for rule, _ in page.rules] == ["N1", "V4", "A2", "A2"]
-    assert page.rules[1][1] == "disclosure.regulations.published_total"
-    assert page.rules[2][1].startswith("requests.handled_total.natural_person requests.granted.natural_person ")
+    assert [rule for rule, _ in page.rules] == ["P9", "T5", "V4", "A2", "A2"]
+    assert page.rules[2][1] == "disclosure.regulations.published_total"
+    assert page.rules[3][1].startswith("requests.handled_total.natural_person requests.granted.natural_person ")
     assert page.cells["requests.handled_total.natural_person"] == "20[1]上年23-3"
     assert page.cells["disclosure.licenses.previous"] == "／"
-    assert "校核发现：应改正3项，请核实1项。" in html
+    assert "校核发现：应改正3项，请核实2项。" in html
     assert html.count("未签") == 3
 
 
@@ -181,6 +182,42 @@ def test_a_final_edition_shows_no_findings_and_no_last_year(rendered: Rendered):
     assert "data-rule" not in html
     assert "上年20" not in body
     assert "送审稿" not in body
+
+
+def test_of_a_report_without_texts_a_draft_marks_the_blanks_and_a_final_is_refused_whatever_was_explained(
+    tmp_path: Path,
+):
+    unwritten = read_report(record(2022))
+    missing = [one for one in check_report("example", unwritten) if one.blocks]
+    waivers = [
+        {
+            "rule": one.rule,
+            "cells": list(one.cells),
+            "digest": unwritten.digest_of(one.cells),
+            "reason": "示例",
+            "by": "示例甲",
+        }
+        for one in missing
+    ]
+    explained = unwritten.with_values({"waivers": waivers})
+
+    assert Page("example", {2022: explained}, "draft", "none").html().count("（未填写）") == 3
+    with pytest.raises(Blocked) as refused:
+        Page("example", {2022: explained}, "final", "none")
+    assert [rule for rule in ("N1", "N3", "N4") if f"{rule} 第" in str(refused.value)] == ["N1", "N3", "N4"]
+
+
+@pytest.mark.parametrize(
+    ("agency", "year"), [("jiangsu/suqian", 2024), ("fujian/pingtan", 2024), ("panzhihua/xiqu/justice", 2024)]
+)
+def test_no_final_of_a_sample_has_a_blank_mark(rendered: Rendered, agency: str, year: int):
+    assert "（未填写）" not in rendered(agency, year).read_text(encoding="utf-8")
+
+
+def test_the_first_sample_says_on_its_page_that_it_is_retold(rendered: Rendered):
+    text = rendered("jiangsu/suqian", 2024).read_text(encoding="utf-8")
+
+    assert "<p>示例：据公开报告改写。" in text.partition("一、总体情况")[0]
 
 
 def test_every_chart_is_a_figure_with_a_sentence_and_its_data(rendered: Rendered):

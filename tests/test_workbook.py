@@ -25,7 +25,7 @@ from govreport.store import Store
 REPORT, BEFORE = read_report(record(2023)), read_report(record(2022))
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 SHEETS = ["填报说明", "总体情况", "三张表", "问题改进及其他", "校核结果"]
-RULES = ("A1", "A2", "A3", "A4", "Y1", "Y2", "V1", "V5")
+RULES = ("A1", "A2", "A3", "A4", "P9", "Y1", "Y2", "V1", "V5")
 
 Case = tuple[AnnualReport, AnnualReport | None]
 
@@ -266,6 +266,7 @@ PLANTED: dict[str, tuple[dict[str, Any], set[tuple[str, str]]]] = {
         {("A1", "requests.granted.total"), ("A4", "disputes.review.total"),
          ("A2", "requests.handled_total.natural_person")},
     ),
+    "no date under the signature": ({"dated": None}, {("P9", "dated")}),
     "several at once": (
         {"requests.granted.total": 9, "disputes.review.total": 0, "disclosure.normative_documents.in_force": 0},
         {("A1", "requests.granted.total"), ("A2", TOTALS), ("A4", "disputes.review.total"),

@@ -1,6 +1,7 @@
 """N1–N6: each written section says what the law asks of it.
 
-A report in which nothing is written yet has one finding, N1; the other rules are silent then.
+A section of which nothing is written is an error that no reason lets stand: a final edition has no blank in it. Where
+all that is written is one sentence put into every place, N1 says so, and the other rules are silent.
 """
 
 from __future__ import annotations
@@ -50,17 +51,19 @@ def five_aspects(case: Case) -> Iterator[Hit]:
 
     Why: the sections and the aspects of section one are set for the whole country; none may be left out.
     Formula: each of the five is written, or has a heading of its own; where section one is not parted into them, it
-    speaks of each (2021 form). Where nothing is written, or every passage says the same, this rule alone says so.
+    speaks of each (2021 form). Nothing in section one is an error that no reason lets stand, in every form; the same
+    sentence in every place is as good as nothing written yet, and a warning.
     Source: 国办公开办函〔2021〕30号; OGI Regulations, Article 50.
     Remedy: write the aspects named.
     """
-    if not is_written(case):
-        yield Hit(["narrative.overview.lead"], "正文尚未编写，请按报告格式编写第一、五、六部分的文字")
+    path, aspects = "narrative.overview.lead", case.report.statutory_form.aspects
+    if not any(map(_is_overview, case.texts)):
+        said = f"第一部分尚未编写，请写明{'、'.join(map(_named, aspects.values()))}"
+        yield Hit([path], said, severity="error", firm=True)
         return
     texts = overview_of(case)
-    aspects = case.report.statutory_form.aspects
     if not texts:
-        yield Hit(["narrative.overview.lead"], f"第一部分尚未编写，请写明{'、'.join(map(_named, aspects.values()))}")
+        yield Hit([path], "各处写的都是同一句话，正文尚未编写，请按报告格式编写第一、五、六部分的文字")
         return
     if case.report.form != 2021:
         return
@@ -101,19 +104,22 @@ def problems_and_improvements(case: Case) -> Iterator[Hit]:
     """Section five names at least one problem and one improvement.
 
     Why: the law asks for both; 无 is the answer that reviews name in public.
-    Formula: 无, or nothing beside other written sections, is an error; one of the two missing a warning. A passage
-    that speaks of both counts for both.
+    Formula: nothing at all is an error that no reason lets stand; 无 is an error; one of the two missing a warning. A
+    passage that speaks of both counts for both.
     Source: OGI Regulations, Article 50.
     Remedy: write the problems that there were, and what was done about them.
     """
+    paths = ("narrative.problems", "narrative.improvements")
+    if not any(path in case.texts for path in paths):
+        yield Hit(paths, "第五部分尚未编写，请写明存在的主要问题和改进情况", severity="error", firm=True)
+        return
     if not is_written(case):
         return
-    paths = ("narrative.problems", "narrative.improvements")
     problems, improvements = (_said(case, path) for path in paths)
     if not problems and not improvements:
-        stated = next((case.texts[path].strip() for path in paths if path in case.texts), "")
-        what = f"只写了“{stated[:_LONGEST_NOTHING]}”" if stated else "没有内容"
-        yield Hit(paths, f"第五部分{what}，请写明存在的主要问题和改进情况", severity="error")
+        stated = next(case.texts[path].strip() for path in paths if path in case.texts)
+        said = f"第五部分只写了“{stated[:_LONGEST_NOTHING]}”，请写明存在的主要问题和改进情况"
+        yield Hit(paths, said, severity="error")
     elif not problems and not _LACKS.search(improvements):
         yield Hit(paths[:1], "第五部分没有写存在的主要问题，请补写")
     elif not improvements and not _IMPROVES.search(problems):
@@ -122,15 +128,18 @@ def problems_and_improvements(case: Case) -> Iterator[Hit]:
 
 @rule("N4", "warning", "第六部分应写明信息处理费")
 def processing_fee(case: Case) -> Iterator[Hit]:
-    """Section six says whether a processing fee was charged (2021 form).
+    """Section six is written, and says whether a processing fee was charged (2021 form).
 
     Why: whether the public was charged is told here, and nowhere else in the report.
-    Formula: section six speaks of a fee.
+    Formula: nothing at all is an error that no reason lets stand, in every form; one that speaks of no fee a warning.
     Source: 国办函〔2020〕109号; practice.
     Remedy: write the notices, the amount billed and the amount received, or that none was charged.
     """
     path = "narrative.other_matters"
-    if case.report.form == 2021 and is_written(case) and not _FEE.search(case.texts.get(path, "")):
+    if path not in case.texts:
+        said = "第六部分尚未编写，请写明信息处理费收取情况和其他需要报告的事项，没有的写明没有"
+        yield Hit([path], said, severity="error", firm=True)
+    elif case.report.form == 2021 and is_written(case) and not _FEE.search(case.texts[path]):
         yield Hit([path], "第六部分没有写信息处理费，请写明收取情况，没有收取的写“本年度未收取信息处理费”")
 
 
@@ -191,7 +200,11 @@ def overview_of(case: Case) -> dict[str, str]:
     """What section one says, by path; nothing where the report is not written."""
     if not is_written(case):
         return {}
-    return {path: text for path, text in case.texts.items() if path.startswith("narrative.overview.")}
+    return {path: text for path, text in case.texts.items() if _is_overview(path)}
+
+
+def _is_overview(path: str) -> bool:
+    return path.startswith("narrative.overview.")
 
 
 def _named(heading: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from govreport.report import STAGES, Waiver, date_text, label_path, signing_of
+from govreport.report import LABELS, STAGES, Waiver, date_text, label_path, signing_of
 
 from .rule import RULES, Case, Hit, excuses, rule
 
@@ -135,7 +135,9 @@ def explained_as_it_is(case: Case) -> Iterator[Hit]:
         known = RULES.get(waiver.rule)
         places = report.statutory_form.places
         strange = [
-            path for path in waiver.cells if path not in places and not path.startswith(("narrative.", "published."))
+            path
+            for path in waiver.cells
+            if path not in places and path not in LABELS and not path.startswith(("narrative.", "published."))
         ]
         if known is None:
             yield Hit([], f"情况说明所写的规则“{waiver.rule}”不存在，请核对后改正")
@@ -143,9 +145,24 @@ def explained_as_it_is(case: Case) -> Iterator[Hit]:
             yield Hit([], f"{waiver.rule}“{known.title}”不能以情况说明放过，请改正数据，并删去这条说明")
         elif strange:
             yield Hit([], f"{waiver.rule}的情况说明所写的数据项“{strange[0]}”不存在，请核对后改正")
+        elif any(finding.firm and finding.cells[0] in waiver.cells for finding in known.found(case)):
+            yield Hit([], f"{waiver.rule}“{known.title}”应改正的，不能以情况说明放过，请改正，并删去这条说明")
         elif not _about_something(case, waiver):
             named = "、".join(label_path(report.statutory_form, path) for path in waiver.cells[:2])
             yield Hit([], f"{waiver.rule}的情况说明（{named}）与现在的数据不符，已失效，请重新说明或删去")
+
+
+@rule("P9", "warning", "应有落款日期")
+def dated(case: Case) -> Iterator[Hit]:
+    """The report says on which day it was signed.
+
+    Why: below the report stand the body's name and a date; without one nobody can tell which version is at hand.
+    Formula: `dated` is filled in.
+    Source: GB/T 9704-2012, 7.3.5.
+    Remedy: fill in the date under the signature, which lies in the year after.
+    """
+    if case.report.dated is None:
+        yield Hit(["dated"], f"没有写落款日期，请填写（应在{case.report.year + 1}年）")
 
 
 def _about_something(case: Case, waiver: Waiver) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from stdnum.cn import ric
 
-from govreport.report import Severity
+from govreport.report import UNWRITTEN, Severity
 
 from .words import STARTER, Word, WordList
 
@@ -23,7 +23,8 @@ _SHOWN = re.compile(
 _PLACEHOLDER = re.compile(
     r"[×Xx_＿〔?\ufffd](?:(?<=×)×+|(?<=[Xx])(?<![A-Za-z0-9./:@&?=#%_-].)[Xx]++(?![A-Za-z0-9./@_-])"
     r"|(?<=_)(?<![A-Za-z0-9_].)_++(?![A-Za-z0-9])|(?<=＿)＿+|(?<=〔)[ \u3000]*+〕"
-    r"|(?<=\?)(?<![A-Za-z0-9/.?].)\?++(?![A-Za-z0-9])|(?<=\ufffd))",
+    r"|(?<=\?)(?<![A-Za-z0-9/.?].)\?++(?![A-Za-z0-9])|(?<=\ufffd))"
+    rf"|{UNWRITTEN}",
     re.DOTALL,
 )
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９Ｘｘ", "0123456789Xx")
@@ -69,7 +70,7 @@ def screen_text(text: str, words: Iterable[Word] = STARTER) -> list[Remark]:
 
 
 def placeholders(text: str) -> Iterator[Remark]:
-    """What was to be filled in and was not: ××, XX, ____, empty 〔〕, ??, and signs lost on the way."""
+    """What was to be filled in and was not: ××, XX, ____, empty 〔〕, ??, （未填写）, and signs lost on the way."""
     for found in _PLACEHOLDER.finditer(text):
         yield _remark("N10", "error", text, found.start(), found[0], "", "有占位符号，请填写或删去")
 

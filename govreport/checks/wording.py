@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sized
 from itertools import islice
 
+from govreport.report import UNWRITTEN
+
 from .rule import Case, Hit, rule
 from .screening import Remark, listed_words, placeholders, private_data, slips
 from .words import WordList
@@ -18,14 +20,16 @@ def no_placeholders(case: Case) -> Iterator[Hit]:
     """Nothing is left to be filled in.
 
     Why: ××, XX and ____ are where a model text waits for one's own words.
-    Formula: no ××, XX (apart from addresses and Latin words), ____, empty 〔〕, ??, and no sign of a lost character.
+    Formula: no ××, XX (apart from addresses and Latin words), ____, empty 〔〕, ??, no （未填写）
+    (which no reason lets stand), and no sign of a lost character.
     Source: practice.
     Remedy: fill in what is missing, or delete it.
     """
     for path, text in case.texts.items():
         found = list(islice(placeholders(text), _MOST))
         if found:
-            yield Hit([path], f"{case.label(path)}“{found[0].excerpt}”有占位符号{_count(found)}，请填写或删去")
+            said = f"{case.label(path)}“{found[0].excerpt}”有占位符号{_count(found)}，请填写或删去"
+            yield Hit([path], said, firm=UNWRITTEN in text)
 
 
 @rule("N12", "warning", "正文不应有个人信息和错敏词")

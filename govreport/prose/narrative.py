@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from govreport.report import AnnualReport, Narrative, Overview, date_text
+from govreport.report import UNWRITTEN, AnnualReport, Narrative, Overview, date_text, says_nothing
 
-EMPTY = "（未填写）"
-"""What stands in a section that nobody wrote."""
+EMPTY = UNWRITTEN
+"""What stands in a draft's section that nobody wrote."""
 
 _DATE_FROM_RIGHT = 4
 _EMPTY = Markup('<p class="empty">{}</p>').format(EMPTY)
@@ -33,7 +33,9 @@ def passages(report: AnnualReport, section: str) -> list[Passage]:
     else:
         names = ("problems", "improvements") if section == "problems" else (section,)
         stated = [(f"narrative.{name}", "", getattr(narrative, name)) for name in names]
-    return [Passage(path, heading, _paragraphs(text)) for path, heading, text in stated if text]
+    return [
+        Passage(path, heading, _paragraphs(text)) for path, heading, text in stated if text and not says_nothing(text)
+    ]
 
 
 def _aspects(report: AnnualReport, overview: Overview) -> Iterator[tuple[str, str, str | None]]:
@@ -77,19 +79,19 @@ def preamble(report: AnnualReport) -> Markup:
     return _html(report, "preamble")
 
 
-def overview(report: AnnualReport) -> Markup:
-    """Section one: the lead, the five aspects with their headings, and any beyond them."""
-    return _html(report, "overview") or _EMPTY
+def overview(report: AnnualReport, *, draft: bool = False) -> Markup:
+    """Section one: the lead, the five aspects with their headings, and any beyond them; a `draft` marks a blank one."""
+    return _html(report, "overview") or _blank(draft)
 
 
-def problems(report: AnnualReport) -> Markup:
-    """Section five: the problems, then the improvements."""
-    return _html(report, "problems") or _EMPTY
+def problems(report: AnnualReport, *, draft: bool = False) -> Markup:
+    """Section five: the problems, then the improvements; a `draft` marks a blank one."""
+    return _html(report, "problems") or _blank(draft)
 
 
-def other_matters(report: AnnualReport) -> Markup:
-    """Section six."""
-    return _html(report, "other_matters") or _EMPTY
+def other_matters(report: AnnualReport, *, draft: bool = False) -> Markup:
+    """Section six; a `draft` marks a blank one."""
+    return _html(report, "other_matters") or _blank(draft)
 
 
 def signature(report: AnnualReport) -> Markup:
@@ -99,6 +101,11 @@ def signature(report: AnnualReport) -> Markup:
             Markup('<p style="padding-right:{}em">{}</p>').format(*line) for line in signature_lines(report) if line[1]
         )
     )
+
+
+def _blank(draft: bool) -> Markup:
+    """What stands for a section that nobody wrote: a final edition shows no mark, and is refused before."""
+    return _EMPTY if draft else Markup()
 
 
 def _html(report: AnnualReport, section: str) -> Markup:

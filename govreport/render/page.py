@@ -158,7 +158,7 @@ class Page:
 
     def overview(self) -> Section:
         """Section one, 总体情况."""
-        return self._section("overview", prose.overview(self.report))
+        return self._section("overview", prose.overview(self.report, draft=self.edition == "draft"))
 
     def disclosure(self) -> Section:
         """Section two, the first table."""
@@ -174,11 +174,11 @@ class Page:
 
     def problems(self) -> Section:
         """Section five, 存在的主要问题及改进情况."""
-        return self._section("problems", prose.problems(self.report))
+        return self._section("problems", prose.problems(self.report, draft=self.edition == "draft"))
 
     def other_matters(self) -> Section:
         """Section six, 其他需要报告的事项."""
-        return self._section("other_matters", prose.other_matters(self.report))
+        return self._section("other_matters", prose.other_matters(self.report, draft=self.edition == "draft"))
 
     def signature(self) -> Section:
         """Name and date below the report (GB/T 9704-2012, 7.3.5)."""

@@ -13,8 +13,8 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 
 from govreport.form import Form
-from govreport.form.workbook import CHECKS, TABLES
-from govreport.report import SEVERITIES, Severity
+from govreport.form.workbook import CHECKS, REST, TABLES
+from govreport.report import LABELS, SEVERITIES, Severity
 
 from .sheet import Drawing, Spot, height_for, ref, span
 from .styles import HEAD, HEADING, LISTED, NOTE, TITLE
@@ -115,8 +115,10 @@ def _equal(
     )  # fmt: skip
 
 
-def draw_checks(drawing: Drawing, tables: Drawing, form: Form, *, before: bool, documents: bool) -> None:
-    """Draw the sheet and colour the cells on `tables`.
+def draw_checks(
+    drawing: Drawing, tables: Drawing, rest: Drawing, form: Form, *, before: bool, documents: bool
+) -> None:  # fmt: skip
+    """Draw the sheet and colour the cells on `tables`; the date is asked for on `rest`.
 
     `before` tells whether last year's figures stand there, `documents` whether they are in the 2021 form too.
     """
@@ -133,6 +135,7 @@ def draw_checks(drawing: Drawing, tables: Drawing, form: Form, *, before: bool, 
     for equation in equations:
         _draw_equation(drawing, tables, form, equation)
     _draw_impossible(drawing, tables, form)
+    _draw_date(drawing, rest)
     results = f"${_RESULT}${_FIRST}:${_RESULT}${drawing.row - 1}"
     counted = "&".join(f'"{word}"&COUNTIF({results},"{word}*")&"项　"' for word in map(_word, _FILLS))
     drawing.sheet.cell(2, 1, f"={counted}")
@@ -174,12 +177,25 @@ def _draw_equation(drawing: Drawing, tables: Drawing, form: Form, equation: _Equ
 def _draw_line(
     drawing: Drawing, tables: Drawing, form: Form, rule: str, cell: str, expected: str, actual: str, result: str
 ) -> None:
-    address, label = ref(tables.spots[cell]), form.places[cell].label
-    drawing.line((rule, label, f"{TABLES}!{address}", expected, actual, result), LISTED)
+    label = form.places[cell].label
+    drawing.line((rule, label, "", expected, actual, result), LISTED)
     drawing.sheet.row_dimensions[drawing.row - 1].height = height_for(label, _WIDTHS[1])
-    link = drawing.sheet.cell(drawing.row - 1, 3)
-    link.hyperlink = f"#'{TABLES}'!{address}"
+    _link(drawing, TABLES, ref(tables.spots[cell]))
+
+
+def _link(drawing: Drawing, sheet: str, address: str) -> None:
+    """Lead from the line just drawn to the cell that it is about."""
+    link = drawing.sheet.cell(drawing.row - 1, 3, f"{sheet}!{address}")
+    link.hyperlink = f"#'{sheet}'!{address}"
     link.style = LISTED
+
+
+def _draw_date(drawing: Drawing, rest: Drawing) -> None:
+    """P9 as a line: the date under the signature is asked for as long as it is blank."""
+    spot = rest.spots["dated"]
+    said = f"{_word('warning')}：没有写落款日期，请填写"
+    drawing.line(("P9", LABELS["dated"], "", "", "", f'=IF({span([spot], REST)}="","{said}","")'), LISTED)
+    _link(drawing, REST, ref(spot))
 
 
 def _colour(tables: Drawing, cells: Sequence[str], formula: str, severity: Severity) -> None:

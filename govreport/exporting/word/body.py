@@ -41,11 +41,11 @@ def report_body(report: AnnualReport, *, draft: bool) -> Body:
     for line in report.statutory_form.title(report.name, report.year):
         body.add(title_line(line), "")
     _add_passages(body, prose.passages(report, "preamble"))
-    _add_section(body, report, "overview", "published")
+    _add_section(body, report, "overview", "published", draft=draft)
     for table in report.statutory_form.tables:
         _add_table(body, report, table.id)
-    _add_section(body, report, "problems", "narrative.improvements", space=240)
-    _add_section(body, report, "other_matters", "processing_fee")
+    _add_section(body, report, "problems", "narrative.improvements", space=240, draft=draft)
+    _add_section(body, report, "other_matters", "processing_fee", draft=draft)
     _add_signature(body, report)
     return body
 
@@ -63,11 +63,13 @@ def _spare(text: str, character: float) -> int:
     return max(0, WIDTH - int((ceil(width / lines) + 0.5) * character)) if lines > 1 else 0
 
 
-def _add_section(body: Body, report: AnnualReport, section: str, *paths: str, space: int = 0) -> None:
+def _add_section(
+    body: Body, report: AnnualReport, section: str, *paths: str, draft: bool, space: int = 0
+) -> None:  # fmt: skip
     body.add(_heading(report, section, before=space), f"narrative.{section}", *paths)
     passages = prose.passages(report, section)
     _add_passages(body, passages)
-    if not passages:
+    if draft and not passages:
         body.add(paragraph("NormalIndent", run(prose.EMPTY, element("color", val=QUIET))))
 
 
