@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
 from material import AGENCY, record
 
-from govreport.checks import Context, check_report
+from govreport.checks import Context, check_report, context_of, explain, may_be_waived
+from govreport.errors import BadRequest
 from govreport.report import AnnualReport, Finding, Number, read_report
-from govreport.store import Settings
+from govreport.store import Settings, Store
 
-RULES = ("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N9", "N10", "N11", "N12", "N13", "Y5")
+RULES = ("N1", "N2", "N3", "N4", "N5", "N6", "N7", "N9", "N10", "N11", "N12", "N13", "N19", "Y5")
 PLAIN = Context()
 LEAD = "narrative.overview.lead"
 WRITTEN: dict[str, Any] = {
@@ -58,11 +61,47 @@ def test_a_complete_report_of_an_ordinary_office_is_left_alone(level: str | None
 # N1
 
 
-def test_n1_a_report_without_any_text_has_this_one_finding():
-    data = record(2023)
-    del data["narrative"]
+@pytest.mark.parametrize("year", [2020, 2023])
+def test_a_report_without_any_text_lacks_its_three_sections_each_named_once(year: int):
+    data = record(year)
+    data.pop("narrative", None)
 
-    assert [(one.rule, one.severity) for one in found(read_report(data))] == [("N1", "warning")]
+    assert [(one.rule, one.severity, one.cells[0]) for one in found(read_report(data))] == [
+        ("N1", "error", LEAD),
+        ("N3", "error", "narrative.problems"),
+        ("N4", "error", "narrative.other_matters"),
+    ]
+
+
+@pytest.mark.parametrize("blank", [None, "", " \n\u3000", "\u200b\ufeff", "（未填写）", " （未填写）\n"])
+@pytest.mark.parametrize(
+    ("section", "rule"),
+    [("narrative.overview", "N1"), ("narrative.problems", "N3"), ("narrative.other_matters", "N4")],
+)
+def test_a_section_in_which_nothing_is_to_be_read_is_missing_and_no_reason_lets_it_stand(section, rule, blank):
+    paths = ("narrative.problems", "narrative.improvements") if rule == "N3" else (section,)
+    given = report({path: blank for path in WRITTEN if path.startswith(paths)})
+    [finding] = [one for one in found(given) if one.severity == "error"]
+
+    assert (finding.rule, finding.firm, may_be_waived(finding)) == (rule, True, False)
+    with pytest.raises(BadRequest, match="不能以情况说明放过"):
+        explain(given, finding, "示例", "示例甲", datetime.date(2024, 1, 9))
+    waiver = {"rule": rule, "cells": list(finding.cells), "digest": given.digest_of(finding.cells), "reason": "示例"}
+    forged = given.with_values({"waivers": [waiver]})
+    assert [one.rule for one in check_report(AGENCY, forged) if one.blocks] == [rule]
+    assert any(one.rule == "P6" and "不能以情况说明放过" in one.message for one in check_report(AGENCY, forged))
+
+
+def test_a_five_that_says_wu_is_an_error_that_may_be_explained():
+    [finding] = found(report({"narrative.problems": "无", "narrative.improvements": None}), "N3")
+
+    assert (finding.severity, may_be_waived(finding)) == ("error", True)
+
+
+def test_a_blank_mark_left_in_a_text_is_a_placeholder_that_no_reason_lets_stand():
+    [finding] = found(report({"narrative.improvements": "增加图解。\n（未填写）"}), "N10")
+
+    assert (finding.severity, finding.cells, may_be_waived(finding)) == ("error", ("narrative.improvements",), False)
 
 
 def test_n1_the_same_sentence_in_every_section_is_no_text():
@@ -94,7 +133,7 @@ def test_n1_a_heading_of_its_own_will_do():
 def test_n1_a_section_one_that_is_not_there():
     nothing = {path: None for path in WRITTEN if path.startswith("narrative.overview.")}
 
-    assert told(nothing, "N1", "N7") == [("N1", "warning", LEAD)]
+    assert told(nothing, "N1", "N7") == [("N1", "error", LEAD)]
 
 
 # N2
@@ -139,7 +178,6 @@ def test_n3_section_five_names_problems_and_improvements(problems, improvements,
     ("text", "expected"),
     [
         ("无其他需要报告的事项。", True),
-        (None, True),
         ("2023年，无收取信息处理费情况。", False),
         ("未发生政府信息公开收费事项。", False),
         ("收取费用0元。", False),
@@ -363,6 +401,61 @@ def test_n13_slips_are_one_hint_a_kind(text: str, slip: str):
 )  # fmt: skip
 def test_n13_leaves_good_wording_alone(text: str):
     assert told({"narrative.improvements": f"增加图解，{text}。"}, "N13") == []
+
+
+# N19
+
+
+@pytest.mark.parametrize(
+    "path", ["narrative.other_matters", "narrative.improvements", "narrative.overview.supervision"]
+)
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "示例县示例局\n2024年1月8日",
+        "2024年1月8日\n\n示例县示例局",
+        "　　　　　示例县示例局（盖章）\n　　　　　2024 年 1 月 8 日",
+        "示例县示例局　2024年1月8日",
+        "2024年1月8日  示例县示例局",
+        "示例县示例局",
+        "二〇二四年一月八日",
+        "单位（公章）：示例县示例局\n日期：2024-01-08",
+        "县政府办公室\n2024年1月8日",
+        "示例县示例局\n2024年1月8日\n附件：清单",
+    ],
+)
+def test_n19_a_signature_inside_a_text(path: str, closing: str):
+    [finding] = found(report({path: f"{WRITTEN[path]}\n{closing}"}), "N19")
+
+    assert (finding.severity, finding.cells) == ("warning", (path,))
+    assert closing.split()[0] in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本年度未收取信息处理费。\n联系单位：示例县示例局办公室，电话12345678。",
+        "本年度未收取信息处理费。\n本报告自2024年1月8日起公布",
+        "本年度未收取信息处理费，数据截至\n2023年12月31日。",
+        "未收取信息处理费。\n主管单位\n示例县示例局办公室",
+        "未收取信息处理费。\n2024-01-08",
+        "2024年1月8日起施行的办法由示例县示例局解释，未收取信息处理费。",
+    ],
+)
+def test_n19_leaves_names_and_dates_in_sentences_alone(text: str):
+    assert told({"narrative.other_matters": text}, "N19") == []
+
+
+def test_n19_knows_a_short_name_of_the_roster(tmp_path: Path):
+    folder = tmp_path / "params"
+    (folder / "example" / "bureau").mkdir(parents=True)
+    roster = "- {id: bureau, name: 示例县示例局, short_name: 县示例局}\n"
+    (folder / "example" / "roster.yaml").write_text(roster, encoding="utf-8")
+    store = Store(folder)
+    given = report({"narrative.other_matters": "未收取信息处理费。\n县示例局"})
+
+    assert found(given, "N19") == []
+    assert len(found(given, "N19", context=context_of(store, AGENCY, 2023))) == 1
 
 
 # Y5

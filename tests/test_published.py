@@ -8,9 +8,11 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from docx import Document
 from material import record
 from openpyxl import Workbook
 
+from govreport.checks import check_report
 from govreport.errors import BadRequest, InvalidFile
 from govreport.form import FORMS
 from govreport.importing import Doubt, Hints, import_files, questions, read_file
@@ -205,6 +207,136 @@ def test_titles_are_printed_in_many_ways(lines: list[str], name: str | None, yea
     said = identify(lines)
 
     assert (said.name, said.year) == (name, year)
+
+
+# the signature below the text
+
+SIX = "未收取信息处理费。"
+UNSIGNED = TEXT[: TEXT.index("示例县示例局\n2024年1月8日")]
+SIGNED = datetime.date(2024, 1, 8)
+CLOSINGS = {
+    "name, date": ["示例县示例局", "2024年1月8日"],
+    "date, name": ["2024年1月8日", "示例县示例局"],
+    "sealed, set to the right": ["　　　　　　示例县示例局（盖章）", "　　　　　　　2024 年 1 月 8 日"],
+    "one line": ["示例县示例局　　　2024年1月8日"],
+    "one line, the date first": ["2024年1月8日　示例县示例局"],
+    "the date alone": ["2024年1月8日"],
+    "in Chinese digits": ["示例县示例局", "二〇二四年一月八日"],
+    "labelled": ["单位（公章）：示例县示例局", "日期：2024年1月8日"],
+    "before an annex": ["示例县示例局", "2024年1月8日", "附件：清单"],
+}
+
+
+def as_text(path: Path, lines: list[str]) -> Path:
+    path.write_text(UNSIGNED + "\n".join(lines), encoding="utf-8")
+    return path
+
+
+def as_page(path: Path, lines: list[str]) -> Path:
+    marked = "".join(f"<p style='text-align:right'>{line}</p>" for line in lines)
+    body = "".join(f"<p>{line}</p>" for line in UNSIGNED.splitlines())
+    path.write_text(f"<html><body>{body}{marked}</body></html>", encoding="utf-8")
+    return path
+
+
+def as_word(path: Path, lines: list[str]) -> Path:
+    document = Document()
+    for line in [*UNSIGNED.splitlines(), *lines]:
+        document.add_paragraph(line)
+    document.save(str(path))
+    return path
+
+
+def as_word_table(path: Path, lines: list[str]) -> Path:
+    document = Document()
+    for line in UNSIGNED.splitlines():
+        document.add_paragraph(line)
+    table = document.add_table(len(lines), 2)
+    for row, line in zip(table.rows, lines, strict=True):
+        row.cells[1].text = line
+    document.save(str(path))
+    return path
+
+
+def as_markdown_table(path: Path, lines: list[str]) -> Path:
+    path.write_text(
+        UNSIGNED + "\n".join(["| | |", "|---|---|", *(f"| | {line} |" for line in lines)]), encoding="utf-8"
+    )
+    return path
+
+
+KINDS = {
+    as_text: "报告.txt",
+    as_page: "报告.html",
+    as_word: "报告.docx",
+    as_word_table: "报告.docx",
+    as_markdown_table: "报告.md",
+}
+
+
+@pytest.mark.parametrize("closing", CLOSINGS)
+@pytest.mark.parametrize("made", KINDS, ids=lambda made: made.__name__)
+def test_a_signature_is_no_text_of_section_six_and_its_date_is_read(tmp_path: Path, made, closing: str):
+    report = read_file(made(tmp_path / KINDS[made], CLOSINGS[closing])).report
+
+    assert report.narrative
+    assert report.dated == SIGNED
+    left = (report.narrative.other_matters or "").replace("附件：清单", "").replace("| |  |", "").strip("| \n-")
+    assert left == SIX
+    assert [one for one in check_report("example", report) if one.rule == "N19"] == []
+    assert Page("example", {2023: report}, "draft", "none").html().count("<p>2024年1月8日") == 0
+
+
+def test_a_name_that_stands_alone_is_taken_off_and_no_date_made_up(tmp_path: Path):
+    reading = read_file(as_text(tmp_path / "报告.txt", ["示例县示例局"]))
+
+    assert reading.report.narrative
+    assert reading.report.narrative.other_matters == SIX
+    assert reading.report.dated is None
+    assert "文末落款“示例县示例局”没有完整的日期，请补填落款日期" in reading.notes
+
+
+def test_anothers_name_over_the_date_is_taken_off_and_told(tmp_path: Path):
+    reading = read_file(as_text(tmp_path / "报告.txt", ["示例县人民政府办公室", "2024年1月8日"]))
+
+    assert reading.report.narrative
+    assert reading.report.narrative.other_matters == SIX
+    assert any("“示例县人民政府办公室 2024年1月8日”与单位名称“示例县示例局”不同" in note for note in reading.notes)
+
+
+def test_a_signature_below_the_title_is_no_preamble(tmp_path: Path):
+    first, rest = UNSIGNED.split("\n", 1)
+    path = tmp_path / "报告.txt"
+    path.write_text(f"{first}\n示例县示例局\n2024年1月8日\n{rest}", encoding="utf-8")
+    report = read_file(path).report
+
+    assert report.narrative
+    assert report.narrative.preamble
+    assert report.narrative.preamble.startswith("本报告包括")
+    assert report.dated == SIGNED
+
+
+def test_lines_that_a_pages_width_broke_do_not_run_into_the_signature():
+    told = (
+        "未收取信息处理费，各单位严格执行有关规定，没有其他需要报告的事项，全年工作平稳有序开展，公众总体评价良好。" * 6
+    )
+    lines = textwrap.wrap(told, 36)
+    text = "六、其他需要报告的事项\n" + "\n".join([*lines, "示例县示例局", "2024年1月8日", "", "- 5 -"])
+    sections = part_sections(text, ["示例县示例局"])
+
+    assert sections.width
+    assert sections.found["other_matters"].text == told
+    assert sections.signature
+    assert sections.signature.date == SIGNED
+
+
+@pytest.mark.parametrize("line", ["本报告自2024年1月8日起公布。", "联系电话：12345678", "2024-01-18", "监督单位"])
+def test_what_is_no_signature_stays_in_the_text(tmp_path: Path, line: str):
+    report = read_file(as_text(tmp_path / "报告.txt", [line])).report
+
+    assert report.narrative
+    assert report.narrative.other_matters == f"{SIX}\n{line}"
+    assert report.dated is None
 
 
 # sections

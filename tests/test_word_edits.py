@@ -242,7 +242,7 @@ def test_problems_and_improvements_both_changed_are_doubtful():
 def test_a_section_five_that_was_empty_is_taken_as_the_problems():
     data = record(2023)
     data["narrative"] |= {"problems": None, "improvements": None}
-    sent = word_document(read_report(data), AGENCY, "final")
+    sent = word_document(read_report(data), AGENCY, "draft")
 
     def change(document: Any) -> None:
         at = next(n for n, one in enumerate(document.paragraphs) if one.text == PROBLEMS)
@@ -282,6 +282,37 @@ def test_a_signature_that_is_gone_is_refused():
         name.runs[0].text = "示例县其他局"
 
     assert "落款中没有单位名称“示例县示例局”，请恢复原文" in refused(change)
+
+
+@pytest.mark.parametrize("edition", SENT)
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("示例县示例局", "2024年2月9日"),
+        ("2024年2月9日", "示例县示例局（盖章）"),
+        ("示例县示例局　　2024年2月9日",),
+        ("示例县示例局",),
+    ],
+)
+def test_a_signature_that_was_typed_into_section_six_is_not_taken_into_it(edition: str, typed: tuple[str, ...]):
+    def change(document: Any) -> None:
+        rewrite("未收取信息处理费。", "未收取信息处理费，无其他事项。")(document)
+        name = [one for one in document.paragraphs if one.text == "示例县示例局"][-1]
+        for line in typed:
+            name.insert_paragraph_before(line)
+
+    assert changes(edited(change, SENT[edition])) == {"narrative.other_matters": "未收取信息处理费，无其他事项。"}
+
+
+@pytest.mark.parametrize("edition", SENT)
+@pytest.mark.parametrize("line", ["示例县示例局　　2024年2月9日", "2024年2月9日 示例县示例局（盖章）"])
+def test_name_and_date_may_be_put_into_one_line(edition: str, line: str):
+    def change(document: Any) -> None:
+        name = [one for one in document.paragraphs if one.text == "示例县示例局"][-1]
+        name.runs[0].text = line
+        rewrite("2024年1月8日", "")(document)
+
+    assert changes(edited(change, SENT[edition])) == {"dated": "2024-02-09"}
 
 
 @pytest.mark.parametrize("edition", SENT)

@@ -15,6 +15,7 @@ from . import (  # noqa: F401 - each registers its rules
     named,
     narrative,
     process,
+    signature,
     structure,
     values,
     whose,
@@ -24,6 +25,7 @@ from . import (  # noqa: F401 - each registers its rules
 )
 from .rule import PLAIN, RULES, Case, Context, Rule, needs_digest, put_in_order
 from .screening import Remark, screen_text
+from .signature import Signature, find_signature
 from .waivers import explain, may_be_waived, withdraw
 from .words import FILE as WORDS
 from .words import STARTER, Word, WordList, read_words, words_in
@@ -38,6 +40,7 @@ __all__ = [
     "Context",
     "Remark",
     "Rule",
+    "Signature",
     "Word",
     "WordList",
     "check",
@@ -46,6 +49,7 @@ __all__ = [
     "check_year",
     "context_of",
     "explain",
+    "find_signature",
     "may_be_waived",
     "needs_digest",
     "read_words",

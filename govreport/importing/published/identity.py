@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from govreport.checks import find_signature
+
 from .match import normal
 
 _TITLE = re.compile(
@@ -17,9 +19,9 @@ _TITLE = re.compile(
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起)?(?:至|到|-|—)+(?:20\d\d年)?12月31日")
 _PUBLISHED = re.compile(r"(?:发布|公开|成文|发文|更新|信息)(?:日期|时间):?(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})")
 _ADDRESS = re.compile(r"原文链接[:：]\s*(https?://\S+)")
-_DATE = re.compile(r"^(20\d\d)年(\d{1,2})月(\d{1,2})日$")
 _ENDINGS = "局委府办会院处厅镇乡道区县市所站司社团队心"
 _FIRST_LINES = 150
+_LAST_LINES = 12
 _LONGEST_TITLE = 80
 
 
@@ -47,7 +49,7 @@ def identify(lines: Sequence[str]) -> Identity:
         name=name,
         year=year or (int(period[1]) if period else None),
         title=title,
-        dated=_signed(plain),
+        dated=_signed(plain, name),
         published=_date(published) if published else None,
         url=address[1] if address else None,
     )
@@ -77,13 +79,10 @@ def _title(plain: Sequence[str]) -> tuple[str | None, str | None, int | None]:
     return None, None, None
 
 
-def _signed(plain: Sequence[str]) -> datetime.date | None:
-    """The date that stands alone near the end."""
-    for line in reversed([line for line in plain if line][-12:]):
-        match = _DATE.match(line)
-        if match:
-            return _date(match)
-    return None
+def _signed(plain: Sequence[str], name: str | None) -> datetime.date | None:
+    """The date near the end that stands alone in its line, or beside a body's name."""
+    found = (find_signature(line, [name] if name else []) for line in reversed(plain[-_LAST_LINES:]))
+    return next((signature.date for signature in found if signature and signature.date), None)
 
 
 def _date(match: re.Match[str]) -> datetime.date | None:

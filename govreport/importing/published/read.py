@@ -44,7 +44,7 @@ def read_published(pieces: Sequence[Piece], text: str, shown_as: str, hints: Hin
     identity = identify(plain.splitlines())
     taken = _take(pieces, plain, form)
     _doubt_gaps(taken, form, plain)
-    sections = part_sections(_prose(pieces, plain))
+    sections = part_sections(_prose(pieces, plain), [name for name in (hints.name, identity.name) if name])
     if not (taken.values or taken.doubts) and len(sections.found) < _FEWEST_SECTIONS:
         raise _refused(shown_as, "不是政府信息公开工作年度报告，或其中的表格是图片，请核对")
     year, name = identity.year or hints.year, hints.name or identity.name
@@ -52,7 +52,11 @@ def read_published(pieces: Sequence[Piece], text: str, shown_as: str, hints: Hin
         missing = "、".join(one for one, there in (("单位（--agency）", name), ("年度（--year）", year)) if not there)
         raise _refused(shown_as, f"文中没有写明{missing}，请指明后再导入")
     report = _report(form, name, year, identity, taken, sections)
-    notes = [*_notes(taken, sections, identity, form, year, hints), *_arithmetic(report, taken)]
+    notes = [
+        *_notes(taken, sections, identity, form, year, hints),
+        *_signed(sections, report),
+        *_arithmetic(report, taken),
+    ]
     return Reading(None, report, None, tuple(taken.doubts.values()), tuple(dict.fromkeys(notes)), plain)
 
 
@@ -132,8 +136,9 @@ def _report(
     form: Form, name: str, year: int, identity: Identity, taken: Taken, sections: Sections
 ) -> AnnualReport:  # fmt: skip
     record: dict[str, Any] = {"name": name, "year": year, "form": form.edition}
-    if identity.dated:
-        record["dated"] = identity.dated.isoformat()
+    dated = (sections.signature.date if sections.signature else None) or identity.dated
+    if dated:
+        record["dated"] = dated.isoformat()
     if identity.published or identity.url:
         date = identity.published.isoformat() if identity.published else None
         record["publication"] = {"date": date, "url": identity.url, "digest": None}
@@ -191,6 +196,15 @@ def _notes(
         yield f"标题中的单位是“{identity.name}”，按所写的单位“{hints.name}”读取，请核对"
     notes: list[Note] = [*taken.notes, *notes_on(sections, identity, form, year)]
     yield from map(str, notes)
+
+
+def _signed(sections: Sections, report: AnnualReport) -> Iterator[str]:
+    """What of a signature that was taken off the record does not say."""
+    signature = sections.signature
+    if signature and not signature.own:
+        yield f"文末落款“{signature.shown}”与单位名称“{report.name}”不同，没有读入正文，请核对单位名称"
+    if signature and report.dated is None:
+        yield f"文末落款“{signature.shown}”没有完整的日期，请补填落款日期"
 
 
 def _arithmetic(report: AnnualReport, taken: Taken) -> Iterator[str]:

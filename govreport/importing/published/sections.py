@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
+from govreport.checks import Signature, find_signature
 from govreport.form import Form
 
 from .paragraphs import paragraphs, width_of
@@ -45,26 +46,38 @@ class Section:
 class Sections:
     """What stands before the first section, and the sections found, by their ids, in the order of the text.
 
-    `preamble` is as it was printed; `width` is that of its lines, where a page's width broke them.
+    `preamble` is as it was printed; `width` is that of its lines, where a page's width broke them; `signature` is what
+    was taken off: name and date, which are printed below a report and are none of its text.
     """
 
     preamble: str = ""
     found: dict[str, Section] = field(default_factory=dict)
     width: int | None = None
+    signature: Signature | None = None
 
 
-def part_sections(text: str) -> Sections:
+def part_sections(text: str, names: Collection[str] = ()) -> Sections:
     """The sections of a text, wherever their headings stand; a heading has a number before it.
 
-    Where a page's width broke the lines, each section is its paragraphs.
+    Where a page's width broke the lines, each section is its paragraphs. The signature of the body that goes by `names`
+    is taken off while each line still is one.
     """
     width = width_of(text)
     places = sorted(_headings(text), key=lambda place: place[0])
-    sections = Sections(preamble=text[: places[0][0]].strip() if places else "", width=width)
+    sections = Sections(width=width)
+    sections.preamble = _unsigned(sections, text[: places[0][0]].strip() if places else "", names)
     begins = [place[0] for place in places]
     for (_, end, id, numeral, heading), begin in zip(places, [*begins[1:], len(text)], strict=False):
-        sections.found[id] = Section(numeral, heading, paragraphs(text[end:begin].strip(), width))
+        below = _unsigned(sections, text[end:begin].strip(), names)
+        sections.found[id] = Section(numeral, heading, paragraphs(below, width))
     return sections
+
+
+def _unsigned(sections: Sections, text: str, names: Collection[str]) -> str:
+    """The text without the signatures in it; the last one that is found counts."""
+    while found := find_signature(text, names):
+        sections.signature, text = found, found.text
+    return text
 
 
 def _headings(text: str) -> Iterator[tuple[int, int, str, str, str]]:

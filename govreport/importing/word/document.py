@@ -14,6 +14,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from govreport import prose
+from govreport.checks import find_signature
 from govreport.errors import InvalidFile, Problem
 from govreport.report import AnnualReport, show_text
 
@@ -28,6 +29,8 @@ from .blocks import Block, Paragraph, read_blocks
 from .tables import table_sheet, uneven_lines
 
 _RECORD = "{urn:govreport:record}record"
+_SHEET = "审批表"
+"""How the title of a draft's sheet for signatures ends."""
 _TWO_PASSAGES = "“存在的主要问题”与“改进情况”都已修改，分不清界线"
 
 
@@ -194,16 +197,23 @@ class _Visit:
         lines = _paragraphs(self._parts["other_matters"])
         name = bare_label(show_text(self._base.name))
         at = max((number for number, line in enumerate(lines) if bare_label(line) == name), default=None)
-        if at is None:
+        sheet = max((number for number, line in enumerate(lines) if line.endswith(_SHEET)), default=None)
+        text = "\n".join(_written(lines[:sheet] if at is None else lines[:at]))
+        signature = find_signature(text, [self._base.name])
+        if at is None and not (signature and signature.own):
             self.problems.append(f"落款中没有单位名称“{self._base.name}”，请恢复原文")
             return
-        self._take("narrative.other_matters", _written(lines[:at]), self._shown("other_matters"))
-        self._read_date(next(iter(lines[at + 1 :]), ""))
+        below = "" if at is None else next(iter(lines[at + 1 :]), "")
+        if signature and text.split("\n") != _shown_lines(self._shown("other_matters")):
+            text = signature.text
+            below = below or (signature.date.isoformat() if signature.date else "")
+        self._take("narrative.other_matters", text.splitlines(), self._shown("other_matters"))
+        self._read_date(below)
 
     def _read_date(self, line: str) -> None:
         was = self._base.dated.isoformat() if self._base.dated else None
         try:
-            now = None if line.endswith("审批表") else date_in(line)
+            now = None if line.endswith(_SHEET) else date_in(line)
         except Unreadable as error:
             self.doubts.append(Doubt("dated", "落款", line, str(error)))
             now = None
