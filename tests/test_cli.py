@@ -32,7 +32,7 @@ def test_check_without_errors_is_all_well(project: Path, capsys):
     assert err == ""
     assert "攀枝花市西区司法局 2024年度：校核发现：请核实1项。\n  [请核实] N9 没有写明数据的统计期限" in out
     assert "  [请核实] Y2 第二表“行政规范性文件”“现行有效件数”为 440" in out
-    assert out.splitlines()[-1].startswith("共校核3份报告：应改正0项，请核实4项，提示")
+    assert out.splitlines()[-1].startswith("共校核3份报告：应改正0项，请核实7项，提示")
 
 
 def test_check_with_errors_says_so_in_its_status(project: Path, capsys):
@@ -68,7 +68,7 @@ def test_a_bad_file_is_named_and_the_others_are_checked(project: Path, capsys, n
 
     assert found == status
     assert err == "params/broken/2024.yaml：第4行：未知字段 levle；是否为 level？\n"
-    assert "宿迁市人民政府 2024年度：校核发现：请核实1项" in out
+    assert "宿迁市人民政府 2024年度：校核发现：请核实3项" in out
 
 
 # batch

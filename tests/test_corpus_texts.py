@@ -6,17 +6,20 @@ the words may mean something else than the cell (such findings are hints). What 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from material import ROOT
+from material import ROOT, SAMPLES
+from rapidfuzz import fuzz
 from test_corpus import printed
 
 from govreport.checks import check_report
 from govreport.importing import Hints, read_file
 from govreport.report import AnnualReport, Number
+from govreport.store import Store
 from govreport.store.document import parse_document
 
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -89,3 +92,46 @@ def test_each_text_is_told_what_differs_and_nothing_else(source: Path):
 
     assert found.keys() == FOUND.get(source.parent.name, {}).keys()
     assert all(found[one] == "hint" for one, verdict in FOUND.get(source.parent.name, {}).items() if verdict is None)
+
+
+MARK = "示例：据公开报告改写。"
+LEFT_OUT = "示例：本样例未收录这一部分的文字"
+RETOLD = {
+    **{("jiangsu/suqian", year): f"suqian-city-{year}" for year in (2023, 2024)},
+    **{("fujian/pingtan", year): f"pingtan-{year}" for year in range(2019, 2026)},
+}
+CLAUSE = re.compile(r"[，。；：、\n]")
+FACTS = re.compile(
+    r"《[^》]*》|\d[\d.,%％]*[余多]?(?:万元|[年月日件条期次场个份人名册元届]|人次)?"
+    r"|(?:沭阳|泗阳|泗洪)县|宿[城豫]区|宿迁市|平潭综合实验区|市湖滨新区|市洋河新区|宿迁经济技术开发区|苏州宿迁工业园区"
+    r"|自然资源和规划局|宿城分局|公安局|民政局|人民政府办公室|半城镇人民政府|信息处理费|政府信息公开申请"
+)
+"""What a retelling must have as its source has it: titles of laws, figures, names, words of the form."""
+
+
+def squeezed(text: str) -> str:
+    return FACTS.sub("", "".join(text.split()))
+
+
+@pytest.mark.parametrize(("agency", "year"), [one for one, name in RETOLD.items() if (CORPUS / name).is_dir()])
+def test_a_sample_is_told_in_our_own_words_with_the_figures_of_its_source(agency: str, year: int):
+    source = (CORPUS / RETOLD[agency, year] / "source.txt").read_text(encoding="utf-8")
+    report = Store(SAMPLES).load(agency, year)
+    told = {path: text for path, text in report.stated.items() if path.startswith("narrative.")}
+    assert told["narrative.preamble"].startswith(MARK)
+    channels = report.published.channels if report.published else ()
+    names = "|".join(name.removesuffix("信息") for channel in channels for name in channel.items) or "$"
+
+    for text in (text for path, text in told.items() if not path.endswith("heading")):
+        for clause in CLAUSE.split(text.replace(LEFT_OUT, "")):
+            own = squeezed(re.sub(names, "", clause))
+            assert len(own) < 12 or fuzz.partial_ratio(own, squeezed(source)) < 90, clause
+        figures = set(re.findall(r"\d+(?:\.\d+)?", re.sub(r"\d+年1月1日至12月31日", "", text)))
+        assert figures <= set(re.findall(r"\d+(?:\.\d+)?", "".join(source.split())))
+
+
+def test_section_one_of_a_whole_sample_is_as_long_as_a_report_has_it():
+    for year in (2023, 2024):
+        told = Store(SAMPLES).load("jiangsu/suqian", year).stated
+        overview = "".join(text for path, text in told.items() if path.startswith("narrative.overview."))
+        assert 800 <= len("".join(overview.split())) <= 1000
