@@ -1,4 +1,7 @@
-"""Reading within bounds: what takes longer, or holds more, than any report does is given up."""
+"""Reading watched: the last resort, where a file makes a library work or grow without end.
+
+What a report may hold is counted by the readers of each kind, and so refused alike on every machine.
+"""
 
 from __future__ import annotations
 
@@ -14,15 +17,18 @@ from govreport.errors import InvalidFile, Problem
 
 Read = TypeVar("Read")
 
-_SECONDS = 8.0
-"""Of the processor: a machine that is busy with other things reads no less."""
-_MOST_WAITING = 30.0
+_SECONDS = 60.0
+"""Of the processor: ten times what the longest report takes, so that a slow machine reads no less."""
 _MOST_BLOCKS = 2_000_000
 _EVERY = 0.05
 
 
 class Overrun(BaseException):
     """Reading was given up; no reader's `except Exception` takes it for a damaged file."""
+
+
+class _Slow(Overrun):
+    """This machine was not done in time."""
 
 
 def read_within_bounds(shown_as: str, read: Callable[[], Read]) -> Read:
@@ -34,30 +40,31 @@ def read_within_bounds(shown_as: str, read: Callable[[], Read]) -> Read:
     try:
         with within_bounds():
             return read()
+    except _Slow:
+        text = f"这台电脑在{_SECONDS:g}秒内没有读完，请关闭其他程序后重试，或换一台较快的电脑，或只保留正文后再导入"
     except Overrun:
         text = "内容过多或过于复杂，没有读完，请只保留正文后重试"
-        raise InvalidFile(shown_as, [Problem(0, text)]) from None
+    raise InvalidFile(shown_as, [Problem(0, text)]) from None
 
 
 @contextmanager
-def within_bounds(seconds: float = _SECONDS) -> Iterator[None]:
-    """Read for no more than `seconds` of the processor, and with no more objects of Python than a report needs.
+def within_bounds() -> Iterator[None]:
+    """Read with no more objects of Python than a report needs, and not for ever.
 
     A thread looks on and raises `Overrun` in the reading one, wherever it is in Python's code: the libraries that read
     foreign files have no limits of their own. What runs in C without a break is bounded by the readers themselves.
     """
     reader, done, lock, given_up = threading.get_ident(), threading.Event(), threading.Lock(), threading.Event()
-    worked, waited = time.process_time() + seconds, time.monotonic() + _MOST_WAITING
-    blocks = sys.getallocatedblocks() + _MOST_BLOCKS
+    worked, blocks = time.process_time() + _SECONDS, sys.getallocatedblocks() + _MOST_BLOCKS
 
     def look_on() -> None:
         while not done.wait(_EVERY):
-            late = time.process_time() > worked or time.monotonic() > waited
-            if late or sys.getallocatedblocks() > blocks:
+            large = sys.getallocatedblocks() > blocks
+            if large or time.process_time() > worked:
                 with lock:
                     if not done.is_set():
                         given_up.set()
-                        _raise_in(reader, Overrun)
+                        _raise_in(reader, Overrun if large else _Slow)
 
     watcher = threading.Thread(target=look_on, daemon=True)
     watcher.start()

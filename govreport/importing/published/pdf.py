@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import time
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -20,16 +19,14 @@ from govreport.errors import InvalidFile, Problem
 from .grid import Piece
 from .html_text import plain_text
 from .pdf_beside import Beside, beside_in
-from .pdf_guard import Vast, lay_out, streams_within_limits
+from .pdf_guard import Resources, lay_out
+from .pdf_limits import MOST, Vast, take, within_limits
 from .pdf_pages import Drawn, join_pages, page_pieces
 
-_MOST_PAGES = 100
-_MOST_CHARACTERS = 20_000
-_SECONDS = 8.0
 _LOCKED = "PDF 有密码，请取消密码（或用浏览器打印为新的 PDF）后再导入"
 _SCANNED = "PDF 是扫描图片，没有文字，请用文字识别软件（OCR）转成可复制文字的 PDF 或 Word 后再导入"
 _DAMAGED = "PDF 已损坏或不是 PDF，请重新下载，或在浏览器中打印为新的 PDF"
-_LARGE = "PDF 过大或过于复杂，不像年报，请只保留年报的各页后再导入"
+_LARGE = "PDF {}，不像年报，请只保留年报的各页，或在浏览器中打印为新的 PDF 后再导入"
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
@@ -56,13 +53,14 @@ def pdf_text(content: bytes, shown: str) -> str:
 def _read(content: bytes, shown: str) -> tuple[tuple[list[Drawn], str], ...]:
     """Each page's pieces and its text; the last file is remembered, as it is asked for both."""
     try:
-        with streams_within_limits():
+        with within_limits():
             pages = tuple(_pages(content))
     except Exception as error:
         # pdfminer lets whatever a damaged object leads to come through: KeyError, TypeError, struct.error
         inner = _inner(error)
         locked = isinstance(inner, PDFPasswordIncorrect | PDFEncryptionError)
-        raise _refused(shown, _LARGE if isinstance(inner, Vast) else _LOCKED if locked else _DAMAGED) from None
+        large = _LARGE.format(inner) if isinstance(inner, Vast) else ""
+        raise _refused(shown, large or (_LOCKED if locked else _DAMAGED)) from None
     if not any(text.strip() for _, text in pages):
         raise _refused(shown, _SCANNED)
     return pages
@@ -71,16 +69,15 @@ def _read(content: bytes, shown: str) -> tuple[tuple[list[Drawn], str], ...]:
 def _pages(content: bytes) -> Iterator[tuple[list[Drawn], str]]:
     if b"%PDF-" not in content[:1024]:
         raise ValueError("no PDF")
-    until = time.process_time() + _SECONDS
     with pdfplumber.open(io.BytesIO(content)) as document:
         # counted before pdfplumber makes an object of every page
-        if len(list(islice(PDFPage.create_pages(document.doc), _MOST_PAGES + 1))) > _MOST_PAGES:
-            raise Vast
+        most = MOST["pages"][0]
+        if len(list(islice(PDFPage.create_pages(document.doc), most + 1))) > most:
+            take("pages", most + 1)
+        resources = Resources()
         beside: Beside | None = None
         for number, page in enumerate(document.pages, start=1):
-            lay_out(page, until)
-            if len(page.chars) > _MOST_CHARACTERS or time.process_time() > until:
-                raise Vast
+            lay_out(page, resources)
             once: Any = page.dedupe_chars()
             beside = beside_in(once) or beside
             yield page_pieces(once, number, beside), plain_text(once.extract_text() or "")

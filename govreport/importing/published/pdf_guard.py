@@ -1,21 +1,22 @@
-"""A PDF within limits: its streams stay small when unpacked, and a page is laid out in bounded time."""
+"""pdfminer within limits: its streams stay small when unpacked, and what it reads and draws is counted."""
 
 from __future__ import annotations
 
 import io
-import time
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pdfminer.ascii85 import ascii85decode, asciihexdecode
+from pdfminer.cmapdb import FileCMap, FileUnicodeMap
 from pdfminer.lzw import LZWDecoder
-from pdfminer.pdfinterp import PDFPageInterpreter
-from pdfminer.pdftypes import PDFStream, resolve1, stream_value
-from pdfminer.psparser import LIT
+from pdfminer.pdfdocument import PDFDocument
+from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdftypes import PDFStream, list_value, resolve1, stream_value
+from pdfminer.psparser import LIT, PSBaseParser
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
+
+from .pdf_limits import Vast, begin_page, count_calls, limited, take
 
 _FLATE = frozenset(map(LIT, ("FlateDecode", "Fl")))
 _LZW = frozenset(map(LIT, ("LZWDecode", "LZW")))
@@ -26,36 +27,41 @@ _CARRIED = 12
 """What a number that a predictor or run made takes in memory, in place of its byte."""
 _WIDEST = 100_000
 _MOST_ONE = 40_000_000
-_MOST_ALL = 80_000_000
-_MOST_DRAWN = 4_000_000
 _STEP = 1_000_000
-_left: ContextVar[list[int] | None] = ContextVar("left", default=None)
+_PACKED = f"中有一段解压后超过{_MOST_ONE // 1_000_000}MB"
+_LINE, _KEPT, _DRAWN = 3, 5, 100
+"""Steps that a line counts for, what is looked up or kept in memory, and a form that is drawn."""
+_LONG = 20
+_LONGEST = 1_000_000
 
 
-class Vast(Exception):
-    """There is more in the file than in any report."""
+def _stepping(fill: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """Count a step; a parser looks for more to read before each, and keeps what it is in the middle of."""
+
+    def step(parser: Any) -> bool:
+        take("steps")
+        if len(parser._curtoken) > _LONGEST and limited():
+            raise Vast("中有一项超过1MB")
+        return fill(parser)
+
+    return step
 
 
-@contextmanager
-def streams_within_limits() -> Iterator[None]:
-    """Have pdfminer unpack no stream that is large unpacked, nor many that are so together; it raises `Vast` then."""
-    token = _left.set([_MOST_ALL])
-    try:
-        yield
-    finally:
-        _left.reset(token)
+for _parser in (PSBaseParser, PDFContentParser):
+    setattr(_parser, "fillbuf", _stepping(_parser.fillbuf))  # noqa: B010 - pdfminer offers no other place for a limit
+count_calls(PSBaseParser, "nextline", _LINE)
+count_calls(PDFDocument, "getobj", _KEPT)
+count_calls(FileUnicodeMap, "add_cid2unichr", _KEPT)
+count_calls(FileCMap, "add_code2cid", _KEPT)
 
 
 def _decode(stream: PDFStream) -> None:
     """Unpack a stream, when its size unpacked is known and within what is left."""
-    left = _left.get()
-    if left is not None and stream.rawdata is not None:
+    if limited() and stream.rawdata is not None:
         if stream.decipher:
             stream.rawdata = stream.decipher(stream.objid or 0, stream.genno or 0, stream.rawdata, stream.attrs)
             stream.decipher = None
-        left[0] -= _size(stream.rawdata, stream.get_filters())
-        if left[0] < 0:
-            raise Vast
+        take("unpacked", _size(stream.rawdata, stream.get_filters()))
     _decode_of_pdfminer(stream)
 
 
@@ -71,7 +77,7 @@ def _size(data: bytes, filters: Sequence[tuple[Any, Any]]) -> int:
     """
     packed = [name for name, _ in filters if name in _FLATE | _LZW | _RUNS]
     if len(packed) > 1:
-        raise Vast
+        raise Vast("中有一段压缩了两次")
     size = len(data)
     for name, parameters in filters:
         if name in _HEXADECIMAL | _BASE85 and packed:
@@ -92,7 +98,7 @@ def _unpacked(data: bytes) -> Iterator[int]:
             piece = len(unpacker.decompress(data, _STEP))
             data, size = unpacker.unconsumed_tail, size + piece
             if size > _MOST_ONE:
-                raise Vast
+                raise Vast(_PACKED)
             yield piece
     except zlib.error:
         # damaged from here on: pdfminer takes what came before
@@ -104,47 +110,84 @@ def _looked_up(data: bytes) -> int:
     for piece in LZWDecoder(io.BytesIO(data)).run():
         size += len(piece)
         if size > _MOST_ONE:
-            raise Vast
+            raise Vast(_PACKED)
     return size
 
 
 def _run_out(data: bytes) -> int:
     """At most what runs of bytes come to, as pdfminer holds them."""
     if len(data) * 64 * _CARRIED > _MOST_ONE:
-        raise Vast
+        raise Vast(_PACKED)
     return len(data) * 64 * _CARRIED
 
 
 def _predicted(size: int, parameters: dict[str, Any]) -> int:
     across = [resolve1(parameters.get(name, 1)) for name in ("Columns", "Colors")]
     if any(isinstance(one, int) and one > _WIDEST for one in across) or size * _CARRIED > _MOST_ONE:
-        raise Vast
+        raise Vast(_PACKED)
     return size * _CARRIED
 
 
+class Resources(PDFResourceManager):
+    """The fonts of a document, none of which gives widths for more characters than there are."""
+
+    def get_font(self, objid: object, spec: Any) -> Any:
+        """A font, made once."""
+        if objid not in self._cached_fonts:
+            take("steps", _KEPT * (_spanned(spec.get("W"), 3) + _spanned(spec.get("W2"), 5)))
+        return super().get_font(objid, spec)
+
+
+def _spanned(widths: object, each: int) -> int:
+    """For how many characters a table gives widths; a span of them takes `each` numbers, from, to, and what."""
+    numbers: list[float] = []
+    spanned = 0
+    for one in map(resolve1, list_value(resolve1(widths) or [])):
+        numbers = [*numbers, one] if isinstance(one, int | float) else []
+        spanned += len(one) if isinstance(one, list) else 1
+        if len(numbers) == each:
+            spanned += max(0, int(numbers[1] - numbers[0]))
+            numbers = []
+    return spanned
+
+
 class _Interpreter(PDFPageInterpreter):
-    """Draws no more than a page of a report holds, also where forms draw forms."""
+    """Draws no more than a report holds, also where forms draw forms."""
 
     def execute(self, streams: Sequence[object]) -> None:
         """Draw a page's or a form's streams."""
-        device: Any = self.device
+        take("steps", _DRAWN)
         for stream in map(stream_value, streams):
-            device.left -= len(stream.get_data()) if isinstance(stream, PDFStream) else 0
-        device.left -= 1_000
-        if device.left < 0 or time.process_time() > device.until:
-            raise Vast
+            take("content", len(stream.get_data()))
         super().execute(streams)
 
 
-def lay_out(page: Any, until: float) -> None:
+class _Device(PDFPageAggregatorWithMarkedContent):
+    """Counts what is drawn, as it is."""
+
+    def render_char(self, *given: Any, **named: Any) -> float:
+        """A character, or a long text, where a font says that it stands for one."""
+        advance = super().render_char(*given, **named)
+        drawn: Any = self.cur_item._objs[-1]
+        characters = 1 + len(drawn.get_text()) // _LONG
+        take("characters", characters)
+        take("characters on a page", characters)
+        return float(advance)
+
+    def paint_path(self, *given: Any, **named: Any) -> None:
+        """A line, a rectangle or a curve."""
+        take("drawn")
+        take("drawn on a page")
+        super().paint_path(*given, **named)
+
+
+def lay_out(page: Any, resources: Resources) -> None:
     """Lay a page of pdfplumber out, as it would by itself, but within the limits.
 
     Raises:
-        Vast: there is too much on it, or it is not done by `until`.
+        Vast: there is too much on it, or in the document so far.
     """
-    device: Any = PDFPageAggregatorWithMarkedContent(
-        page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams
-    )
-    device.left, device.until = _MOST_DRAWN, until
-    _Interpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    begin_page()
+    device = _Device(resources, pageno=page.page_number, laparams=page.pdf.laparams)
+    _Interpreter(resources, device).process_page(page.page_obj)
     page._layout = device.get_result()

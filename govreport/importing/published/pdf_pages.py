@@ -15,6 +15,7 @@ from .grid import Cell, Grid, Piece, Text
 from .html_text import plain_text
 from .pdf_beside import Beside
 from .pdf_cuts import cut_edges
+from .pdf_limits import take_compared
 
 _NEAR = 3.0
 _FEW = 3
@@ -46,7 +47,9 @@ class Drawn:
 
 def page_pieces(page: Any, number: int, beside: Beside | None = None) -> list[Drawn]:
     """The lines and tables of a page from top to bottom; where two years stand beside each other, with the year."""
-    tables = [table for table in _found(page) if len(table.cells) > 1 and not _is_prose(page, table)]
+    found = _found(page)
+    take_compared(len(found), len(found) + len(page.chars))
+    tables = [table for table in found if len(table.cells) > 1 and not _is_prose(page, table)]
     outer = [table for table in tables if not any(_inside(table.bbox, one.bbox) for one in tables if one is not table)]
     inner = [table for table in tables if table not in outer and _columns(table) > 1]
     chosen = [table for table in outer if _columns(table) > 1 and not _wraps(table, inner)] + [
@@ -75,6 +78,7 @@ def _found(page: Any) -> list[Any]:
     upright = sum(edge["orientation"] == "v" for edge in edges)
     if not 0 < upright * (len(edges) - upright) <= _MOST_CROSSINGS:
         return []
+    take_compared(upright, len(edges) - upright)
     return list(
         page.find_tables({"intersection_tolerance": _CORNER, "explicit_horizontal_lines": cut_edges(page, edges)})
     )
@@ -126,6 +130,7 @@ def _within_any(one: Any, boxes: Sequence[Box]) -> bool:
 
 def _split(page: Any, table: Any, name: str, number: int) -> list[Drawn]:
     """The table's grids, and between them as text the lines that are one cell from edge to edge."""
+    take_compared(len(table.cells), len(page.chars))
     boxes = _own_cells(table)
     lefts = _edges([box[0] for box in boxes] + [box[2] for box in boxes])
     tops = _edges([box[1] for box in boxes] + [box[3] for box in boxes])
