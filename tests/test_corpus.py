@@ -107,7 +107,7 @@ def answer(path: Path) -> Reading | str:
         return str(error)
 
 
-@settings(derandomize=True, max_examples=30, deadline=10_000)
+@settings(derandomize=True, max_examples=30, deadline=None)
 @given(content=st.binary(max_size=400), kind=st.sampled_from(READABLE))
 def test_any_bytes_are_read_doubted_or_refused(content: bytes, kind: str, tmp_path_factory: pytest.TempPathFactory):
     path = tmp_path_factory.getbasetemp() / f"来稿{kind}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import re
 import socket
+import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import count, repeat
 from pathlib import Path
 
 import hostile
@@ -19,17 +21,20 @@ from office import convert
 
 from govreport.errors import InvalidFile
 from govreport.exporting import word_document, workbook
-from govreport.importing import Hints, Reading, read_file
+from govreport.importing import Hints, Reading, read_file, read_lines, watch
 from govreport.report import read_report
 
 QUICK, LITTLE = 10.0, 500 * MEGA
+"""Seconds of the processor, and bytes."""
+PATIENCE = 120.0
+"""Real seconds after which a child that says nothing is ended."""
 HINTS = Hints("示例局", 2023)
 FILES = [pytest.param(kind, name, id=f"{kind[1:]}: {name}") for kind, made in KINDS.items() for name in made]
 
 
 @pytest.fixture(scope="module")
 def child() -> Iterator[Child]:
-    one = Child(QUICK)
+    one = Child(PATIENCE)
     yield one
     one.close()
 
@@ -63,6 +68,74 @@ def test_a_file_larger_than_any_report_is_not_opened(kind: str, tmp_path: Path):
 
     with pytest.raises(InvalidFile, match=f"^来稿{kind}：文件超过60MB，不像年报文件，请核对$"):
         read_file(path)
+
+
+# what a PDF holds is counted, not timed
+
+
+@pytest.mark.parametrize(
+    ("name", "holds"),
+    [
+        ("thousands of pages", "超过100页"),
+        ("many rectangles", "一页上的线条和图形超过4万个"),
+        ("forms that draw each other", "一页上的文字超过2万个"),
+        ("one stream a thousand times", "各页内容超过20MB"),
+        ("content that unpacks to much", "中有一段解压后超过40MB"),
+        ("characters that map to long texts", "中有一项超过1MB"),
+        ("characters that map to four billion", "内容超过500万项"),
+        ("a billion widths", "内容超过500万项"),
+    ],
+)
+def test_a_pdf_is_refused_with_what_it_holds_and_what_to_do(name: str, holds: str, tmp_path: Path):
+    path = tmp_path / "来稿.pdf"
+    path.write_bytes(hostile.PDFS[name]())
+
+    what_to_do = "不像年报，请只保留年报的各页，或在浏览器中打印为新的 PDF 后再导入"
+    assert said(path) == f"来稿.pdf：PDF {holds}，{what_to_do}"
+
+
+@pytest.fixture
+def slow_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second of the processor counts as thirty."""
+    quick = time.process_time
+    monkeypatch.setattr(time, "process_time", lambda: quick() * 30)
+
+
+@pytest.mark.usefixtures("slow_machine")
+def test_a_slow_machine_reads_what_a_quick_one_reads(real: dict[str, bytes], tmp_path: Path):
+    path = tmp_path / "年报.pdf"
+    path.write_bytes(real[".pdf"])
+
+    reading = read_file(path, HINTS)
+
+    assert reading.report.cells["requests.granted.total"] == 0
+    assert set(reading.report.cells.values()) == {0}
+
+
+@pytest.mark.usefixtures("slow_machine")
+@pytest.mark.parametrize("read", [read_file, read_lines])
+def test_a_slow_machine_refuses_what_a_quick_one_refuses(read: Callable[[Path], object], tmp_path: Path):
+    path = tmp_path / "来稿.pdf"
+    path.write_bytes(hostile.PDFS["a reference to itself"]())
+
+    with pytest.raises(InvalidFile, match=r"^来稿\.pdf：PDF 内容超过500万项，不像年报，请只保留年报的各页"):
+        read(path)
+
+
+def test_what_works_without_end_is_given_up_and_the_machine_is_named(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(watch, "_SECONDS", 0.2)
+
+    with pytest.raises(
+        InvalidFile, match=r"^来稿\.pdf：这台电脑在0\.2秒内没有读完，请关闭其他程序后重试，或换一台较快的电脑"
+    ):
+        watch.read_within_bounds("来稿.pdf", lambda: sum(0 for _ in repeat(0)))
+
+
+def test_what_grows_without_end_is_given_up_and_the_file_is_named():
+    grown: list[tuple[int, float]] = []
+
+    with pytest.raises(InvalidFile, match=r"^来稿\.docx：内容过多或过于复杂，没有读完，请只保留正文后重试$"):
+        watch.read_within_bounds("来稿.docx", lambda: grown.extend((n, n / 3) for n in count()))
 
 
 # nothing outside is asked for
@@ -186,7 +259,7 @@ def answered(path: Path, content: bytes) -> bool:
         return is_refusal(str(error), path.name)
 
 
-BOUNDED = settings(derandomize=True, max_examples=40, deadline=10_000,
+BOUNDED = settings(derandomize=True, max_examples=40, deadline=None,
                    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])  # fmt: skip
 
 

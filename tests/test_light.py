@@ -19,7 +19,13 @@ def imported_by(folder: Path, *words: str) -> str:
     """The modules that a command imports, in all of its processes."""
     environment = {**os.environ, "PYTHONPROFILEIMPORTTIME": "1"}
     done = subprocess.run(
-        [sys.executable, *words], check=False, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8"
+        [sys.executable, *words],
+        check=False,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stderr

@@ -508,11 +508,11 @@ def test_y5_short_passages_count_together():
 def test_in_a_megabyte_of_anything_no_rule_gets_lost(unit: str):
     text = (unit * (1_000_000 // len(unit) + 1))[:1_000_000]
     given = report({LEAD: text, "narrative.other_matters": text[:200_000]})
-    began = time.perf_counter()
+    began = time.process_time()
 
     found(given, before=given)
 
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 def test_hostile_texts_are_quoted_and_break_nothing():

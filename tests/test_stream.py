@@ -394,10 +394,10 @@ def test_any_text_gives_a_taken(text: str) -> None:
     ["予以公开 0 0 1 ", "1", "(", "（一）予以公开|", "0 ", "第二十条第一项", "结果维持", "行政复议", "\n", "- 3"],
 )
 def test_long_texts_are_read_quickly(piece: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     for head in (HEAD_TWO, HEAD_THREE, HEAD_FOUR):
         read_stream(head + piece * (300_000 // len(piece)), NOW)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_splitting_stays_bounded() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -367,11 +367,11 @@ def hostile() -> list[str]:
 
 @pytest.mark.parametrize("text", hostile(), ids=lambda text: text[:12])
 def test_a_megabyte_of_anything_is_read_in_time(text: str):
-    started = perf_counter()
+    started = process_time()
 
     findings(text, path=ON_REQUEST)
 
-    assert perf_counter() - started < 10
+    assert process_time() - started < 10
 
 
 WORDS = """
