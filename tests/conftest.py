@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+from lending import Lent, Pool
 from material import AGENCY, SAMPLES, record, write
 
+from govreport.batch.supervisor import Supervisor
 from govreport.render import render
 from govreport.report import read_report
 from govreport.store import Store, yaml_text
@@ -20,6 +23,24 @@ collect_ignore = ["trials"]
 @pytest.fixture(autouse=True)
 def _no_params_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GOVREPORT_PARAMS", raising=False)
+
+
+@pytest.fixture(scope="session")
+def _pool() -> Iterator[Pool]:
+    pool = Pool()
+    yield pool
+    pool.workers.close()
+
+
+@pytest.fixture(autouse=True)
+def _warm_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, _pool: Pool) -> None:
+    """Batches share warm workers, as a worker forks for every report; `own_workers` marks tests of the workers."""
+    if not request.node.get_closest_marker("own_workers"):
+        monkeypatch.setattr(
+            import_module("govreport.batch.run"),
+            "Supervisor",
+            lambda *given: Lent(_pool) if given in ((), ("fork",)) else Supervisor(*given),
+        )
 
 
 @pytest.fixture

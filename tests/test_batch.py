@@ -325,6 +325,7 @@ def test_a_final_page_that_is_now_blocked_moves_away(project: Path):
 # Faults
 
 
+@pytest.mark.own_workers
 @pytest.mark.parametrize("workers", ["fork", "reset"])
 def test_a_report_that_hangs_is_ended_and_costs_no_other(project: Path, workers: str):
     with_cell(project, "import time\nif 'suqian' in agency:\n    time.sleep(600)")
@@ -336,6 +337,7 @@ def test_a_report_that_hangs_is_ended_and_costs_no_other(project: Path, workers:
     assert done["fujian/pingtan"].status == done[JUSTICE].status == "rendered"
 
 
+@pytest.mark.own_workers
 @pytest.mark.parametrize("workers", ["fork", "reset"])
 def test_a_report_whose_worker_is_killed_is_tried_again(project: Path, workers: str):
     mark = project / "died-once"
@@ -353,6 +355,7 @@ def test_a_report_whose_worker_is_killed_is_tried_again(project: Path, workers: 
     assert done["jiangsu/suqian"].attempts == 2
 
 
+@pytest.mark.own_workers
 def test_a_warm_worker_killed_from_outside_is_replaced(project: Path):
     with_cell(project, "import os, signal\nif 'pingtan' in agency:\n    os.kill(os.getppid(), signal.SIGKILL)")
 
@@ -361,6 +364,7 @@ def test_a_warm_worker_killed_from_outside_is_replaced(project: Path):
     assert [outcome.status for outcome in done] == ["rendered"] * 3
 
 
+@pytest.mark.own_workers
 def test_crashes_are_tried_again_only_so_often(project: Path):
     with_cell(project, "import os\nif 'suqian' in agency:\n    os._exit(9)")
 
@@ -400,6 +404,7 @@ TRIES_TO_LEAK = (
 )
 
 
+@pytest.mark.own_workers
 @pytest.mark.parametrize(
     ("workers", "leaves"), [("fork", "[] True False"), ("reset", "['leaked'] True False")], ids=["fork", "reset"]
 )
