@@ -75,9 +75,10 @@ def in_lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     yield from serve("lab", tmp_path_factory.mktemp("lab"))
 
 
-@pytest.fixture
-def lab(tmp_path: Path) -> Iterator[Callable[[str], str]]:
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
     """A person's own JupyterLab on a project with the samples; gives the address of a file of it."""
+    tmp_path = tmp_path_factory.mktemp("own")
     folder = tmp_path / "年报 项目"
     shutil.copytree(SAMPLES, folder / "params")
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
