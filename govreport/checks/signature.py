@@ -12,6 +12,8 @@ from govreport.store import plain_name
 from .rule import Case, Hit, rule
 
 _LONGEST = 120
+_MOST = 1_000
+"""So many lines are looked at, from the end: no text of a report has more."""
 _SEAL = re.compile(r"\((?:盖章|公章|印章|签章|盖公章|加盖公章|章)\)")
 _NAMED = re.compile(r"(?:落款|(?:编制|填报|发布|报告|报送|公开)?(?:单位|机关|机构)(?:名称)?):")
 _DATED = re.compile(r"(?:落款|成文|编制|填报|报告|报送|发布)?(?:日期|时间):")
@@ -88,7 +90,7 @@ def find_signature(text: str, names: Collection[str]) -> Signature | None:
     """The signature of the body that goes by `names` within or below a text; None where there is none."""
     own = frozenset(map(plain_name, names))
     lines = text.split("\n")
-    kinds = [_kind(line, own) for line in lines]
+    kinds = [_Line()] * (len(lines) - _MOST) + [_kind(line, own) for line in lines[-_MOST:]]
     for start, end in (_closing(kinds), _inside(kinds)):
         if start < end:
             return _cut(lines, kinds, start, end)
@@ -112,6 +114,8 @@ def _inside(kinds: Sequence[_Line]) -> tuple[int, int]:
     for at, kind in enumerate(kinds):
         if kind.name == "own" and kind.dated:
             return at, at + 1
+        if not kind.signs:
+            continue
         behind = next((one for one in range(at + 1, len(kinds)) if not kinds[one].blank), at)
         after = kinds[behind]
         if behind > at and ((kind.name and after.dated) or (kind.dated and after.name)):

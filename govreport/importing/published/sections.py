@@ -20,6 +20,7 @@ _BEGINS: dict[str, str] = {
     "problems": r"(?:政府信息公开工作)?存在的?(?:主要)?(?:的)?问题(?:及|和|与)改进(?:情况|措施)?",
     "other_matters": r"其他需要(?:报告|说明)的(?:事项|情况)",
 }
+_MOST_SIGNATURES = 3
 _ASPECTS = {
     "on_request": r"依申请公开|申请公开",
     "management": r"信息管理|管理情况",
@@ -74,9 +75,10 @@ def part_sections(text: str, names: Collection[str] = ()) -> Sections:
 
 
 def _unsigned(sections: Sections, text: str, names: Collection[str]) -> str:
-    """The text without the signatures in it; the last one that is found counts."""
-    while found := find_signature(text, names):
-        sections.signature, text = found, found.text
+    """The text without the signatures in it, a few at most; the last one that is found counts."""
+    for _ in range(_MOST_SIGNATURES):
+        if found := find_signature(text, names):
+            sections.signature, text = found, found.text
     return text
 
 
