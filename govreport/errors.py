@@ -63,9 +63,13 @@ class InvalidFile(GovreportError):
 
 
 class Blocked(GovreportError):
-    """A final edition is refused because error-level findings stand against it; how many of each there are."""
+    """A final edition is refused because error-level findings stand against it; how many of each there are.
 
-    def __init__(self, text: str, errors: int, warnings: int) -> None:
+    `basis` is the digest of what was read.
+    """
+
+    def __init__(self, text: str, errors: int, warnings: int, basis: str | None = None) -> None:
         self.errors = errors
         self.warnings = warnings
+        self.basis = basis
         super().__init__(text)

@@ -37,7 +37,7 @@ def _warm_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     """Batches share warm workers, as a worker forks for every report; `own_workers` marks tests of the workers."""
     if not request.node.get_closest_marker("own_workers"):
         monkeypatch.setattr(
-            import_module("govreport.batch.run"),
+            import_module("govreport.batch.executing"),
             "Supervisor",
             lambda *given: Lent(_pool) if given in ((), ("fork",)) else Supervisor(*given),
         )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import json
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
+from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +28,7 @@ from govreport.batch.indexed import index_faults
 from govreport.checks import check
 from govreport.errors import BadRequest, NotFound
 from govreport.exporting import IndexRow, index_page
+from govreport.render import begin_turn, read_values
 from govreport.render.holding import SealBroken
 from govreport.store import Store
 from govreport.store.saving import part_of
@@ -176,8 +182,9 @@ def test_the_manifest_has_a_line_for_each_report(project: Path):
     assert len(entries) == 4
     assert list(entries[0]) == [
         "agency", "year", "edition", "status", "input_digest", "output_digest", "seconds", "attempts", "errors",
-        "warnings", "message",
+        "warnings", "message", "params",
     ]  # fmt: skip
+    assert {entry["params"] for entry in entries} == {"../params"}
     assert {(entry["agency"], entry["edition"]): entry["status"] for entry in entries} == {
         ("fujian/pingtan", "final"): "rendered",
         ("jiangsu/suqian", "final"): "rendered",
@@ -245,7 +252,7 @@ def test_a_faulty_index_does_not_get_its_name(project: Path, monkeypatch: pytest
     index = project / "outputs" / "2024" / "index.html"
     old = index.read_bytes()
     monkeypatch.setattr(
-        sys.modules["govreport.batch.run"], "index_page", lambda *given: index_page(2024, ROWS, EXPECTED)
+        sys.modules["govreport.batch.listing"], "index_page", lambda *given: index_page(2024, ROWS, EXPECTED)
     )
 
     with pytest.raises(SealBroken, match=r"index\.html：成果核验未通过，未生成：报送情况应为“已生成 3 / 应报 3”"):
@@ -320,6 +327,403 @@ def test_a_final_page_that_is_now_blocked_moves_away(project: Path):
     path.write_text(text, encoding="utf-8")
     assert statuses(run(agencies=["jiangsu"])) == {"jiangsu/suqian": "rendered"}
     assert page.read_bytes() == good
+
+
+# What the page was made of, not what was there when the batch began
+
+
+EDITS_ONCE = (
+    "import pathlib\n"
+    "other, mark = pathlib.Path('../params/{agency}/2024.yaml'), pathlib.Path('edited')\n"
+    "if 'pingtan' in agency and not mark.exists():\n"
+    "    mark.touch()\n"
+    "    text = other.read_text(encoding='utf-8')\n"
+    "    assert '{before}' in text\n"
+    "    other.write_text(text.replace('{before}', '{after}'), encoding='utf-8')"
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "then"),
+    [("coercion: 29351 ", "coercion: 29352 ", "rendered"), ("granted: [1408,", "granted: [1409,", "blocked")],
+)
+def test_an_edit_during_the_batch_that_is_taken_back_is_no_reason_to_leave_it(
+    project: Path, before: str, after: str, then: str
+):
+    """The second figure of each pair is typed while the first report is made, and taken back after the batch."""
+    with_cell(project, EDITS_ONCE.format(agency="jiangsu/suqian", before=before, after=after))
+    record = project / "params" / "jiangsu" / "suqian" / "2024.yaml"
+    meant = record.read_bytes()
+
+    assert statuses(run(jobs=1)) == {"fujian/pingtan": "rendered", "jiangsu/suqian": then, JUSTICE: "rendered"}
+    assert record.read_bytes() != meant
+    record.write_bytes(meant)
+
+    assert statuses(run()) == {"fujian/pingtan": "unchanged", "jiangsu/suqian": "rendered", JUSTICE: "unchanged"}
+    assert coercion_shown(project) == "29351"
+
+
+def coercion_shown(project: Path) -> str:
+    """The 行政强制 on the page of 宿迁."""
+    page = (project / "outputs" / "2024" / "jiangsu" / "suqian.html").read_text(encoding="utf-8")
+    [figure] = re.findall(r'data-cell="disclosure\.coercion\.decisions"[^>]*>(\d+)<', page)
+    return str(figure)
+
+
+def test_a_page_that_says_it_is_of_another_record_is_made_again(project: Path):
+    """As where somebody put back a page and a manifest that do not belong together."""
+    run(agencies=[JUSTICE])
+    page = project / "outputs" / "2024" / f"{JUSTICE}.html"
+    good = page.read_bytes()
+    page.write_bytes(re.sub(rb'(govreport:digest" content=")\w{64}', rb"\g<1>" + b"0" * 64, good))
+    manifest = project / "outputs" / "2024" / "manifest.jsonl"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace(sha256(good).hexdigest(), sha256(page.read_bytes()).hexdigest()), encoding="utf-8")
+
+    assert statuses(run(agencies=[JUSTICE])) == {JUSTICE: "rendered"}
+    assert page.read_bytes() == good
+
+
+def test_a_roster_counts_by_the_findings_that_it_leads_to(project: Path):
+    path = project / "params" / JUSTICE / "2024.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}publication: {{date: 2025-01-25, url: null, digest: null}}\n", encoding="utf-8")
+    roster = project / "params" / "panzhihua" / "xiqu" / "roster.yaml"
+    listed = "- {id: justice, name: 攀枝花市西区司法局}\n"
+    roster.write_text(listed, encoding="utf-8")
+    assert statuses(run(agencies=[JUSTICE])) == {JUSTICE: "rendered"}
+
+    roster.write_text(f"{listed}- {{id: audit, name: 示例审计局}}\n", encoding="utf-8")
+    assert statuses(run(agencies=[JUSTICE])) == {JUSTICE: "unchanged"}
+
+    roster.write_text(listed.replace("}", ", deadline: 2025-01-20}"), encoding="utf-8")
+    assert statuses(run(agencies=[JUSTICE])) == {JUSTICE: "blocked"}
+
+
+WAITS = (
+    "import os, pathlib, time\n"
+    "if 'suqian' in agency and not pathlib.Path('started').exists():\n"
+    "    pathlib.Path('part').write_text(str(os.getpid())); pathlib.Path('part').rename('started')\n"
+    "    while not pathlib.Path('go').exists():\n"
+    "        time.sleep(0.02)"
+)
+
+
+def test_what_a_killed_batch_left_running_puts_no_page_over_a_newer_one(project: Path):
+    with_cell(project, WAITS)
+    started = project / "notebooks" / "started"
+    first = subprocess.Popen([sys.executable, "-m", "govreport", "batch", "2024", "jiangsu", "--charts", "none"])
+    while not started.exists():
+        assert first.poll() is None
+        time.sleep(0.05)
+    orphan = int(started.read_text(encoding="utf-8"))
+    first.kill()
+    first.wait()
+    record = project / "params" / "jiangsu" / "suqian" / "2024.yaml"
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace("coercion: 29351 ", "coercion: 29352 "), encoding="utf-8")
+
+    assert statuses(run(agencies=["jiangsu"])) == {"jiangsu/suqian": "rendered"}
+    (project / "notebooks" / "go").touch()
+    for _ in range(200):
+        if not is_running(orphan):
+            break
+        time.sleep(0.05)
+    assert not is_running(orphan)
+    assert coercion_shown(project) == "29352"
+
+
+def is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    # a process that has ended waits for whoever adopted it
+    return " Z " not in Path(f"/proc/{process}/stat").read_text() if Path("/proc").is_dir() else True
+
+
+@pytest.mark.parametrize("workers", ["fork", "reset"])
+def test_a_worker_whose_batch_is_killed_ends_itself(project: Path, workers: str):
+    with_cell(project, WAITS)
+    started = project / "notebooks" / "started"
+    script = f"from govreport import batch; batch(2024, ['jiangsu'], workers={workers!r}, progress=False)"
+    first = subprocess.Popen([sys.executable, "-c", script])
+    while not started.exists():
+        assert first.poll() is None
+        time.sleep(0.05)
+    orphan = int(started.read_text(encoding="utf-8"))
+    assert is_running(orphan)
+
+    first.kill()
+    first.wait()
+
+    for _ in range(200):
+        if not is_running(orphan):
+            break
+        time.sleep(0.05)
+    assert not is_running(orphan)
+
+
+@pytest.mark.parametrize("kind", ["html", "docx"])
+def test_a_worker_that_outlives_its_batch_on_a_cluster_writes_nothing(project: Path, kind: str):
+    folder = project / "outputs" / "2024"
+    folder.mkdir(parents=True)
+    old = begin_turn(folder)
+    task = Task(
+        JUSTICE, 2024, "final", "none", str(project / "params"), str(project / "outputs"), (kind,), turn=old
+    )  # fmt: skip
+    begin_turn(folder)
+
+    late = worker.perform(task)
+
+    assert late.status == "failed"
+    assert "另一次批量生成已经开始，这一份没有写入" in late.message
+    assert list(folder.rglob("justice*")) == []
+
+
+# What is no longer there
+
+
+def names_in(folder: Path) -> list[str]:
+    """The files below a folder, but for what a batch keeps for itself."""
+    files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(name for name in files if not name.startswith((".", "manifest")))
+
+
+def test_who_is_gone_or_missing_leaves_no_page_and_no_line_in_the_index(project: Path):
+    """One unit moved to another folder, one is still on the roster and has no file any more."""
+    roster = project / "params" / "roster.yaml"
+    roster.write_text(f"- {{id: {JUSTICE}, name: 攀枝花市西区司法局}}\n", encoding="utf-8")
+    run(formats=["html", "docx"], keep_notebooks=True)
+    run(agencies=["jiangsu"], edition="draft")
+    shutil.move(project / "params" / "jiangsu", project / "params" / "province")
+    (project / "params" / JUSTICE / "2024.yaml").unlink()
+
+    done = by_agency(run(formats=["html", "docx"], keep_notebooks=True))
+
+    assert {agency: outcome.status for agency, outcome in done.items()} == {
+        "fujian/pingtan": "unchanged",
+        "jiangsu/suqian": "gone",
+        "province/suqian": "rendered",
+        JUSTICE: "missing",
+    }
+    assert done["jiangsu/suqian"].message == "数据文件夹中已没有这个单位该年度的数据，原有文件已移到 superseded/"
+    assert done[JUSTICE].message == "攀枝花市西区司法局：2024年度未报送数据，原有文件已移到 superseded/"
+    outputs = project / "outputs" / "2024"
+    assert names_in(outputs) == sorted(
+        [
+            "index.html",
+            *(f"fujian/pingtan.{kind}" for kind in ("docx", "html", "ipynb")),
+            *(f"province/suqian.{kind}" for kind in ("docx", "html", "ipynb")),
+            *(f"superseded/jiangsu/suqian.{kind}" for kind in ("docx", "draft.html", "html", "ipynb")),
+            *(f"superseded/{JUSTICE}.{kind}" for kind in ("docx", "html", "ipynb")),
+        ]
+    )
+    index = (outputs / "index.html").read_text(encoding="utf-8")
+    assert "jiangsu" not in index
+    assert "已生成 0 / 应报 1" in index
+    assert "province" in index
+    assert {key: entry["status"] for key, entry in read_manifest(outputs).items()} == {
+        ("fujian/pingtan", "final"): "unchanged",
+        ("jiangsu/suqian", "draft"): "gone",
+        ("jiangsu/suqian", "final"): "gone",
+        ("province/suqian", "final"): "rendered",
+        (JUSTICE, "final"): "missing",
+    }
+    assert statuses(run()) == {"fujian/pingtan": "unchanged", "province/suqian": "unchanged", JUSTICE: "missing"}
+
+
+def made_before(outputs: Path, agencies: list[str], params: str) -> None:
+    """Pages and their lines in the manifest, as an earlier batch left them."""
+    outputs.mkdir(parents=True, exist_ok=True)
+    with (outputs / "manifest.jsonl").open("a", encoding="utf-8") as manifest:
+        for agency in agencies:
+            (outputs / f"{agency}.html").write_text("示例", encoding="utf-8")
+            line = {
+                "agency": agency, "year": 2024, "edition": "final", "status": "rendered", "input_digest": "0",
+                "output_digest": "0", "seconds": 0.1, "attempts": 1, "errors": 0, "warnings": 0, "message": "",
+                "params": params,
+            }  # fmt: skip
+            manifest.write(json.dumps(line) + "\n")
+
+
+@pytest.mark.parametrize(
+    ("agencies", "params", "why"),
+    [
+        (["a", "b", "c", "d"], "../params", "超过全部单位的十分之一"),
+        (["a"], "../elsewhere", "由另一个数据文件夹或旧版本生成"),
+    ],
+)
+def test_where_much_would_move_nothing_does_until_somebody_says_so(
+    project: Path, agencies: list[str], params: str, why: str
+):
+    outputs = project / "outputs" / "2024"
+    made_before(outputs, agencies, params)
+    said: list[str] = []
+
+    for _ in range(2):
+        held = run(agencies=[], only=False, tell=said.append, edition="draft")
+        assert "gone" not in statuses(held).values()
+    assert len(said) == 2
+    assert why in said[0]
+    assert "--sweep" in said[0]
+    assert all((outputs / f"{agency}.html").is_file() for agency in agencies)
+
+    swept = run(sweep=True, tell=said.append, edition="draft")
+    assert {agency for agency, status in statuses(swept).items() if status == "gone"} == {*agencies}
+    assert len(said) == 2
+    assert all((outputs / "superseded" / f"{agency}.html").is_file() for agency in agencies)
+
+
+def test_one_or_two_of_few_move_and_those_who_were_not_chosen_stay(project: Path):
+    outputs = project / "outputs" / "2024"
+    made_before(outputs, ["jiangsu", "other"], "../params")
+    (outputs / "jiangsu").mkdir()
+    made_before(outputs, ["jiangsu/old"], "../params")
+
+    assert statuses(run(agencies=["jiangsu/suqian"])) == {"jiangsu/suqian": "rendered"}
+    assert statuses(run(agencies=["jiangsu"])) == {
+        "jiangsu": "gone", "jiangsu/old": "gone", "jiangsu/suqian": "unchanged",
+    }  # fmt: skip
+    assert names_in(outputs) == [
+        "index.html", "jiangsu/suqian.html", "other.html", "superseded/jiangsu.html", "superseded/jiangsu/old.html",
+    ]  # fmt: skip
+
+
+def test_what_was_superseded_before_stays(project: Path):
+    path = project / "params" / "jiangsu" / "suqian" / "2024.yaml"
+    text = path.read_text(encoding="utf-8")
+    for coercion in ("29351", "29352"):
+        path.write_text(text.replace("coercion: 29351", f"coercion: {coercion}"), encoding="utf-8")
+        run(agencies=["jiangsu"])
+        path.write_text(text.replace("granted: [1408,", "granted: [1409,"), encoding="utf-8")
+        assert statuses(run(agencies=["jiangsu"])) == {"jiangsu/suqian": "blocked"}
+
+    moved = project / "outputs" / "2024" / "superseded" / "jiangsu"
+    assert ">29351" in (moved / "suqian.html").read_text(encoding="utf-8")
+    assert ">29352" in (moved / "suqian.2.html").read_text(encoding="utf-8")
+
+
+# Entries that cannot be read
+
+
+def without_privileges() -> None:
+    """Let permissions count for whoever is root, too: drop what overrides them, for this process and its own."""
+    if os.geteuid() == 0:
+        libc = ctypes.CDLL(None, use_errno=True)
+        for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+            assert libc.prctl(24, capability, 0, 0, 0) == 0  # PR_CAPBSET_DROP
+
+
+def command(project: Path, *words: str) -> tuple[int, str, str]:
+    """A command's status, output and complaints, as somebody to whom permissions apply."""
+    done = subprocess.run(
+        [sys.executable, "-m", "govreport", *words],
+        cwd=project,
+        capture_output=True,
+        check=False,
+        preexec_fn=without_privileges,
+    )
+    return done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="root's privileges are dropped as Linux has them")
+def test_every_bad_entry_is_that_units_failure_and_the_rest_goes_on(project: Path):
+    """A lost link, a folder and a pipe where a file should be, a file and a folder that may not be read, two ids alike."""
+    params = project / "params"
+    good = (params / JUSTICE / "2024.yaml").read_text(encoding="utf-8")
+    for agency in ("bad/lost", "bad/folder", "bad/pipe", "bad/secret", "bad/loop"):
+        (params / agency).mkdir(parents=True)
+    (params / "bad" / "lost" / "2024.yaml").symlink_to("nowhere")
+    (params / "bad" / "loop" / "2024.yaml").symlink_to("2024.yaml")
+    (params / "bad" / "folder" / "2024.yaml").mkdir()
+    os.mkfifo(params / "bad" / "pipe" / "2024.yaml")
+    write(params, "bad/secret", 2024, good).chmod(0)
+    for agency in ("closed/one", "closed/two", "Twin", "twin", "a.draft"):
+        write(params, agency, 2024, good)
+    made_before(project / "outputs" / "2024", ["closed", "twin"], "../params")
+    (project / "outputs" / "2024" / "closed").mkdir()
+    made_before(project / "outputs" / "2024", ["closed/one"], "../params")
+    (params / "closed").chmod(0)
+    try:
+        status, out, err = command(project, "batch", "2024", "--charts", "none")
+        checked = command(project, "check", "2024")
+        sent = command(project, "workbook", "2024", "--to", "填报表")
+    finally:
+        (params / "closed").chmod(0o755)
+
+    assert status == 1
+    assert "Traceback" not in err
+    assert "已生成3份，未生成10份" in out.splitlines()[-1]
+    said = dict(line.split("：未生成：") for line in err.splitlines() if "：未生成：" in line)
+    assert {agency: reason for agency, reason in said.items() if agency.startswith("bad/")} == {
+        "bad/folder": "params/bad/folder/2024.yaml：不是文件，无法读取，请移走同名的文件夹等，放回数据文件",
+        "bad/lost": "params/bad/lost/2024.yaml：无法读取（No such file or directory），请检查文件及其权限",
+        "bad/loop": "params/bad/loop/2024.yaml：无法读取（Too many levels of symbolic links），请检查文件及其权限",
+        "bad/pipe": "params/bad/pipe/2024.yaml：不是文件，无法读取，请移走同名的文件夹等，放回数据文件",
+        "bad/secret": "params/bad/secret/2024.yaml：无法读取（Permission denied），请检查文件及其权限",
+    }
+    assert said["closed"] == "closed：文件夹无法读取（Permission denied），请检查权限后重试"
+    assert said["closed/one"].endswith("文件夹无法读取（Permission denied），请检查权限后重试")
+    assert "与“twin”只是大小写或写法不同" in said["Twin"]
+    assert "与“Twin”只是大小写或写法不同" in said["twin"]
+    assert "“draft”是本工具文件名的专用字" in said["a.draft"]
+    assert [name for name in names_in(project / "outputs" / "2024") if "superseded" in name] == [
+        "superseded/closed.html", "superseded/closed/one.html", "superseded/twin.html",
+    ]  # fmt: skip
+    for answer in (checked, sent):
+        assert answer[0] == 1
+        assert "Traceback" not in answer[2]
+        for named in ("bad/folder", "bad/lost", "bad/loop", "bad/pipe", "bad/secret", "closed", "Twin", "twin"):
+            assert named in answer[2]
+        assert "a.draft" in answer[2]
+    assert "共校核3份报告" in checked[1]
+    assert "未生成9份" in sent[1].splitlines()[-1]
+
+
+def test_a_page_that_cannot_move_away_is_said_and_its_report_failed(project: Path):
+    run(agencies=["jiangsu"])
+    outputs = project / "outputs" / "2024"
+    (outputs / "superseded").write_text("a file", encoding="utf-8")
+    path = project / "params" / "jiangsu" / "suqian" / "2024.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("granted: [1408,", "granted: [1409,"), encoding="utf-8")
+
+    for _ in range(2):
+        done = by_agency(run())
+        assert done["jiangsu/suqian"].status == "failed"
+        assert "暂不能定稿" in done["jiangsu/suqian"].message
+        assert (
+            f"原来的文件 {outputs / 'jiangsu' / 'suqian.html'} 未能移到 superseded/" in done["jiangsu/suqian"].message
+        )
+        assert done[JUSTICE].status in ("rendered", "unchanged")
+
+    (outputs / "superseded").unlink()
+    assert by_agency(run())["jiangsu/suqian"].status == "blocked"
+    assert (outputs / "superseded" / "jiangsu" / "suqian.html").is_file()
+
+
+@pytest.mark.parametrize("engine", ["govreport", "jupyter"])
+def test_a_notebook_that_names_no_kernel_runs_in_python(project: Path, engine: str):
+    with_cell(project, "1;")
+    path = project / "notebooks" / "report.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata = nbformat.from_dict({})
+    nbformat.write(notebook, path)
+
+    assert statuses(run(agencies=[JUSTICE], engine=engine)) == {JUSTICE: "rendered"}
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"cells": [], "metadata": [], "nbformat": 4, "nbformat_minor": 5}'])
+def test_a_notebook_that_is_none_is_named(project: Path, text: str, capfd: pytest.CaptureFixture[str]):
+    (project / "notebooks").mkdir()
+    (project / "notebooks" / "report.ipynb").write_text(text, encoding="utf-8")
+
+    [done] = run(agencies=[JUSTICE])
+
+    assert done.status == "failed"
+    assert "report.ipynb：没有这个笔记本，或不是可读的笔记本文件" in done.message
+    assert "Traceback" not in capfd.readouterr().err
 
 
 # Faults
@@ -433,7 +837,7 @@ def test_a_shared_process_is_begun_anew_after_so_many_reports(project: Path, mon
     lines = io.BytesIO((json.dumps(task.record()) + "\n").encode() * 3)
     answers = io.BytesIO()
 
-    worker.serve(lines, answers, fork=False)
+    worker.serve(lines, answers)
 
     said = [json.loads(line) for line in answers.getvalue().splitlines()]
     assert [(answer["outcome"]["status"], answer["last"]) for answer in said] == [
@@ -570,9 +974,103 @@ def test_ones_own_notebook_runs_over_the_agencies(project: Path, engine: str):
     again = run(agencies=["jiangsu"], notebook=path, values={"times": 3}, engine=engine, keep_notebooks=True)
 
     assert (statuses(done), statuses(again)) == ({"jiangsu/suqian": "rendered"}, {"jiangsu/suqian": "unchanged"})
-    page = project / "outputs" / "2024" / "jiangsu" / "suqian.mine.html"
+    [page] = (project / "outputs" / "2024" / "jiangsu").glob("suqian.mine.*.html")
+    assert re.fullmatch(r"suqian\.mine\.[0-9a-f]{8}\.html", page.name)
     assert "宿迁市人民政府 好好好" in page.read_text(encoding="utf-8")
     assert page.with_suffix(".ipynb").is_file()
+
+
+def test_other_values_for_ones_own_notebook_take_no_files_place(project: Path):
+    path = own_notebook(project)
+    folder = project / "outputs" / "2024" / "jiangsu"
+
+    def made(**options: Any) -> dict[str, str]:
+        assert statuses(run(agencies=["jiangsu"], notebook=path, **options)) == {"jiangsu/suqian": "rendered"}
+        return {page.name: page.read_text(encoding="utf-8") for page in folder.glob("*.html")}
+
+    plain, once = made(), made(values={"times": 2})
+    labelled = made(values={"words": "赞"}, label="称赞")
+
+    assert list(plain) == ["suqian.mine.html"]
+    assert len(once) == 2
+    assert len(labelled) == 3
+    assert once.items() <= labelled.items()
+    assert "宿迁市人民政府 赞" in labelled["suqian.mine.称赞.html"]
+    lines = read_manifest(project / "outputs" / "2024", "mine").values()
+    assert [line["values"] for line in lines] == [{}, {"times": 2}, {"words": "赞"}]
+    assert [line.get("label") for line in lines] == [None, None, "称赞"]
+    assert {line["notebook"] for line in lines} == {"../mine.ipynb"}
+
+    with pytest.raises(BadRequest, match="“称赞”已用于另一组参数"):
+        run(notebook=path, values={"words": "好"}, label="称赞")
+    (project / "other").mkdir()
+    with pytest.raises(BadRequest, match="另一个同名的笔记本"):
+        run(notebook=own_notebook(project / "other"))
+    shutil.move(project / "params" / "jiangsu", project / "params" / "province")
+    assert by_agency(run(agencies=[], notebook=path))["jiangsu/suqian"].status == "gone"
+    assert list(folder.glob("*.html")) == []
+
+
+@pytest.mark.parametrize("label", ["", "draft", "a/b", "a.b", "Ａ", "x" * 41])
+def test_a_label_that_cannot_stand_in_a_files_name_is_refused(project: Path, label: str):
+    if label:
+        with pytest.raises(BadRequest, match="标签 --label"):
+            run(notebook=own_notebook(project), values={"times": 2}, label=label)
+
+
+def typed_notebook(folder: Path) -> Path:
+    path = own_notebook(folder)
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].source = (
+        "agency = ''\nyear = 2024\nn: int = 1\nshare: float = 0.5\nyes: bool = False\ncode: str = ''\n"
+        "most: int | None = None\nfree = 1"
+    )
+    notebook.cells[1].source = "print([n, share, yes, code, most, free])"
+    nbformat.write(notebook, path)
+    return path
+
+
+def test_values_have_the_types_that_the_notebook_declares(project: Path):
+    path = typed_notebook(project)
+    texts = {"n": "3", "share": "1", "yes": "true", "code": "007", "most": "None", "free": "x1"}
+
+    assert read_values(path, texts) == {"n": 3, "share": 1.0, "yes": True, "code": "007", "most": None, "free": "x1"}
+    assert isinstance(read_values(path, texts)["share"], float)
+    assert read_values(path, {"most": "12", "free": "12"}) == {"most": 12, "free": 12}
+    done = run(agencies=["jiangsu"], notebook=path, values=read_values(path, texts))
+    assert "[3, 1.0, True, '007', None, 'x1']" in unescape(Path(done[0].path or "").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("pair", "said"),
+    [
+        ("n=abc", "参数 n 应为整数，现为“abc”"),
+        ("n=1.5", "参数 n 应为整数，现为“1.5”"),
+        ("share=nan", "参数 share 应为数，现为“nan”"),
+        ("yes=1", "参数 yes 应为true 或 false，现为“1”"),
+        ("most=many", "参数 most 应为整数（或 None），现为“many”"),
+        ("other=1", "没有声明参数 other"),
+    ],
+)
+def test_a_value_of_another_type_is_refused(project: Path, pair: str, said: str):
+    path = typed_notebook(project)
+    name, _, text = pair.partition("=")
+
+    with pytest.raises(BadRequest, match=said):
+        read_values(path, {name: text})
+    with pytest.raises(BadRequest, match=said):
+        run(notebook=path, values={name: text})
+    assert not (project / "outputs").exists()
+
+
+def test_a_picture_in_the_page_of_ones_own_notebook_is_no_address_outside(project: Path):
+    path = own_notebook(project)
+    notebook = nbformat.read(path, as_version=4)
+    image = '<img alt="图" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">'
+    notebook.cells.append(nbformat.v4.new_code_cell(f"from IPython.display import HTML\nHTML({image!r})"))
+    nbformat.write(notebook, path)
+
+    assert statuses(run(agencies=[JUSTICE], notebook=path)) == {JUSTICE: "rendered"}
 
 
 def test_only_declared_parameters_pass(project: Path):
@@ -585,9 +1083,10 @@ def test_only_declared_parameters_pass(project: Path):
     nbformat.write(nbformat.v4.new_notebook(), bare)
     with pytest.raises(BadRequest, match="没有标为 parameters 的参数单元格"):
         run(notebook=bare)
-    taken = path.rename(project / "draft.ipynb")
-    with pytest.raises(BadRequest, match="请把笔记本改名"):
-        run(notebook=taken)
+    for stem in ("draft", "notice", "x.rollup"):
+        path = path.rename(project / f"{stem}.ipynb")
+        with pytest.raises(BadRequest, match="请把笔记本改名"):
+            run(notebook=path)
     with pytest.raises(BadRequest, match="没有这个笔记本"):
         run(notebook=project / "none.ipynb")
 

@@ -468,3 +468,110 @@ def test_a_new_file_of_a_rostered_body_takes_its_name_and_level(tmp_path: Path):
     report = Store(tmp_path).load("t", 2024)
 
     assert (report.name, report.level) == ("示例镇人民政府", "township")
+
+
+# Ids
+
+
+@pytest.mark.parametrize(
+    ("agency", "reason"),
+    [
+        ("county/a.draft", "“draft”是本工具文件名的专用字"),
+        ("a.Notice", "“notice”是本工具文件名的专用字"),
+        ("index", "“index”是本工具文件名的专用字"),
+        ("a.published-2", "“published-2”是本工具文件名的专用字"),
+        ("superseded/z", "“superseded”是本工具存放旧文件的文件夹名"),
+        ("county/roster.yaml", "“roster.yaml”像是文件名"),
+        ("x/2024.yaml", "“2024.yaml”像是文件名"),
+        ("index.html/x", "“index.html”像是文件名"),
+        ("COM1", "“COM1”是 Windows 的设备名"),
+        ("COM¹", "“COM¹”是 Windows 的设备名"),
+        ("ＡＢ局", "含有变体字符“Ａ”，请改为“A”"),
+        ("第①局", "含有变体字符“①”，请改为“1”"),
+        ("a\u202egnp", "含有看不见的字符〔U+202E〕"),
+        ("财政\u200b局", "含有看不见的字符〔U+200B〕"),
+        ("e\u0301", "含有分开书写的字符"),
+        ("county/a|b", "不能含 .. 和特殊字符（“|”）"),
+        ("../up", "应是 params 下的文件夹路径"),
+    ],
+)
+def test_what_cannot_be_an_id_is_refused_with_the_reason(tmp_path: Path, agency: str, reason: str):
+    with pytest.raises(BadRequest) as refused:
+        Store(tmp_path).new(agency, 2024, "示例局")
+
+    assert reason in str(refused.value)
+    assert "\u202e" not in str(refused.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "agency", ["东城区（试点）办", "库尔班·买买提乡", "panzhihua/xiqu/justice", "é/a.b", "draft/x"]
+)
+def test_names_that_an_office_has_are_ids(tmp_path: Path, agency: str):
+    Store(tmp_path).new(agency, 2024, "示例局")
+
+    assert list(Store(tmp_path).agencies) == [agency]
+
+
+@pytest.mark.parametrize("agency", ["County/office", "county/OFFICE", "county/office/Straße", "COUNTY/new"])
+def test_an_id_that_windows_takes_for_another_is_refused(tmp_path: Path, agency: str):
+    for there in ("county/office", "county/office/strasse"):
+        Store(tmp_path).new(there, 2024, "示例局")
+
+    with pytest.raises(BadRequest, match="只是大小写或写法不同，在 Windows 上是同一个文件夹"):
+        Store(tmp_path).save(read_report(record(2023)), agency, expected=None)
+    assert len(Store(tmp_path).agencies) == 2
+
+
+def test_two_ids_of_a_roster_that_windows_takes_for_one_are_named(tmp_path: Path):
+    (tmp_path / "roster.yaml").write_text("- {id: a, name: 甲局}\n- {id: A, name: 乙局}\n", encoding="utf-8")
+    with pytest.raises(InvalidFile, match=r"roster\.yaml：第2行：单位编号“A”与“a”只是大小写或写法不同"):
+        Store(tmp_path).expected(2024)
+
+    (tmp_path / "roster.yaml").write_text("- {id: a.notice, name: 甲局}\n", encoding="utf-8")
+    with pytest.raises(InvalidFile, match=r"roster\.yaml：第1行：单位编号“a\.notice”不可用：“notice”是本工具"):
+        Store(tmp_path).expected(2024)
+
+
+# What cannot be read
+
+
+def test_folders_that_cannot_be_agencies_are_named_and_the_others_read(tmp_path: Path):
+    for agency in ("good", "Twin", "twin", "x/2024.yaml", "superseded/z", "a\u202eb"):
+        write(tmp_path, agency, 2023, BASE)
+    write(tmp_path, "x", 2022, BASE)
+    (tmp_path / "linked").symlink_to(tmp_path / "good", target_is_directory=True)
+    (tmp_path / "lost").symlink_to(tmp_path / "nowhere")
+    store = Store(tmp_path)
+
+    assert store.agencies == {"good": [2023], "x": [2022, 2024]}
+    assert {place: reason[:8] for place, reason in store.troubles().items()} == {
+        "Twin": "与“twin”只",
+        "a〔U+202E〕b": "文件夹名不能作单",
+        "linked": "是指向别处的链接",
+        "lost": "链接已失效，请删",
+        "superseded/z": "文件夹名不能作单",
+        "twin": "与“Twin”只",
+    }
+    assert set(store.troubles(2024)) == {"linked", "lost"}
+    with pytest.raises(InvalidFile, match="superseded/z：文件夹名不能作单位编号"):
+        store.counts()
+
+
+@pytest.mark.parametrize("kind", ["folder", "lost link", "loop", "pipe"])
+def test_what_is_no_file_is_told_and_hangs_nothing(tmp_path: Path, kind: str):
+    for name in ("roster.yaml", "settings.yaml", "example/2023.yaml"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        if kind == "folder":
+            path.mkdir()
+        elif kind == "pipe":
+            os.mkfifo(path)
+        else:
+            path.symlink_to(path if kind == "loop" else tmp_path / "nowhere")
+    store = Store(tmp_path)
+
+    assert store.agencies == {"example": [2023]}
+    for read in (lambda: store.load("example", 2023), store.roster, lambda: store.settings, lambda: store.counts()):
+        with pytest.raises(InvalidFile, match=r"不是文件，无法读取|无法读取（"):
+            read()

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from io import FileIO
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from govreport.errors import Locked
-from govreport.render import FORMATS
+from govreport.render import FORMATS, values_key
 from govreport.report import to_json
-from govreport.store import write_atomic
+from govreport.store import is_id, write_atomic
 from govreport.store.jsonlines import open_lines, read_lines, write_lines
-from govreport.store.places import is_id
 
 from .task import STATUSES, Outcome
 
@@ -48,20 +47,40 @@ class _Line(BaseModel):
     warnings: Annotated[int, Field(ge=0)]
     message: str
     files: dict[Kind, str] = Field(default_factory=dict)
+    params: str | None = None
+    notebook: str | None = None
+    values: dict[str, Any] | None = None
+    label: str | None = None
+
+    def may_stand(self, folder: Path) -> bool:
+        """Whether it is of that year's folder, and of an agency, or of what failed since it can be none."""
+        return str(self.year) == folder.name and (is_id(self.agency) or self.status == "failed")
 
 
 KEYS = tuple(name for name, field in _Line.model_fields.items() if field.is_required())
+_ABOUT = ("params", "notebook", "values", "label")
 _TOO_MANY = 4
 
 Entry = dict[str, Any]
+Key = tuple[str, ...]
 
 
-def read_manifest(folder: Path, own: str = "") -> dict[tuple[str, str], Entry]:
+def read_manifest(folder: Path, own: str = "") -> dict[Key, Entry]:
     """The entry that counts for each agency and edition; a line that is cut off or is no entry does not.
 
-    `own` is the name of a person's own notebook, whose batches keep a manifest of their own.
+    `own` is the name of a person's own notebook, whose batches keep a manifest of their own; there it is the entry for
+    each agency, edition and `values_key`.
     """
-    return {(entry["agency"], entry["edition"]): entry for _, entry in _lines(_path(folder, own)) if entry}
+    return {_key(entry): entry for _, entry in _lines(_path(folder, own)) if entry}
+
+
+def key_of(agency: str, edition: str, about: Mapping[str, Any]) -> Key:
+    """What an entry is found by; `about` is what a line tells beyond the keys that all have."""
+    return (agency, edition, values_key(about["values"])) if "values" in about else (agency, edition)
+
+
+def _key(entry: Entry) -> Key:
+    return key_of(entry["agency"], entry["edition"], entry)
 
 
 def _path(folder: Path, own: str) -> Path:
@@ -76,19 +95,23 @@ def _lines(path: Path) -> Iterator[tuple[int, Entry | None]]:
         except ValidationError:
             yield number, None
         else:
-            yield number, told if is_id(line.agency) and str(line.year) == path.parent.name else None
+            yield number, told if line.may_stand(path.parent) else None
 
 
 class Manifest:
-    """The manifest while a batch writes it: its one writer appends a line as each report ends."""
+    """The manifest while a batch writes it: its one writer appends a line as each report ends.
 
-    def __init__(self, folder: Path, own: str = "") -> None:
+    `about` is what its lines tell beyond the keys that all have.
+    """
+
+    def __init__(self, folder: Path, own: str = "", about: Mapping[str, Any] = MappingProxyType({})) -> None:
         self.path = _path(folder, own)
+        self.about = about
         try:
             lines = list(_lines(self.path))
         except OSError as error:
             raise Locked(f"{self.path}：无法读取（{error.strerror}），请关闭正在打开它的程序（或检查权限）") from None
-        self.entries = {(entry["agency"], entry["edition"]): entry for _, entry in lines if entry}
+        self.entries = {_key(entry): entry for _, entry in lines if entry}
         self.broken = [
             f"{self.path}：第{number}行不是生成记录，已略过，这份报告将重新生成" for number, entry in lines if not entry
         ]
@@ -109,8 +132,14 @@ class Manifest:
             with suppress(OSError):
                 self._stream.close()
 
-    def append(self, outcome: Outcome) -> None:
+    def known(self, agency: str, edition: str) -> Entry:
+        """The entry of a report as this batch makes it; empty where there is none."""
+        return self.entries.get(key_of(agency, edition, self.about), {})
+
+    def append(self, outcome: Outcome, old: Entry | None = None) -> None:
         """Write what became of a report, so that it stands whatever happens next.
+
+        `old` is the entry that it closes, where that is of another run.
 
         Raises:
             Locked: the disk takes no more.
@@ -119,7 +148,8 @@ class Manifest:
         if outcome.files.keys() - {"html"}:
             entry["files"] = outcome.files
         entry["seconds"] = round(outcome.seconds, 3)
-        self.entries[outcome.agency, outcome.edition] = entry
+        entry |= self.about if old is None else {key: old[key] for key in _ABOUT if key in old}
+        self.entries[_key(entry)] = entry
         if self._stream is not None:
             try:
                 write_lines(self._stream, [entry])

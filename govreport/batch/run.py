@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
+import warnings
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +15,19 @@ from filelock import FileLock, Timeout
 from tqdm.auto import tqdm
 
 from govreport.errors import BadRequest, Locked
-from govreport.exporting import IndexRow, index_page
-from govreport.render import ENGINES, FORMATS, check_options, output_path
-from govreport.render.holding import hold
+from govreport.render import ENGINES, FORMATS, begin_turn, check_options
 from govreport.render.project import find_outputs
-from govreport.store import Store, sweep, write_atomic
+from govreport.store import Store, is_id
+from govreport.store import sweep as sweep_parts
 
-from .fingerprint import input_digest
-from .indexed import index_faults
-from .manifest import Manifest
-from .standing import find_standing, supersede
-from .supervisor import Supervisor, run_shared
-from .task import STATUSES, Outcome, Task
+from .executing import execute
+from .fingerprint import Now, look_now, notebook_digest
+from .listing import write_index
+from .manifest import Entry, Manifest
+from .own import check_own, own_name
+from .standing import Standing, find_standing
+from .superseded import close, find_leaving, supersede
+from .task import Outcome, Task
 
 _LOCK = ".batch.lock"
 
@@ -47,10 +48,13 @@ def batch(
     engine: str = "govreport",
     notebook: str | Path | None = None,
     values: Mapping[str, Any] | None = None,
+    label: str | None = None,
     keep_notebooks: bool = False,
     params: str | Path | None = None,
     outputs: str | Path | None = None,
+    sweep: bool = False,
     progress: bool = True,
+    tell: Callable[[str], None] | None = None,
     each: Callable[[Outcome], None] | None = None,
     workers: str = "fork",
 ) -> list[Outcome]:
@@ -61,10 +65,14 @@ def batch(
     reports are rendered at once, by default as many as there are processors; `cluster` is the address of a Dask
     scheduler whose workers render instead.
     `timeout` is seconds a report; `retries` is how often a report is tried again whose worker crashed.
-    `notebook`, with `values` for its parameters, is run in place of the report's. `each` is told every
-    outcome as it comes. `workers` is `fork` or `reset`, for systems that cannot fork.
+    `notebook`, with `values` for its parameters, is run in place of the report's; its files carry `label`, or digits
+    that stand for the values. `each` is told every outcome as it comes. `workers` is `fork` or `reset`, for systems
+    that cannot fork.
 
-    Where no agency is named, who should report and has no file is `missing`.
+    Where no agency is named, who should report and has no file is `missing`. A folder that cannot be read, or whose
+    name cannot be an id, is `failed`. Whose data are there no longer (among those named, where some are) is `gone`,
+    and its files move to `superseded/`. Where many would move, or the manifest is of another params folder, none does:
+    `tell` is told so in one line (without it, a warning), and `sweep` moves them.
 
     Raises:
         NotFound: no such agency or year, or no reports at all.
@@ -72,70 +80,153 @@ def batch(
             does not answer, or another batch writes into the same folder.
         Locked: the outputs folder may not be written.
     """
-    _check(jobs, edition, charts, formats, engine, timeout, retries)
+    check_options(edition, charts, formats)
+    _check(jobs, formats, engine, timeout, retries)
     store = Store(params)
-    chosen = store.select(year, agencies, only=only)
-    own = Path(notebook).resolve() if notebook else None
-    if own and {*formats} != {"html"}:
-        raise BadRequest("--notebook 指定的笔记本只能生成 HTML，请去掉 --formats")
-    if own or values:
-        _check_values(own, values or {})
+    named = [store.resolve(agency) for agency in agencies]
+    chosen = store.select(year, named, only=only)
     target = find_outputs(outputs, params).resolve()
-    tasks = [
-        Task(
-            agency=agency,
-            year=year,
-            edition=edition,
-            charts=charts,
-            params=str(store.folder.resolve()),
-            outputs=str(target),
-            formats=tuple(kind for kind in FORMATS if kind in formats),
-            engine=engine,
-            notebook=str(own) if own else None,
-            values=dict(values or {}),
-            keep_notebook=keep_notebooks,
-        )
-        for agency in chosen
-    ]
+    pattern = Task(
+        agency="",
+        year=year,
+        edition=edition,
+        charts=charts,
+        params=str(store.folder.resolve()),
+        outputs=str(target),
+        formats=tuple(kind for kind in FORMATS if kind in formats),
+        engine=engine,
+        notebook=str(Path(notebook).resolve()) if notebook else None,
+        values=dict(values or {}),
+        label=label,
+        keep_notebook=keep_notebooks,
+    )
+    about = check_own(pattern, chosen)
     folder = target / str(year)
-    with _alone(folder), Manifest(folder, own.stem if own else "") as manifest:
+    with _alone(folder), Manifest(folder, own_name(pattern), about) as manifest:
         for said in manifest.broken:
             tqdm.write(said, file=sys.stderr)
-        digests = {task.agency: input_digest(store, task) for task in tasks}
-        standing = find_standing(tasks, digests, manifest.entries, fresh=fresh)
-        done: list[Outcome] = []
-
-        def settle(outcome: Outcome) -> None:
-            manifest.append(outcome)
-            done.append(outcome)
-            if each:
-                each(outcome)
-
-        for outcome in (*standing.outcomes, *([] if agencies else _missing(store, year, edition, chosen))):
-            settle(outcome)
+        work = _Work(store, replace(pattern, turn=begin_turn(folder)), named, only, manifest, each)
+        work.fail_what_cannot_be_read()
+        work.close_what_left(sweep=sweep, tell=tell or _warn)
+        standing = work.find_standing(chosen, fresh=fresh)
         with tqdm(
-            total=len(tasks), initial=len(standing.outcomes), desc="生成报告", unit="份", disable=not progress
+            total=len(chosen), initial=len(standing.outcomes), desc="生成报告", unit="份", disable=not progress
         ) as bar:
-            for outcome in map(standing.whole, _run_all(standing.tasks, jobs, cluster, timeout, retries, workers)):
-                if not own:
-                    supersede(outcome, target)
-                settle(replace(outcome, input_digest=digests[outcome.agency]))
+            for outcome in execute(standing.tasks, jobs, cluster, timeout, retries, workers):
+                work.settle_made(standing.whole(outcome, work.now[outcome.agency]))
                 bar.update()
-        if not own:
-            _write_index(folder, manifest, store, year)
-    return sorted(done, key=lambda outcome: outcome.agency)
+        if not pattern.notebook:
+            staying = {agency for agency, years in store.agencies.items() if year in years}
+            write_index(folder, manifest.entries.values(), store, year, staying)
+    return sorted(work.done, key=lambda outcome: outcome.agency)
+
+
+def _warn(text: str) -> None:
+    warnings.warn(text, stacklevel=3)
+
+
+@dataclass
+class _Work:
+    """A batch while it runs: what it is about, and what became of each report so far."""
+
+    store: Store
+    pattern: Task
+    named: Sequence[str]
+    only: bool
+    manifest: Manifest
+    each: Callable[[Outcome], None] | None
+    done: list[Outcome] = field(default_factory=list)
+    now: dict[str, Now] = field(default_factory=dict)
+
+    @cached_property
+    def faulty(self) -> dict[str, str]:
+        """Who has data that cannot be read or taken for anybody's, and why: all known below a folder, or the folder."""
+        known = {*(entry["agency"] for entry in self.manifest.entries.values()), *self.expected}
+        found: dict[str, str] = {}
+        for place, reason in self.store.troubles(self.pattern.year, self.named, only=self.only).items():
+            below = [id for id in known - self.store.agencies.keys() if f"{id}/".startswith(f"{place}/")]
+            found |= dict.fromkeys(sorted(below) or [place], reason)
+        return found
+
+    @cached_property
+    def expected(self) -> dict[str, str]:
+        """Who must report, by id with the name."""
+        return self.store.expected(self.pattern.year)
+
+    def settle(self, outcome: Outcome, old: Entry | None = None) -> None:
+        """Keep what became of a report, in the manifest first."""
+        self.manifest.append(outcome, old)
+        self._tell(outcome)
+
+    def settle_made(self, outcome: Outcome) -> None:
+        """As `settle`, after what the report leaves behind was moved away."""
+        task = replace(self.pattern, agency=outcome.agency)
+        self.settle(supersede(outcome, task, self.manifest.known(outcome.agency, outcome.edition)))
+
+    def _tell(self, outcome: Outcome) -> None:
+        self.done.append(outcome)
+        if self.each:
+            self.each(outcome)
+
+    def fail_what_cannot_be_read(self) -> None:
+        """Whoever cannot be read has failed, and no page of theirs stays."""
+        for agency, reason in self.faulty.items():
+            outcome = self._without("failed", agency, f"{agency}：{reason}")
+            self.settle_made(outcome) if is_id(agency) else self.settle(outcome)
+
+    def close_what_left(self, *, sweep: bool, tell: Callable[[str], None]) -> None:
+        """Whose data are no longer there: their files move away, unless so many do that somebody should look first."""
+        leaving = find_leaving(
+            self.manifest.entries.values(),
+            {*self._having, *self.faulty},
+            self.pattern,
+            self.manifest.about["params"],
+            inside=self.named,
+            only=self.only,
+            sweep=sweep,
+        )
+        told = set()
+        for outcome, entry, moved in close(leaving, self.expected, Path(self.pattern.outputs)):
+            self.manifest.append(outcome, entry)
+            if (moved or outcome.status == "missing") and outcome.agency not in told:
+                told.add(outcome.agency)
+                self._tell(outcome)
+        for outcome in self._missing(told):
+            self._tell(outcome) if leaving.held and outcome.agency in leaving.agencies else self.settle(outcome)
+        if leaving.held:
+            tell(leaving.held)
+
+    @cached_property
+    def _having(self) -> list[str]:
+        return [agency for agency, years in self.store.agencies.items() if self.pattern.year in years]
+
+    def _missing(self, told: Collection[str]) -> Iterator[Outcome]:
+        """Who must report and has no data, where nobody is named."""
+        for agency, name in self.expected.items():
+            if not (self.named or agency in told or agency in self._having or agency in self.faulty):
+                yield self._without("missing", agency, f"{name}：{self.pattern.year}年度未报送数据")
+
+    def _without(self, status: str, agency: str, message: str) -> Outcome:
+        bad = status == "failed"
+        return Outcome(
+            agency, self.pattern.year, self.pattern.edition, status, attempts=0, message=message, bad_file=bad
+        )  # fmt: skip
+
+    def find_standing(self, chosen: Sequence[str], *, fresh: bool) -> Standing:
+        """What stands of the chosen reports, settled, and what is to be made."""
+        tasks = [replace(self.pattern, agency=agency) for agency in chosen]
+        notebook = notebook_digest(self.pattern)
+        self.now = {task.agency: look_now(self.store, task, notebook) for task in tasks}
+        known = {task.agency: self.manifest.known(task.agency, task.edition) for task in tasks}
+        standing = find_standing(tasks, self.now, known, fresh=fresh)
+        for outcome in standing.outcomes:
+            self.settle_made(outcome)
+        return standing
 
 
 def _check(
-    jobs: int | None,
-    edition: str,
-    charts: str,
-    formats: Sequence[str],
-    engine: str,
-    timeout: float | None,
-    retries: int,
-) -> None:
-    check_options(edition, charts, formats)
+    jobs: int | None, formats: Sequence[str], engine: str, timeout: float | None, retries: int
+) -> None:  # fmt: skip
     if not formats:
         raise BadRequest(f"没有写明成品格式 --formats，可写：{'、'.join(FORMATS)}")
     if jobs is not None and jobs < 1:
@@ -146,14 +237,6 @@ def _check(
         raise BadRequest(f"限时 --timeout 应大于 0 秒，现为 {timeout:g}")
     if retries < 0:
         raise BadRequest(f"重试次数 --retries 应不小于 0，现为 {retries}")
-
-
-def _check_values(notebook: Path | None, values: Mapping[str, Any]) -> None:
-    if notebook is None:
-        raise BadRequest("参数 -p 只用于 --notebook 指定的笔记本，请写明 --notebook")
-    from govreport.render import check_values
-
-    check_values(notebook, values)
 
 
 @contextmanager
@@ -170,99 +253,8 @@ def _alone(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise Locked(f"{folder}：无法写入（{error.strerror}），请检查权限，或用 --outputs 另指文件夹") from None
     try:
-        sweep(folder, below=True)
+        sweep_parts(folder, below=True)
         yield
     finally:
-        sweep(folder, below=True)
+        sweep_parts(folder, below=True)
         lock.release()
-
-
-def _missing(store: Store, year: int, edition: str, chosen: Sequence[str]) -> Iterator[Outcome]:
-    for id, name in store.expected(year).items():
-        if id not in chosen:
-            yield Outcome(id, year, edition, "missing", attempts=0, message=f"{name}：{year}年度未报送数据")
-
-
-def _run_all(
-    tasks: Sequence[Task], jobs: int | None, cluster: str | None, timeout: float | None, retries: int, workers: str
-) -> Iterator[Outcome]:
-    """The outcomes as they come."""
-    if not tasks:
-        return
-    if cluster:
-        with _dask(cluster) as executor:
-            yield from _submit(executor, lambda pool, task: pool.submit(run_shared, task, timeout, retries), tasks)
-        return
-    supervisor = Supervisor(workers)
-    with ThreadPoolExecutor(min(jobs or os.cpu_count() or 1, len(tasks))) as executor:
-        try:
-            yield from _submit(
-                executor,
-                lambda pool, task: pool.submit(supervisor.run, task, timeout=timeout, retries=retries),
-                tasks,
-            )
-        finally:
-            supervisor.close()
-
-
-def _submit(
-    executor: Executor, send: Callable[[Executor, Task], Future[Outcome]], tasks: Sequence[Task]
-) -> Iterator[Outcome]:
-    futures = {send(executor, task): task for task in tasks}
-    try:
-        for future in as_completed(futures):
-            task = futures[future]
-            try:
-                yield future.result()
-            except Exception as error:
-                said = f"工作进程未能完成（{type(error).__name__}）"
-                yield Outcome(task.agency, task.year, task.edition, "failed", message=said, crashed=True)
-    except BaseException:
-        for future in futures:
-            future.cancel()
-        raise
-
-
-@contextmanager
-def _dask(address: str) -> Iterator[Executor]:
-    """A Dask cluster's workers as an executor."""
-    try:
-        from distributed import Client
-    except ImportError:
-        raise BadRequest("使用 --cluster 需先安装扩展：pip install govreport[cluster]") from None
-    try:
-        client = Client(address, timeout=10)
-    except (OSError, ValueError, TimeoutError):
-        raise BadRequest(f"连接不上集群 {address}，请检查地址和调度器是否在运行") from None
-    try:
-        yield client.get_executor(pure=False)
-    finally:
-        client.close()
-
-
-def _write_index(folder: Path, manifest: Manifest, store: Store, year: int) -> None:
-    """`index.html`: who has reported and what became of it; who need not report any more is not missing."""
-    expected = store.expected(year)
-    rows = [
-        IndexRow(
-            agency=entry["agency"],
-            name=store.name(entry["agency"]),
-            edition=entry["edition"],
-            status=entry["status"],
-            status_shown=STATUSES[entry["status"]],
-            errors=entry["errors"],
-            warnings=entry["warnings"],
-            message=entry["message"],
-            page=_link(folder, entry),
-        )
-        for entry in manifest.entries.values()
-        if entry["status"] != "missing" or entry["agency"] in expected
-    ]
-    path = folder / "index.html"
-    page = index_page(year, rows, expected).encode("utf-8")
-    write_atomic(path, page, check=lambda written: hold(str(path), index_faults(written, year, rows, expected)))
-
-
-def _link(folder: Path, entry: Mapping[str, Any]) -> str | None:
-    page = output_path(folder.parent, entry["agency"], entry["year"], entry["edition"])
-    return page.relative_to(folder).as_posix() if page.is_file() else None

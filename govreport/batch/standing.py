@@ -1,19 +1,21 @@
-"""What of an earlier batch still stands, and what no longer does and moves away."""
+"""What of an earlier batch still stands."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from govreport.render import FORMATS, file_digest, output_path
+from govreport.render import FORMATS, look_at, output_path
 
+from .fingerprint import Now
+from .manifest import Entry
 from .task import Outcome, Task
 
-SUPERSEDED = "superseded"
-_DONE = ("rendered", "unchanged")
+DONE = ("rendered", "unchanged")
+"""What a line of the manifest says of a report that lies there."""
 
 
 @dataclass(frozen=True)
@@ -27,30 +29,33 @@ class Standing:
     tasks: list[Task] = field(default_factory=list)
     kept: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def whole(self, outcome: Outcome) -> Outcome:
-        """The outcome of a report with the files that it had already."""
-        if outcome.status != "rendered":
+    def whole(self, outcome: Outcome, now: Now) -> Outcome:
+        """The outcome of a report with the files that it had already, if it was made of the same."""
+        if outcome.status != "rendered" or outcome.input_digest != now.input:
             return outcome
         return _with_files(outcome, {**self.kept.get(outcome.agency, {}), **outcome.files})
 
 
 def find_standing(
     tasks: Sequence[Task],
-    digests: Mapping[str, str],
-    known: Mapping[tuple[str, str], Mapping[str, Any]],
+    now: Mapping[str, Now],
+    known: Mapping[str, Entry],
     *,
     fresh: bool,
 ) -> Standing:
-    """What stands: made from the same input, and the file still the one that was written; or still blocked.
+    """What stands: made of the same, the file still the one that was written, and of this record; or still blocked.
 
     With `fresh`, what is asked for is made again, and only files of other kinds stand.
     """
     standing = Standing()
-    entries = {task.agency: known.get((task.agency, task.edition), {}) for task in tasks}
-    same = {task.agency for task in tasks if entries[task.agency].get("input_digest") == digests[task.agency]}
-    whole = _whole_files([task for task in tasks if task.agency in same], entries)
+    same = {
+        task.agency
+        for task in tasks
+        if (digest := now[task.agency].input) and known[task.agency].get("input_digest") == digest
+    }
+    whole = _whole_files([task for task in tasks if task.agency in same], now, known)
     for task in tasks:
-        entry, files = entries[task.agency], whole.get(task.agency, {})
+        entry, files = known[task.agency], whole.get(task.agency, {})
         left = tuple(kind for kind in task.formats if fresh or kind not in files)
         if task.agency in same and entry["status"] == "blocked" and not fresh:
             again = {key: entry[key] for key in ("input_digest", "errors", "warnings", "message")}
@@ -63,19 +68,21 @@ def find_standing(
     return standing
 
 
-def _whole_files(tasks: Sequence[Task], entries: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, str]]:
-    """Of each agency, the files that are still as they were written, by kind with their digests."""
+def _whole_files(
+    tasks: Sequence[Task], now: Mapping[str, Now], known: Mapping[str, Entry]
+) -> dict[str, dict[str, str]]:  # fmt: skip
+    """Of each agency, the files that are still as they were written and are of this record, by kind with digests."""
     wanted = [
         (task, kind, digest)
         for task in tasks
-        if entries[task.agency]["status"] in _DONE
-        for kind, digest in _known_files(entries[task.agency]).items()
+        if known[task.agency]["status"] in DONE
+        for kind, digest in _known_files(known[task.agency]).items()
     ]
     whole: dict[str, dict[str, str]] = {}
     with ThreadPoolExecutor() as readers:
-        found = readers.map(lambda one: file_digest(_path(one[0], one[1])), wanted)
-        for (task, kind, digest), now in zip(wanted, found, strict=True):
-            if now == digest:
+        found = readers.map(lambda one: look_at(_path(one[0], one[1])), wanted)
+        for (task, kind, digest), (written, shows) in zip(wanted, found, strict=True):
+            if written == digest and (kind != "html" or shows == now[task.agency].record):
                 whole.setdefault(task.agency, {})[kind] = digest
     return whole
 
@@ -107,23 +114,3 @@ def _unchanged(task: Task, entry: Mapping[str, Any], files: dict[str, str]) -> O
 def _with_files(outcome: Outcome, files: Mapping[str, str]) -> Outcome:
     ordered = {kind: files[kind] for kind in FORMATS if kind in files}
     return replace(outcome, files=ordered, output_digest=next(iter(ordered.values())))
-
-
-def supersede(outcome: Outcome, outputs: Path) -> None:
-    """Move what no longer stands away, so that none lies where a good one should.
-
-    That is a final edition which is now blocked or failed, and files of other kinds that tell older figures than
-    what was just made.
-    """
-    for path in _stale(outcome, outputs):
-        if path.is_file():
-            moved = outputs / str(outcome.year) / SUPERSEDED / path.relative_to(outputs / str(outcome.year))
-            moved.parent.mkdir(parents=True, exist_ok=True)
-            path.replace(moved)
-
-
-def _stale(outcome: Outcome, outputs: Path) -> Iterator[Path]:
-    fallen = outcome.edition == "final" and outcome.status in ("blocked", "failed")
-    for kind in FORMATS:
-        if fallen or (outcome.status == "rendered" and kind not in outcome.files):
-            yield output_path(outputs, outcome.agency, outcome.year, outcome.edition, kind)

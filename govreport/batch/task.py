@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
+
+from govreport.render import own_mark
 
 FORKS = hasattr(os, "fork")
 """Whether a worker can fork for every report."""
@@ -16,12 +17,16 @@ STATUSES = {
     "blocked": "暂不能定稿",
     "failed": "未生成",
     "missing": "未报送",
+    "gone": "已不在数据中",
 }
 
 
 @dataclass(frozen=True)
 class Task:
-    """One report to render in `formats`; folders and notebook are absolute paths."""
+    """One report to render in `formats`; folders and notebook are absolute paths.
+
+    `label` stands for `values` in the names of an own notebook's files; `turn` is the batch's.
+    """
 
     agency: str
     year: int
@@ -33,12 +38,14 @@ class Task:
     engine: str = "govreport"
     notebook: str | None = None
     values: dict[str, Any] = field(default_factory=dict)
+    label: str | None = None
     keep_notebook: bool = False
+    turn: str | None = None
 
     @property
     def own(self) -> str:
-        """The name of a person's own notebook, as it stands in its files' names; empty for the report's."""
-        return Path(self.notebook).stem if self.notebook else ""
+        """What marks the files of a person's own notebook in their names; empty for the report's."""
+        return own_mark(self.notebook, self.values, self.label)
 
     def record(self) -> dict[str, Any]:
         """The task as plain data."""
@@ -49,10 +56,11 @@ class Task:
 class Outcome:
     """What became of one agency's report; `message` says in one Chinese sentence why it is not there.
 
-    `status` is `rendered`, `unchanged`, `blocked` (errors stand against a final edition), `failed`, or
-    `missing` (expected to report, without a file). `errors` and `warnings` count findings. `bad_file`
-    tells that the agency's own file could not be read, `crashed` that the work ended before it was done.
-    `files` are the SHA-256 of its files by their kinds, `output_digest` that of the first.
+    `status` is `rendered`, `unchanged`, `blocked` (errors stand against a final edition), `failed`, `missing`
+    (expected to report, without a file), or `gone` (was reported once, and is no more). `input_digest` is over what
+    the worker read. `errors` and `warnings` count findings. `bad_file` tells that the agency's own file could not be
+    read, `crashed` that the work ended before it was done. `files` are the SHA-256 of its files by their kinds,
+    `output_digest` that of the first.
     """
 
     agency: str

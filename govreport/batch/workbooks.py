@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from tqdm.auto import tqdm
@@ -12,6 +13,7 @@ from tqdm.auto import tqdm
 from govreport.errors import BadRequest, GovreportError, NotFound
 from govreport.exporting import workbook
 from govreport.importing import read_own_workbook
+from govreport.render import file_digest
 from govreport.render.holding import hold
 from govreport.render.office import reading_faults
 from govreport.report import AnnualReport
@@ -60,29 +62,38 @@ def write_workbooks(
         BadRequest: `to` is one file for several agencies.
     """
     store = Store(params)
-    chosen = _chosen(store, year, agencies, only=only)
+    named = [store.resolve(agency) for agency in agencies]
+    troubles = store.troubles(year, named, only=only)
+    chosen = _chosen(store, year, named, only=only, troubles=troubles)
     paths = _paths(Path(to), year, chosen)
     done = []
-    for agency, path in tqdm(paths.items(), desc="生成填报表", unit="份", disable=not progress):
-        sent = _write(store, agency, year, chosen[agency], path, blank=blank, replace=replace)
+
+    def settle(sent: Sent) -> None:
         done.append(sent)
         if each:
             each(sent)
+
+    for place, reason in troubles.items():
+        settle(Sent(place, place, store.folder / place, "failed", reason))
+    for agency, path in tqdm(paths.items(), desc="生成填报表", unit="份", disable=not progress):
+        settle(_write(store, agency, year, chosen[agency], path, blank=blank, replace=replace))
     return done
 
 
-def _chosen(store: Store, year: int, agencies: Sequence[str], *, only: bool) -> dict[str, str]:
+def _chosen(
+    store: Store, year: int, named: Sequence[str], *, only: bool, troubles: Collection[str]
+) -> dict[str, str]:  # fmt: skip
     """The agencies meant, by id with their names: those named need not be expected to report."""
-    due = store.expected(year)
-    if not agencies:
-        if not due:
+    due = {id: name for id, name in store.expected(year).items() if id not in troubles}
+    if not named:
+        if not due and not troubles:
             raise NotFound(f"没有{year}年度应报送的单位，请先建立报送名册（govreport init --roster），或写明单位")
         return due
     chosen: dict[str, str] = {}
-    for agency in map(store.resolve, agencies):
+    for agency in named:
         below = {} if only else {id: name for id, name in due.items() if id.startswith(f"{agency}/")}
         own = {agency: store.name(agency)} if agency in due or agency in store.agencies else {}
-        if not own and not below:
+        if not own and not below and not troubles:
             raise NotFound(f"{agency}：没有这个单位的数据，也不在报送名册中，请先用 govreport new 新建")
         chosen |= own | below
     return chosen
@@ -114,7 +125,7 @@ def _write(
     try:
         report = _record(store, agency, year, blank=blank)
         content = workbook(report, agency, store.before(agency, year))
-        if path.exists() and path.read_bytes() == content:
+        if file_digest(path) == sha256(content).hexdigest():
             return Sent(agency, name, path, "unchanged")
         if path.exists() and not replace:
             said = f"{path.name} 已存在，可能已有人填写，未覆盖；确要重新生成请加 --replace"

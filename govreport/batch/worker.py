@@ -13,6 +13,7 @@ import random
 import signal
 import sys
 import traceback
+from collections.abc import Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from functools import partial
@@ -25,11 +26,13 @@ import simplejson
 
 from govreport.checks import context_of
 from govreport.errors import Blocked, GovreportError, InvalidFile
-from govreport.render import Page, RenderFailed, output_path, render
+from govreport.render import Page, RenderFailed, in_turn, output_path, render
 from govreport.render.office import prepare
 from govreport.render.project import packaged
 from govreport.store import Store, write_atomic
 
+from .fingerprint import input_digest, kit_digest, notebook_digest
+from .orphan import Watch, lines_until_alone
 from .task import FORKS, Outcome, Task
 
 RECYCLED_AFTER = 50
@@ -40,6 +43,12 @@ def perform(task: Task) -> Outcome:
     """Render one report; whatever goes wrong becomes its outcome, a bug with its traceback on stderr."""
     started = perf_counter()
     outcome = partial(Outcome, task.agency, task.year, task.edition)
+    notebook = notebook_digest(task)
+
+    def read(basis: str | None) -> str | None:
+        """The digest of what was read; none where the notebook was changed meanwhile."""
+        return input_digest(task, basis, notebook) if notebook_digest(task) == notebook else None
+
     try:
         done = render(
             task.agency,
@@ -52,11 +61,14 @@ def perform(task: Task) -> Outcome:
             engine=task.engine,
             notebook=task.notebook,
             values=task.values,
+            label=task.label,
             keep_notebook=task.keep_notebook,
+            turn=task.turn,
         )
     except Blocked as blocked:
         return outcome(
             "blocked",
+            input_digest=read(blocked.basis),
             seconds=perf_counter() - started,
             errors=blocked.errors,
             warnings=blocked.warnings,
@@ -64,16 +76,18 @@ def perform(task: Task) -> Outcome:
         )
     except GovreportError as error:
         if isinstance(error, RenderFailed) and error.notebook:
-            write_atomic(failed_notebook(task), error.notebook.encode("utf-8"))
+            _keep_failed(task, error.notebook)
         bad_file = isinstance(error, InvalidFile)
         return outcome("failed", seconds=perf_counter() - started, message=error.brief, bad_file=bad_file)
     except Exception as error:
         traceback.print_exc()
         said = f"程序内部错误（{type(error).__name__}），请将上方信息反馈给维护人员"
         return outcome("failed", seconds=perf_counter() - started, message=said)
-    failed_notebook(task).unlink(missing_ok=True)
+    with suppress(OSError):
+        failed_notebook(task).unlink(missing_ok=True)
     return outcome(
         "rendered",
+        input_digest=read(done.basis),
         output_digest=done.digest,
         files=done.digests,
         seconds=done.seconds,
@@ -81,6 +95,12 @@ def perform(task: Task) -> Outcome:
         warnings=done.warnings,
         path=str(done.path),
     )
+
+
+def _keep_failed(task: Task, notebook: str) -> None:
+    """Keep how far the notebook came; where it cannot be kept, what failed is said all the same."""
+    with suppress(GovreportError), in_turn(Path(task.outputs) / str(task.year), task.turn):
+        write_atomic(failed_notebook(task), notebook.encode("utf-8"))
 
 
 def failed_notebook(task: Task) -> Path:
@@ -95,17 +115,18 @@ def warm() -> None:
     """
     with suppress(GovreportError), TemporaryDirectory() as folder:
         render(*_SAMPLE, params=packaged("params"), outputs=folder, engine="govreport")
+    kit_digest()
     gc.collect()
     gc.freeze()
 
 
-def serve(tasks: BinaryIO, answers: BinaryIO, *, fork: bool) -> None:
-    """Answer tasks until there are no more, or it is time to begin anew."""
+def serve(tasks: Iterable[bytes], answers: BinaryIO, *, watch: Watch | None = None) -> None:
+    """Answer tasks until there are no more, or it is time to begin anew; with a `watch`, fork for each."""
     served = 0
     for line in tasks:
         task = Task(**simplejson.loads(line))
-        if fork:
-            _perform_in_a_fork(task, answers)
+        if watch:
+            _perform_in_a_fork(task, answers, watch)
             continue
         served += 1
         last = served >= RECYCLED_AFTER or bool(task.notebook)
@@ -115,10 +136,11 @@ def serve(tasks: BinaryIO, answers: BinaryIO, *, fork: bool) -> None:
             return
 
 
-def _perform_in_a_fork(task: Task, answers: BinaryIO) -> None:
+def _perform_in_a_fork(task: Task, answers: BinaryIO, watch: Watch) -> None:
     _prepare(task)
     child = os.fork()
     if child == 0:
+        watch.leave()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         status = 1
         try:
@@ -129,7 +151,7 @@ def _perform_in_a_fork(task: Task, answers: BinaryIO) -> None:
         finally:
             sys.stderr.flush()
             os._exit(status)
-    _, status = os.waitpid(child, 0)
+    status = watch.wait(child)
     if status:
         _answer(answers, {"died": os.waitstatus_to_exitcode(status)})
 
@@ -172,4 +194,7 @@ def main(how: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     warm()
     _answer(answers, {"ready": os.getpid()})
-    serve(sys.stdin.buffer, answers, fork=how == "fork" and FORKS)
+    if how == "fork" and FORKS:
+        serve(sys.stdin.buffer, answers, watch=Watch(sys.stdin.fileno()))
+    else:
+        serve(lines_until_alone(sys.stdin.fileno()), answers)

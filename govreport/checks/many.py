@@ -14,7 +14,7 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import Any
 
-from govreport.errors import InvalidFile, Problem
+from govreport.errors import GovreportError, InvalidFile, Problem
 from govreport.report import AnnualReport, Finding
 from govreport.store import Store
 
@@ -46,6 +46,13 @@ class Checked:
         return InvalidFile(*self.problems) if self.problems else None
 
 
+def faulty(agency: str, year: int, error: GovreportError) -> Checked:
+    """What came of a report that `error` kept from being checked."""
+    if isinstance(error, InvalidFile):
+        return Checked(agency, year, problems=(error.path, error.problems))
+    return Checked(agency, year, problems=(f"{agency}/{year}.yaml", (Problem(0, str(error)),)))
+
+
 @dataclass(frozen=True)
 class _Work:
     """What every process does with a report; `look` is taken along by its name."""
@@ -62,8 +69,8 @@ class _Work:
                 report = self.store.load(agency, year)
                 before = last.get((agency, year - 1)) or self.store.before(agency, year)
                 context = context_of(self.store, agency, year, self.today)
-            except InvalidFile as error:
-                yield Checked(agency, year, problems=(error.path, error.problems))
+            except GovreportError as error:
+                yield faulty(agency, year, error)
                 continue
             last = {(agency, year): report}
             findings = tuple(check_report(agency, report, before, context))

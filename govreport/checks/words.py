@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -127,7 +128,7 @@ def words_in(folder: Path) -> WordList:
     """
     path = folder / FILE
     shown = f"{folder.name}/{FILE}"
-    return _cached(read_bytes(path, shown), shown) if path.is_file() else STARTER
+    return _cached(read_bytes(path, shown), shown) if os.path.lexists(path) else STARTER
 
 
 STARTER_FILE = Path(__file__).with_name(FILE)

@@ -73,22 +73,33 @@ def _formats(context: click.Context, option: click.Parameter, text: str) -> list
     metavar="PATH",
     help="改用自己的笔记本；须有标为 parameters 的参数单元格。",
 )
-@click.option("-p", "pairs", multiple=True, metavar="NAME=VALUE", help="自己的笔记本的参数，可写多个。")
+@click.option(
+    "-p", "pairs", multiple=True, metavar="NAME=VALUE", help="自己的笔记本的参数，可写多个；类型按笔记本中的声明。"
+)
+@click.option("--label", metavar="NAME", help="写进自己的笔记本的成果文件名，代替由参数算出的8位字符。")
 @click.option(
     "--engine",
     type=click.Choice(["govreport", "jupyter"]),
     default="govreport",
     help="govreport 在进程内运行（默认，快）；jupyter 每份启动一个内核。",
 )
+@click.option(
+    "--sweep",
+    is_flag=True,
+    help="已不在数据中的单位较多，或成果文件由另一个数据文件夹生成时，确认移到 superseded/。",
+)
 @options.only
 @options.params
 @options.outputs
-def batch(year: int, agencies: Sequence[str], fail_on: str, pairs: Sequence[str], **chosen: Any) -> int:
+def batch(
+    year: int, agencies: Sequence[str], fail_on: str, pairs: Sequence[str], notebook: Path | None, **chosen: Any
+) -> int:
     """生成年度报告：YEAR 年度全部单位，或所列单位（含其下级）。
 
     AGENCY 可写编号或名称。成品在 outputs/YEAR/ 下，每个单位一个 HTML 文件，另有汇总页 index.html；
     用 --formats 可同时生成 Word 稿和工作簿。
     没有变动的跳过；有应改正的问题时，正式稿暂不能定稿，不生成。中断后再次运行，从停下处继续。
+    已不在数据中的单位，其成果文件移到 outputs/YEAR/superseded/，汇总页不再列出。
 
     \b
     示例：
@@ -107,7 +118,9 @@ def batch(year: int, agencies: Sequence[str], fail_on: str, pairs: Sequence[str]
         year,
         agencies,
         engine=chosen.pop("engine"),
-        values=dict(map(_pair, pairs)),
+        notebook=notebook,
+        values=_values(notebook, pairs),
+        tell=lambda text: click.echo(text, err=True),
         progress=shows_bar,
         each=None if shows_bar else lambda outcome: click.echo(_line(outcome), err=True),
         **chosen,
@@ -122,18 +135,21 @@ def batch(year: int, agencies: Sequence[str], fail_on: str, pairs: Sequence[str]
     return 1 if any(outcome.status in _FAILING[fail_on] for outcome in outcomes) else 0
 
 
-def _pair(text: str) -> tuple[str, object]:
-    """NAME=VALUE, a value read as papermill's command reads it: a number, true or false, or a text."""
+def _values(notebook: Path | None, pairs: Sequence[str]) -> dict[str, Any]:
+    """The values for a person's own notebook, each of the type that it declares."""
+    texts = dict(map(_pair, pairs))
+    if notebook is None or not texts:
+        return texts
+    from govreport.render import read_values
+
+    return read_values(notebook, texts)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """NAME=VALUE."""
     name, equals, value = text.partition("=")
     if not equals or not name.isidentifier():
         raise click.BadParameter(f"-p 应写成 名称=值，现为“{text}”", click.get_current_context())
-    if value in ("true", "True", "false", "False"):
-        return name, value.lower() == "true"
-    for kind in (int, float):
-        try:
-            return name, kind(value)
-        except ValueError:
-            continue
     return name, value
 
 

@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,11 +80,22 @@ def check(
     wanted = [(agency, each) for agency in chosen for each in (store.agencies[agency] if year is None else [year])]
     today = datetime.date.today()
     found = check_many(store, wanted, today=today, look=facts_of if report_file else None, jobs=jobs)
-    checked = list(_printed(store, _shown(found, len(wanted)), since, as_json=as_json))
+    told = chain(_shown(found, len(wanted)), _left_out(store, year, named, only=only))
+    checked = list(_printed(store, told, since, as_json=as_json))
     if report_file:
         _write_record(store, checked, today, named, report_file, only=only, quiet=as_json)
     bad = {each.agency for each in checked if each.problems}
     return 2 if bad & {*named} else 1 if bad or _errors(checked) else 0
+
+
+def _left_out(store: Store, year: int | None, named: Sequence[str], *, only: bool) -> Iterator[Checked]:
+    """The folders that may hold reports and cannot be looked into, or are no agency's as they stand."""
+    from govreport.checks.many import Checked
+    from govreport.errors import Problem
+
+    last = year or max(store.years, default=datetime.date.today().year - 1)
+    for place, reason in store.troubles(year, named, only=only).items():
+        yield Checked(place, last, problems=(f"{store.folder.name}/{place}", (Problem(0, reason),)))
 
 
 def _shown(found: Iterable[Checked], count: int) -> Iterable[Checked]:

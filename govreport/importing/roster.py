@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -12,7 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from govreport.errors import BadRequest, InvalidFile, Problem
 from govreport.form import LEVELS
-from govreport.store import Entry, check_id
+from govreport.store import Entry, check_id, fold
 
 _HEADINGS = {
     "name": ("单位名称", "单位全称", "单位", "名称", "机关名称"),
@@ -56,6 +56,7 @@ def read_roster_workbook(path: Path) -> dict[str, list[Entry]]:
         for position, (number, line) in enumerate(lines)
         if line["name"] in names[:position]
     ]
+    problems += _same_ids(lines, ids)
     if problems or not lines:
         raise InvalidFile(path.name, problems or [Problem(0, "名单中没有单位，请在“单位名称”一列填写")])
     return rosters
@@ -113,6 +114,17 @@ def _ids(lines: Sequence[Line]) -> dict[str, str]:
         return f"{whole(parent, (*below, name))}/{own}"
 
     return {name: whole(name) for name in by_name}
+
+
+def _same_ids(lines: Sequence[Line], ids: Mapping[str, str]) -> Iterator[Problem]:
+    """A problem for each body whose id is that of another above it, or is taken for it on some systems."""
+    first: dict[str, str] = {}
+    for number, line in lines:
+        name = line["name"]
+        other = first.setdefault(fold(ids[name]), name)
+        if other != name:
+            said = f"单位“{name}”的编号“{ids[name]}”与“{other}”的“{ids[other]}”相同或只是大小写不同，请改为不同的编号"
+            yield Problem(number, said)
 
 
 def _entry(line: dict[str, str]) -> Entry:

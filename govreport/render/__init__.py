@@ -6,26 +6,51 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .options import ENGINES, FORMATS, check_options, file_digest, output_path
+    from .options import ENGINES, FORMATS, check_options, file_digest, look_at, output_path, own_mark, values_key
     from .page import Page
-    from .run import Rendered, RenderFailed, check_values, render
+    from .run import Rendered, RenderFailed, render
+    from .turn import Outdated, begin_turn, in_turn
+    from .values import check_label, check_values, read_values
 
 __all__ = [
     "ENGINES",
     "FORMATS",
+    "Outdated",
     "Page",
     "RenderFailed",
     "Rendered",
+    "begin_turn",
+    "check_label",
     "check_options",
     "check_values",
     "file_digest",
+    "in_turn",
+    "look_at",
     "output_path",
+    "own_mark",
+    "read_values",
     "render",
+    "values_key",
 ]
 
-_HOMES = {"Page": ".page"} | dict.fromkeys(
-    ("ENGINES", "FORMATS", "check_options", "file_digest", "output_path"), ".options"
-)
+_HOMES = {
+    "Page": ".page",
+    **dict.fromkeys(
+        (
+            "ENGINES",
+            "FORMATS",
+            "check_options",
+            "file_digest",
+            "look_at",
+            "output_path",
+            "own_mark",
+            "values_key",
+        ),
+        ".options",
+    ),
+    **dict.fromkeys(("check_label", "check_values", "read_values"), ".values"),
+    **dict.fromkeys(("Outdated", "begin_turn", "in_turn"), ".turn"),
+}
 
 
 def __getattr__(name: str) -> Any:

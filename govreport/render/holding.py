@@ -80,7 +80,7 @@ def sheet_faults(
 
 def outside_faults(root: Any, content: bytes) -> Iterator[str]:
     """An address that is loaded, or an error's text."""
-    loads = [value for value in _ADDRESSES(root) if value and not value.startswith("#")]
+    loads = [value for value in _ADDRESSES(root) if value and not value.startswith(("#", "data:"))]
     if loads:
         yield f"引用了外部地址 {loads[0][:60]}"
     if any(_LOADS.search(style) for style in _STYLES(root)):

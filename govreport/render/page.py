@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import govreport.light  # noqa: F401
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -23,6 +23,7 @@ from govreport.report import AnnualReport, Finding, signing_of
 from govreport.store import Store
 from govreport.tables import Notes, finding_list, signoff_table, statutory_table, waiver_table
 
+from .basis import basis_digest
 from .options import EDITIONS, check_options
 
 _IN_JUPYTER = ".jp-RenderedHTMLCommon.jp-RenderedHTML.jp-OutputArea-output"
@@ -66,7 +67,7 @@ class Page:
 
     `edition` is `final`, the statutory document, or `draft`, which adds findings, last year's
     figures and the sign-off state. `charts` is `interactive` or `none`. Once somebody signed, the final edition
-    needs all three sign-offs.
+    needs all three sign-offs. `files` are the SHA-256 of the files that `history` was read from, by year.
     """
 
     agency: str
@@ -74,6 +75,7 @@ class Page:
     edition: str = "final"
     charts_wanted: str = "interactive"
     context: Context = PLAIN
+    files: Mapping[int, str] = field(default_factory=dict)
     report: AnnualReport = field(init=False)
     findings: list[Finding] = field(init=False)
 
@@ -83,7 +85,7 @@ class Page:
         object.__setattr__(self, "findings", check_history(self.agency, self.history, self.context))
         refusal = _refusal(self.report, self.findings) if self.edition == "final" else ""
         if refusal:
-            raise Blocked(refusal, *self.counts)
+            raise Blocked(refusal, *self.counts, self.basis)
 
     @classmethod
     def open(
@@ -105,7 +107,10 @@ class Page:
         id = store.resolve(agency)
         if not isinstance(year, int):
             raise BadRequest(f"年度 year 应为四位数字，现为“{year}”")
-        return cls(id, store.history(id, year), edition, charts, context_of(store, id, year))
+        read = {each: store.read(id, each) for each in store.years_until(id, year)}
+        history = {each: report for each, (report, _) in read.items()}
+        files = {each: digest for each, (_, digest) in read.items()}
+        return cls(id, history, edition, charts, context_of(store, id, year), files)
 
     def __repr__(self) -> str:
         """Whose page it is; a notebook that is kept would hold everything else of its record, too."""
@@ -114,6 +119,11 @@ class Page:
     def _repr_html_(self) -> str:
         """The style that the sections are shown in."""
         return f"<style>{report_style()}\n{_IN_JUPYTER} {{ {report_style()} }}</style>"
+
+    @property
+    def basis(self) -> str:
+        """The digest of what the page is made of."""
+        return basis_digest(self.files, self.findings)
 
     @property
     def counts(self) -> tuple[int, int]:

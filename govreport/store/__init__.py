@@ -11,13 +11,14 @@ from govreport.report import AnnualReport
 
 from .begin import handed_on
 from .drafts import Draft, Drafts
+from .ids import SUPERSEDED, check_id, fold, is_id, visible, why_no_id, why_reserved
 from .journal import COLUMNS as JOURNAL_COLUMNS
 from .journal import changes
 from .layout import fresh_text
 from .ledger import ACTIONS, KINDS, Item, Ledger, Raising, raising_of
 from .ledger import STATES as ITEM_STATES
 from .names import Bearer, Names, plain_name
-from .places import check_id, find_params
+from .places import find_params
 from .roster import Entry, write_roster
 from .saving import sweep, write_atomic, write_guarded
 from .settings import FILE as SETTINGS
@@ -30,6 +31,7 @@ __all__ = [
     "JOURNAL_COLUMNS",
     "KINDS",
     "SETTINGS",
+    "SUPERSEDED",
     "Bearer",
     "Draft",
     "Drafts",
@@ -44,11 +46,16 @@ __all__ = [
     "check_id",
     "counts",
     "find_params",
+    "fold",
     "handed_on",
+    "is_id",
     "load",
     "plain_name",
     "raising_of",
     "sweep",
+    "visible",
+    "why_no_id",
+    "why_reserved",
     "write_atomic",
     "write_guarded",
     "write_roster",

@@ -10,11 +10,13 @@ from pathlib import Path
 from govreport.errors import BadRequest, NotFound
 
 from . import places
+from .ids import check_id, fold, is_id
 from .names import Bearer, Names, folders_in, names_in, plain_name, stated_name
 from .roster import FILE as ROSTER
 from .roster import Entry, Listing, listing, read_roster
 from .settings import FILE as SETTINGS
 from .settings import Settings, read_settings
+from .survey import Survey, survey
 
 
 class Directory:
@@ -30,7 +32,22 @@ class Directory:
     @cached_property
     def agencies(self) -> dict[str, list[int]]:
         """Every agency that has a yearly file, with its years, by id in order."""
-        return places.agencies_in(self.folder)
+        return self._survey.agencies
+
+    def troubles(self, year: int | None = None, wanted: Sequence[str] = (), *, only: bool = False) -> dict[str, str]:
+        """The folders that are no agency as they stand, by path, each with the reason.
+
+        Those that may hold reports of `year`, and of `wanted` (ids) and what is below them, where they are given.
+        """
+        return {
+            place: trouble.reason
+            for place, trouble in self._survey.troubles.items()
+            if trouble.concerns(year) and (not wanted or any(_inside(place, one, only=only) for one in wanted))
+        }
+
+    @cached_property
+    def _survey(self) -> Survey:
+        return survey(self.folder)
 
     @cached_property
     def years(self) -> list[int]:
@@ -52,17 +69,23 @@ class Directory:
             NotFound: there is none; the nearest ids and names are offered.
             BadRequest: several agencies have the name, or the id cannot be one.
         """
-        if places.is_id(agency) and places.years_in(self.folder.joinpath(*agency.split("/"))):
+        if self._is_there(agency):
             return agency
-        if agency in self._ids:
+        if agency in self._ids or (is_id(agency) and agency in self._survey.troubles):
             return agency
         owners = self._names.get(agency, [])
         if len(owners) == 1:
             return owners[0]
         if owners:
             raise BadRequest(f"有{len(owners)}个单位叫“{agency}”，请改用编号：{'、'.join(owners[:5])}")
-        places.check_id(agency)
+        check_id(agency)
         raise NotFound(f"没有单位“{agency}”{self._nearest(agency)}")
+
+    def _is_there(self, agency: str) -> bool:
+        """Whether the agency has a folder of that very name with a yearly file: quicker than to look at all."""
+        if not is_id(agency) or not places.years_in(self.folder.joinpath(*agency.split("/"))):
+            return False
+        return places.is_spelled_so(self.folder, agency)
 
     def select(self, year: int | None, wanted: Sequence[str] = (), *, only: bool = False) -> list[str]:
         """The ids that a command's AGENCY… mean, those with a file of `year` (of any year where None).
@@ -72,21 +95,21 @@ class Directory:
         Raises:
             NotFound: nothing at all is there, or one of `wanted` has no file of that year.
         """
-        if not self.agencies:
+        if not self.agencies and not self._survey.troubles:
             raise NotFound(
                 f"{self.folder}：还没有任何年报数据，请先运行 govreport new 年度 单位编号 --name 单位全称，"
                 "或用 govreport init --samples 放入样例"
             )
         if not wanted:
             chosen = [agency for agency, years in self.agencies.items() if year is None or year in years]
-            if not chosen:
+            if not chosen and not self.troubles(year):
                 raise NotFound(f"没有{year}年度的年报数据；现有年度：{'、'.join(map(str, self.years))}")
             return chosen
         chosen = []
         for agency in map(self.resolve, wanted):
             below = [agency] if only else [id for id in self.agencies if id == agency or id.startswith(f"{agency}/")]
             having = [id for id in below if year is None or year in self.agencies.get(id, [])]
-            if not having:
+            if not having and not self.troubles(year, [agency], only=only):
                 raise self._no_year(agency, year)
             chosen += having
         return list(dict.fromkeys(chosen))
@@ -214,8 +237,8 @@ class Directory:
 
     def forget(self) -> None:
         """Look again at what is on disk, after a file was added."""
-        for name in ("agencies", "years", "settings", "_listings", "_rosters", "_listed", "_ids", "_names", "_stated",
-                     "_borne"):  # fmt: skip
+        for name in ("_survey", "agencies", "years", "settings", "_listings", "_rosters", "_listed", "_ids", "_names",
+                     "_stated", "_borne"):  # fmt: skip
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -266,10 +289,16 @@ class Directory:
         """The known ids and names most like `agency`, as a question."""
         known = [*self._ids, *self._names]
         holding = [name for name in known if agency in name]
-        near = (holding or difflib.get_close_matches(agency, known, n=3, cutoff=0.4))[:3]
+        alike = [id for id in self._ids if fold(id) == fold(agency)]
+        near = (alike or holding or difflib.get_close_matches(agency, known, n=3, cutoff=0.4))[:3]
         return f"；是否为 {'、'.join(near)}？" if near else "，请核对编号或名称"
 
     def _no_year(self, agency: str, year: int | None) -> NotFound:
         years = "、".join(map(str, self.agencies.get(agency, [])))
         has = f"现有年度：{years}" if years else "还没有任何年度的数据"
         return NotFound(f"{agency}：没有{year or ''}年度的年报数据；{has}，可用 govreport new 新建")
+
+
+def _inside(place: str, agency: str, *, only: bool) -> bool:
+    """Whether a folder is the agency's or, unless `only`, below it."""
+    return place == agency or (not only and place.startswith(f"{agency}/"))

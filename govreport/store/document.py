@@ -7,6 +7,7 @@ PyYAML's C parser composes the nodes; the values are made here, because YAML 1.1
 from __future__ import annotations
 
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,10 @@ def read_bytes(path: Path, shown: str) -> bytes:
         InvalidFile: the file is too large to be a record, or may not be read.
     """
     try:
-        if path.stat().st_size > _MOST_BYTES:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise InvalidFile(shown, [Problem(0, "不是文件，无法读取，请移走同名的文件夹等，放回数据文件")])
+        if found.st_size > _MOST_BYTES:
             raise InvalidFile(shown, [Problem(0, "文件超过16MB，不是年报数据文件，请核对后重试")])
         return path.read_bytes()
     except OSError as error:

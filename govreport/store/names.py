@@ -65,6 +65,8 @@ def folders_in(folder: Path) -> Iterator[str]:
 
 def stated_name(path: Path) -> str | None:
     """The `name` of a yearly file, read without the rest; None where the file cannot be read."""
+    if not path.is_file():
+        return None
     try:
         with path.open("rb") as stream:
             first = _FIRST.match(stream.read(_TOP).decode("utf-8", "ignore"))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from govreport.errors import BadRequest, NotFound
 
+from .ids import check_id, fold, visible
+
 VARIABLE = "GOVREPORT_PARAMS"
-_YEAR_FILE = re.compile(r"(\d{4})\.yaml")
-_REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+YEAR_FILE = re.compile(r"(\d{4})\.yaml")
 
 
 def find_params(params: str | Path | None = None) -> Path:
@@ -33,36 +34,6 @@ def find_params(params: str | Path | None = None) -> Path:
     raise NotFound(f"{here}：找不到数据文件夹 params，请先运行 govreport init --samples，或用 --params 指明位置")
 
 
-def check_id(agency: str) -> str:
-    """`agency` if it may be an id: folder names with `/` between, that cannot leave the params folder.
-
-    Raises:
-        BadRequest: it is absolute, has `..`, or characters that a file name cannot have.
-    """
-    if not is_id(agency):
-        raise BadRequest(
-            f"单位编号“{agency[:80]}”不可用：应是 params 下的文件夹路径，如 panzhihua/xiqu/justice，"
-            "不能含 .. 和特殊字符"
-        )
-    return agency
-
-
-def is_id(agency: str) -> bool:
-    """Whether `agency` may be an id; see `check_id`."""
-    return not any(_bad_name(part) for part in agency.split("/"))
-
-
-def _bad_name(part: str) -> bool:
-    return (
-        not part
-        or len(part.encode()) > 200
-        or part.startswith(".")
-        or part != part.strip()
-        or part.endswith(".")
-        or bool(_REFUSED.search(part) or _RESERVED.fullmatch(part))
-    )
-
-
 def year_file(folder: Path, agency: str, year: int) -> Path:
     """The path of the agency's file of `year`; see `agency_file`."""
     return agency_file(folder, agency, f"{year}.yaml")
@@ -75,25 +46,59 @@ def agency_file(folder: Path, agency: str, name: str) -> Path:
         BadRequest: the id leads outside the params folder, by its text or by a link.
     """
     path = folder.joinpath(*check_id(agency).split("/"), name)
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         raise BadRequest(f"单位编号“{agency}”指向数据文件夹之外，请改正")
     return path
 
 
 def years_in(folder: Path) -> list[int]:
     """The years that have a file directly in `folder`, in order."""
-    if not folder.is_dir():
-        return []
-    found = (_YEAR_FILE.fullmatch(entry.name) for entry in os.scandir(folder))
+    found = (YEAR_FILE.fullmatch(name) for name in _names_in(folder))
     return sorted(int(match[1]) for match in found if match)
 
 
-def agencies_in(folder: Path) -> dict[str, list[int]]:
-    """Every agency below the params folder and its years, by id in order."""
-    found = {}
-    for place, names, files in os.walk(folder):
-        names[:] = sorted(name for name in names if not name.startswith("."))
-        years = sorted(int(match[1]) for name in files if (match := _YEAR_FILE.fullmatch(name)))
-        if years and Path(place) != folder:
-            found[Path(place).relative_to(folder).as_posix()] = years
-    return dict(sorted(found.items()))
+def is_spelled_so(folder: Path, agency: str) -> bool:
+    """Whether the folders of `agency` are called exactly so on disk, which takes another case for the same or not."""
+    other = agency.swapcase()
+    if other == agency or not folder.joinpath(*other.split("/")).exists():
+        return True
+    return all(part in _names_in(above) for above, part in _steps(folder, agency))
+
+
+def twin_of(folder: Path, agency: str) -> str | None:
+    """The folder on disk that some system takes for that of `agency`, though it is written otherwise."""
+    for above, part in _steps(folder, agency):
+        other = next((name for name in _names_in(above) if name != part and fold(name) == fold(part)), None)
+        if other:
+            return (above / other).relative_to(folder).as_posix()
+    return None
+
+
+def check_no_twin(folder: Path, agency: str) -> None:
+    """Refuse a new agency that some system would take for one that is there.
+
+    Raises:
+        BadRequest: there is a folder that differs in case, or in its form of Unicode, alone.
+    """
+    if twin := twin_of(folder, agency):
+        raise BadRequest(
+            f"单位编号“{agency}”不可用：已有“{visible(twin)}”，只是大小写或写法不同，在 Windows 上是同一个文件夹，"
+            "请用已有的编号，或改用其他名称"
+        )
+
+
+def _names_in(folder: Path) -> list[str]:
+    """What is called how in a folder; nothing where there is none, or it cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry.name for entry in entries]
+    except OSError:
+        return []
+
+
+def _steps(folder: Path, agency: str) -> Iterator[tuple[Path, str]]:
+    """Each part of the id, and the folder in which it stands."""
+    above = folder
+    for part in agency.split("/"):
+        yield above, part
+        above = above / part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,8 +17,9 @@ from govreport.report.parts import Date, Text
 
 from . import layout
 from .document import parse_document, read_bytes
+from .ids import fold, visible, why_no_id
 from .names import plain_name
-from .places import check_id
+from .places import check_no_twin
 from .saving import write_guarded
 
 FILE = "roster.yaml"
@@ -60,7 +62,7 @@ def read_roster(folder: Path, shown: str) -> list[Entry]:
         InvalidFile: the file is no list of entries, or an id cannot be one.
     """
     path = folder / FILE
-    return list(_entries(read_bytes(path, shown), shown)) if path.is_file() else []
+    return list(_entries(read_bytes(path, shown), shown)) if os.path.lexists(path) else []
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def listing(folder: Path, parent: str, shown: str) -> Listing:
         InvalidFile: the file is no list of entries, or an id cannot be one.
     """
     path = folder / FILE
-    return _listing(read_bytes(path, shown), parent, shown) if path.is_file() else Listing()
+    return _listing(read_bytes(path, shown), parent, shown) if os.path.lexists(path) else Listing()
 
 
 @lru_cache(maxsize=32)
@@ -103,7 +105,13 @@ def _entries(content: bytes, shown: str) -> list[Entry]:
     document = parse_document(content, shown)
     if not isinstance(document.data, list):
         raise InvalidFile(shown, [Problem(0, "报送名册应是一列单位，每项以“- id: …”开头，请对照指南改正")])
-    return [_entry(item, document.line((number,)), shown) for number, item in enumerate(document.data)]
+    entries = [_entry(item, document.line((number,)), shown) for number, item in enumerate(document.data)]
+    ids: dict[str, str] = {}
+    for number, entry in enumerate(entries):
+        if ids.setdefault(fold(entry.id), entry.id) != entry.id:
+            said = f"单位编号“{entry.id}”与“{ids[fold(entry.id)]}”只是大小写或写法不同，请改为不同的编号"
+            raise InvalidFile(shown, [Problem(document.line((number,)), said)])
+    return entries
 
 
 def _entry(item: Any, line: int, shown: str) -> Entry:
@@ -114,7 +122,8 @@ def _entry(item: Any, line: int, shown: str) -> Entry:
         raise InvalidFile(
             shown, [Problem(line, f"名册中的单位写法有误（{wrong or '应为“字段: 值”'}），请对照指南改正")]
         ) from None
-    check_id(entry.id)
+    if reason := why_no_id(entry.id):
+        raise InvalidFile(shown, [Problem(line, f"单位编号“{visible(entry.id[:80])}”不可用：{reason}")])
     return entry
 
 
@@ -122,9 +131,12 @@ def write_roster(folder: Path, entries: Sequence[Entry]) -> None:
     """Write the roster of `folder`, and make the folder of each entry.
 
     Raises:
+        BadRequest: there is a folder that some system would take for that of an entry.
         Conflict: there is a roster already.
         Locked: the file may not be written.
     """
+    for entry in entries:
+        check_no_twin(folder, entry.id)
     yaml = layout.round_trip()
     text = layout.to_text(yaml, [entry.record() for entry in entries])
     write_guarded(folder / FILE, text.encode("utf-8"), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from pathlib import Path
 from typing import Annotated
@@ -66,7 +67,7 @@ def read_settings(folder: Path, shown: str) -> Settings:
         InvalidFile: a setting is unknown, or cannot have the value that is written.
     """
     path = folder / FILE
-    if not path.is_file():
+    if not os.path.lexists(path):
         return Settings()
     document = parse_document(read_bytes(path, shown), shown)
     try:

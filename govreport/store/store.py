@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
@@ -21,6 +22,7 @@ from .counts import tidy
 from .directory import Directory
 from .document import parse_document, read_bytes
 from .drafts import Drafts
+from .ids import check_id
 from .journal import entries, read_journal
 from .ledger import Item, Ledger, Raising
 from .problems import problems
@@ -46,24 +48,47 @@ class Store(Directory):
         """As `load`, with the digest of the file's bytes, which `save` asks for."""
         agency = self.resolve(agency)
         path = self.path(agency, year)
-        if not path.is_file():
+        if not os.path.lexists(path):
             raise self._no_year(agency, year)
         shown = self.shown(agency, path.name)
         content = read_bytes(path, shown)
         return _report(content, shown, year), sha256(content).hexdigest()
 
+    def digest(self, agency: str, year: int) -> str:
+        """SHA-256 of the bytes of the agency's file of `year`, unparsed; `agency` is its id.
+
+        Raises:
+            InvalidFile: the file cannot be read.
+        """
+        path = self.path(agency, year)
+        return sha256(read_bytes(path, self.shown(agency, path.name))).hexdigest()
+
     def history(self, agency: str, year: int) -> dict[int, AnnualReport]:
         """The agency's reports of `year` and of every year before that has a file, by year."""
+        return {each: self.load(agency, each) for each in self.years_until(agency, year)}
+
+    def years_until(self, agency: str, year: int) -> list[int]:
+        """The years up to `year`, which is one of them, that the agency has files of.
+
+        Raises:
+            NotFound: no such agency or year.
+        """
         agency = self.resolve(agency)
         years = [other for other in places.years_in(self.path(agency, year).parent) if other <= year]
         if year not in years:
             raise self._no_year(agency, year)
-        return {other: self.load(agency, other) for other in years}
+        return years
 
     def counts(self, agencies: Iterable[str] | None = None, years: Iterable[int] | None = None) -> pd.DataFrame:
-        """All figures as a tidy DataFrame: agency, year, table, row, column, value; blanks missing."""
+        """All figures as a tidy DataFrame: agency, year, table, row, column, value; blanks missing.
+
+        Raises:
+            InvalidFile: a file has not the structure of a report; with no `agencies`, a folder is no agency's.
+        """
         wanted = None if years is None else set(years)
         chosen = self.agencies if agencies is None else [self.resolve(agency) for agency in agencies]
+        if agencies is None and (troubles := self.troubles()):
+            raise InvalidFile(self.folder.name, [Problem(0, f"{place}：{why}") for place, why in troubles.items()])
         return tidy(
             (agency, self.load(agency, year))
             for agency in chosen
@@ -79,7 +104,7 @@ class Store(Directory):
             Locked: the file may not be written.
         """
         known = agency in self._ids or agency in self._names
-        id = self.resolve(agency) if known else places.check_id(agency)
+        id = self.resolve(agency) if known else check_id(agency)
         path = self.path(id, year)
         if path.exists():
             raise BadRequest(f"{self.shown(id, path.name)}：已经存在，请直接打开修改")
@@ -133,12 +158,15 @@ class Store(Directory):
         `notes` stand behind the rows that they name (`table.row`).
 
         Raises:
+            BadRequest: it would be a new agency that some system takes for one that is there.
             Conflict: the file changed since it was read, or exists although None was expected.
             BadRequest: a text cannot be written to a file.
             Locked: the file or the journal is open in another program or may not be written.
         """
         path = self.path(agency, report.year)
         shown = self.shown(agency, path.name)
+        if expected is None:
+            places.check_no_twin(self.folder, agency)
         with locked(path.parent):
             old = content_of(path)
             if (None if old is None else sha256(old).hexdigest()) != expected:
