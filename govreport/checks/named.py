@@ -53,7 +53,7 @@ def _by_files(report: AnnualReport, names: Names) -> list[Hit]:
     files = _Files(report, names)
     if files.settled and files.given_alone:
         return []
-    return files.anothers() or files.shared() or files.changed()
+    return files.foreign() or files.shared() or files.changed()
 
 
 class _Files:
@@ -72,7 +72,7 @@ class _Files:
         """Who else bears the name, and when; it is asked for only where no roster settles it."""
         return [bearer for bearer in self._names.bearers(self._report.name) if bearer[0] != self._names.agency]
 
-    def anothers(self) -> list[Hit]:
+    def foreign(self) -> list[Hit]:
         """The name is that of another's other years, and of none of its own."""
         theirs = [(agency, year) for agency, year in self._beside if year != self._report.year]
         if not theirs or self._mine or self.settled:

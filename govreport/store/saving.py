@@ -43,6 +43,7 @@ def locked(folder: Path) -> Iterator[None]:
     except Timeout:
         raise Locked(f"{folder}：正由他人写入，请稍后重试") from None
     except NotImplementedError:
+        # what Python's own locks say of such a share
         pass
     except OSError as error:
         if error.errno not in _NO_LOCKS:
