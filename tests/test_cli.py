@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from material import write
 from openpyxl import Workbook
@@ -339,6 +340,40 @@ def test_a_roster_with_faulty_rows_names_each(project: Path, capsys):
 
     assert status == 2
     assert [line.split("：")[1] for line in err.splitlines()] == ["第2行", "第3行", "第4行"]
+
+
+def test_a_roster_whose_ids_collide_names_each(project: Path, capsys):
+    book = Workbook()
+    for row in (
+        ["单位名称", "编号", "上级单位"],
+        ["示例县", "county", None],
+        ["示例甲局", "a", "示例县"],
+        ["示例乙局", "A", "示例县"],
+        ["示例丙局", "c.draft", "示例县"],
+        ["示例丁局", "a", None],
+    ):
+        book.active.append(row)
+    book.save(project / "名单.xlsx")
+
+    status, _, err = said(capsys, "init", "新", "--roster", "名单.xlsx")
+
+    assert status == 2
+    assert err.splitlines() == [
+        "名单.xlsx：第5行：单位编号“c.draft”不可用：“draft”是本工具文件名的专用字，会与其他文件重名，请改用其他名称",
+        "名单.xlsx：第4行：单位“示例乙局”的编号“county/A”与“示例甲局”的“county/a”相同或只是大小写不同，请改为不同的编号",
+    ]
+    assert not (project / "新").exists()
+
+
+def test_a_value_of_another_type_than_the_notebook_declares_is_one_line(project: Path, capsys):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("n: int = 1")])
+    notebook.cells[0].metadata.tags = ["parameters"]
+    nbformat.write(notebook, project / "mine.ipynb")
+
+    status, out, err = said(capsys, "batch", "2024", "--notebook", "mine.ipynb", "-p", "n=abc")
+
+    assert (status, out) == (2, "")
+    assert err == "mine.ipynb：参数 n 应为整数，现为“abc”，请改正\n"
 
 
 def test_without_anything_it_says_how_to_begin(tmp_path: Path, monkeypatch, capsys):

@@ -237,8 +237,25 @@ def test_an_id_in_a_file_cannot_leave_the_params_folder(params: Path, tmp_path: 
 
     [done] = imported(params, tmp_path / "稿.docx")
     assert done.outcome == "refused"
-    assert "不可用：应是 params 下的文件夹路径" in done.message
+    assert f"单位编号“{agency}”不可用：" in done.message
     assert files_in(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("agency", "reason"),
+    [
+        ("example/bureau.draft", "“draft”是本工具文件名的专用字"),
+        ("superseded/bureau", "“superseded”是本工具存放旧文件的文件夹名"),
+        ("Example/bureau", "只是大小写或写法不同"),
+    ],
+)
+def test_an_id_in_a_file_takes_no_others_place(stored: Store, tmp_path: Path, agency: str, reason: str):
+    (tmp_path / "稿.docx").write_bytes(word_document(REPORT, agency, "final"))
+
+    [done] = imported(stored.folder, tmp_path / "稿.docx")
+    assert done.outcome == "refused"
+    assert reason in done.message
+    assert list(Store(stored.folder).agencies) == [AGENCY]
 
 
 def test_a_record_that_cannot_be_read_is_not_overwritten(params: Path, tmp_path: Path):

@@ -29,7 +29,8 @@ def check_own(task: Task, chosen: Sequence[str]) -> dict[str, Any]:
     about: dict[str, Any] = {"params": _seen_from(Path(task.outputs), Path(task.params))}
     if task.notebook is None:
         if task.values or task.label:
-            raise BadRequest("参数 -p 和标签 --label 只用于 --notebook 指定的笔记本，请写明 --notebook")
+            given = "参数 -p " if task.values else "标签 --label "
+            raise BadRequest(f"{given}只用于 --notebook 指定的笔记本，请写明 --notebook")
         return about
     from govreport.render import check_label, check_values
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,7 +18,7 @@ from govreport.render import file_digest
 from govreport.render.holding import hold
 from govreport.render.office import reading_faults
 from govreport.report import AnnualReport
-from govreport.store import Store, write_atomic
+from govreport.store import Store, fold, write_atomic
 
 SENT = {"written": "已生成", "unchanged": "未变动", "kept": "已存在，未覆盖", "failed": "未生成"}
 _REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\/]')
@@ -105,11 +106,15 @@ def _paths(to: Path, year: int, chosen: dict[str, str]) -> dict[str, Path]:
         if len(chosen) > 1:
             raise BadRequest(f"{to}：有{len(chosen)}个单位，--to 应写文件夹；只写一个单位时才能写文件名")
         return dict.fromkeys(chosen, to)
-    names = [_plain(name) for name in chosen.values()]
-    paths = {}
+    names = Counter(fold(_plain(name)) for name in chosen.values())
+    paths: dict[str, Path] = {}
+    taken: set[str] = set()
     for agency, name in chosen.items():
         plain = _plain(name)
-        shown = plain if names.count(plain) == 1 else f"{plain}（{_plain(agency.replace('/', '-'))}）"
+        shown = plain if names[fold(plain)] == 1 else f"{plain}（{_plain(agency.replace('/', '-'))}）"
+        while fold(shown) in taken:
+            shown += "_"
+        taken.add(fold(shown))
         paths[agency] = to / f"{shown}{year}年度填报表.xlsx"
     return paths
 
