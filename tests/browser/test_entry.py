@@ -451,5 +451,9 @@ def enter_identity(page: Page, sample: AnnualReport) -> None:
 
 def enter_texts(page: Page, sample: AnnualReport) -> None:
     for path, text in sample.stated.items():
-        if path.startswith("narrative."):
+        if path.startswith("narrative.overview.extra.") and path.endswith(".heading"):
+            number = int(path.split(".")[3]) + 1
+            page.get_by_role("button", name="增加一个方面").click()
+            page.get_by_label(f"其他方面{number}：标题").fill(text)
+        elif path.startswith("narrative."):
             cell(page, path).fill(text)
