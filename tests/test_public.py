@@ -303,7 +303,7 @@ def test_a_final_page_that_carries_the_whole_record_does_not_pass_the_seal(folde
     other = html.replace(FULL.public_digest, FULL.digest)
 
     assert list(faults(html.encode(), page)) == []
-    assert list(faults(leaking.encode(), page)) == ["页面所附数据与数据文件不符"]
+    assert "页面所附数据与数据文件不符" in list(faults(leaking.encode(), page))
     assert list(faults(other.encode(), page)) == ["页面标识不符（public-digest）"]
 
 
