@@ -208,3 +208,27 @@ def test_a_long_name_stands_in_three_lines_and_is_no_markup():
     assert names[1] == "&lt;b&gt;甲&lt;/b&gt;&amp;乙"
     assert [line[0] for line in chart.lines] == [long, bold, "乙"]
     assert chart.figure().layout.height == 84 + 3 * (3 * 15 + 6)
+
+
+def test_categories_of_one_name_have_bars_of_their_own():
+    data = record(2023)
+    twice = [{"channel": None, "items": {"甲": 3}}, {"channel": None, "items": {"甲": 4}}]
+    data["published"] = {
+        "total": 19,
+        "channels": [*twice, {"channel": "网站", "total": 5}, {"channel": "网站", "total": 7}],
+    }
+    chart = charts({2023: read_report(data)})["published"]
+
+    assert chart.lines == [("渠道1：甲", "3"), ("渠道2：甲", "4"), ("网站", "5"), ("网站（2）", "7")]
+
+
+def test_forty_categories_fit_a_printed_page():
+    data = record(2023)
+    data["published"] = {
+        "total": None,
+        "channels": [{"items": {f"{number}{'很长的名称' * 12}": number for number in range(40)}}],
+    }
+    figure = charts({2023: read_report(data)})["published"].figure()
+
+    assert figure.layout.height == 84 + 40 * 15
+    assert not any("<br>" in name for name in figure.layout.yaxis.ticktext)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from govreport.form import APPLICANTS, OUTCOMES
 from govreport.report import AnnualReport, Published, show_number
 
@@ -28,12 +30,13 @@ def published_items(report: AnnualReport) -> Chart:
     """Items published in the report's year, by channel and category."""
     title = "主动公开信息数量（按渠道、类别，单位：条）"
     published = report.published or Published()
+    several = len(published.channels) > 1
     rows = [
-        (f"{channel.channel}：{name}" if channel.channel and len(published.channels) > 1 else name, count)
-        for channel in published.channels
+        (f"{channel.channel or f'渠道{number}'}：{name}" if several and channel.items else name, count)
+        for number, channel in enumerate(published.channels, start=1)
         for name, count in (channel.items.items() or [(channel.channel or "未分类", channel.total)])
     ]
-    labels = [name for name, _ in rows]
+    labels = _apart([name for name, _ in rows])
     series: list[Series] = [("主动公开信息", [count for _, count in rows])]
     stated = f"共{show_number(published.total)}条" if published.total is not None else ""
     if not any_figure(series):
@@ -43,6 +46,12 @@ def published_items(report: AnnualReport) -> Chart:
     where = f"通过{through}" if through else ""
     caption = f"{report.year}年{where}主动公开信息{stated}：{listed(rows, '条')}。"
     return Chart("published", title, caption, "类别", labels, series, across=True)
+
+
+def _apart(labels: Sequence[str]) -> list[str]:
+    """The labels with a number behind one that stood before: bars of one label would lie over each other."""
+    return [f"{label}（{labels[: at + 1].count(label)}）" if label in labels[:at] else label
+            for at, label in enumerate(labels)]  # fmt: skip
 
 
 def requests_by_year(history: History) -> Chart:

@@ -18,9 +18,12 @@ _DIGIT, _GAP = 7.0, 10.0
 """Pixels of a digit in 12 px, and between a bar's end, its label and the edge."""
 _LINE = 10.0
 _MOST_LINES = 3
-_LINE_HEIGHT, _BAR = 15, 26
+_LINE_HEIGHT, _BAR, _LEAST = 15, 26, 14
+"""Pixels of a line of a name, of the row of a bar, and of one among very many."""
 _AROUND = 84
 """Pixels above and below the bars: ticks, legend, margins."""
+_PRINTED = 710
+"""Pixels that a printed page holds below its heading: a picture that runs over it is cut through a bar."""
 _PARTS = re.compile(r"(?=[（(])|(?<=：)")
 """Where a name is best broken: before what is added in brackets, behind the channel of a category."""
 
@@ -86,25 +89,35 @@ def name_lines(names: Sequence[str]) -> list[str]:
 
     The chart's table has every name whole.
     """
-    return ["<br>".join(escape(line, quote=False) for line in _lines(name)) for name in names]
+    most, _ = _rows(names)
+    return ["<br>".join(escape(line, quote=False) for line in _lines(name, most)) for name in names]
 
 
 def height_for(names: Sequence[str]) -> int:
-    """How high a chart of bars across must be, in pixels, for its names to stand apart."""
-    most = max((len(_lines(name)) for name in names), default=1)
-    return _AROUND + len(names) * max(_BAR, most * _LINE_HEIGHT + 6)
+    """How high a chart of bars across must be, in pixels, for its names to stand apart; up to 44 fit a printed page."""
+    return _AROUND + len(names) * _rows(names)[1]
 
 
-def _lines(name: str) -> list[str]:
-    """The name in lines, broken where its parts meet, else into pieces about equally wide."""
+def _rows(names: Sequence[str]) -> tuple[int, int]:
+    """Into how many lines names are broken at most, and how high a row is, so that all stand on one page."""
+    for most in range(_MOST_LINES, 0, -1):
+        lines = max((len(_lines(name, most)) for name in names), default=1)
+        row = max(_BAR, lines * _LINE_HEIGHT + 6)
+        if _AROUND + len(names) * row <= _PRINTED:
+            return most, row
+    return 1, max(_LEAST, (_PRINTED - _AROUND) // len(names))
+
+
+def _lines(name: str, most: int) -> list[str]:
+    """The name in at most so many lines, broken where its parts meet, else into pieces about equally wide."""
     lines: list[str] = []
     for part in filter(None, _PARTS.split(" ".join(name.split()))):
         if lines and _width(lines[-1] + part) <= _LINE:
             lines[-1] += part
         else:
             lines += _pieces(part)
-    if len(lines) > _MOST_LINES:
-        lines[_MOST_LINES - 1 :] = [lines[_MOST_LINES - 1][:-1] + "…"]
+    if len(lines) > most:
+        lines[most - 1 :] = [lines[most - 1][:-1] + "…"]
     return lines or [""]
 
 

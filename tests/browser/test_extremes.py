@@ -39,10 +39,10 @@ TOO_CLOSE = """() => [...document.querySelectorAll('figure.chart')].flatMap((fig
   ['.xaxislayer-above text', '.yaxislayer-above text', '.bartext'].flatMap((kind) => {
     const boxes = [...figure.querySelectorAll(kind)].map((text) => [text.textContent, text.getBoundingClientRect()]);
     return boxes.flatMap(([one, a], at) => boxes.slice(at + 1)
-      .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+      .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 4 && b.top < a.bottom - 4)
       .map(([other]) => [one, other]));
   }))"""
-"""Ticks, or figures behind bars, that lie over each other."""
+"""Ticks, or figures behind bars, that lie over each other; a line's box is some 4 px higher than its letters."""
 
 LINES = """() => [...document.querySelectorAll('td')].map((cell) => {
   const range = document.createRange();
