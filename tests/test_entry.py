@@ -130,7 +130,7 @@ def test_a_draft_is_offered_to_the_next_form_and_restored_whole(form: EntryForm,
     assert "示例甲" in notice["text"]
     assert not other.edited
     restore = next(action for action in notice["actions"] if action["label"] == "恢复草稿")
-    other._dialogue.hear(other._dialogue.notices, {**restore, "notice": notice["id"]})
+    other._dialogue.hear({**restore, "notice": notice["id"]})
 
     assert other.report.cell(LICENSES) == 300
     assert other.report.cell("requests.granted.total") == 12
@@ -170,7 +170,7 @@ def test_a_draft_of_an_older_file_is_held_against_the_newer_one(form: EntryForm,
 
     other = EntryForm(AGENCY, 2023, bureau.folder, by="示例乙")
     [notice] = other._dialogue.notices.items
-    other._dialogue.hear(other._dialogue.notices, {**notice["actions"][0], "notice": notice["id"]})
+    other._dialogue.hear({**notice["actions"][0], "notice": notice["id"]})
 
     [conflict] = other._dialogue.notices.items
     choices = {one["path"]: one["choice"] for one in conflict["differences"]}
@@ -229,10 +229,10 @@ def test_a_file_that_another_person_deleted_can_be_written_again(form: EntryForm
     form.enter({LICENSES: "300"})
     bureau.path(AGENCY, 2023).unlink()
 
-    form._dialogue.hear(form._panel.bar, {"do": "save", "why": ""})
+    form._dialogue.hear({"do": "save", "why": ""})
     [notice] = form._dialogue.notices.items
     assert "已被他人删除" in notice["text"]
-    form._dialogue.hear(form._dialogue.notices, {**notice["actions"][0], "notice": notice["id"]})
+    form._dialogue.hear({**notice["actions"][0], "notice": notice["id"]})
 
     assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 300
 
@@ -253,7 +253,7 @@ def test_a_folder_that_cannot_be_written_is_said_and_nothing_is_lost(form: Entry
 
 def test_half_a_character_from_the_page_is_refused_in_one_line(form: EntryForm):
     texts = {"narrative.problems": "表情\ud83d"}
-    form._dialogue.hear(form._panel.bar, {"do": "enter", "texts": texts, "visit": "1", "number": 7})
+    form._dialogue.hear({"do": "enter", "texts": texts, "visit": "1", "number": 7})
 
     assert [notice["text"] for notice in form._dialogue.notices.items] == [
         "内容中有不完整的字符（如半个表情符号），没有填入，请删去后重新填写"
@@ -294,7 +294,7 @@ def test_a_new_agency_is_begun_blank_and_a_wrong_request_is_said(form: EntryForm
         ("example/new", "2024", "", "没有单位“example/new”"),
         (AGENCY, "2023", "", "已经存在"),
     ]:
-        form._dialogue.hear(form._dialogue.chooser, {"do": "begin", "agency": agency, "year": year, "name": name})
+        form._dialogue.hear({"do": "begin", "agency": agency, "year": year, "name": name})
         assert said in form._dialogue.notices.items[-1]["text"]
 
     form.begin("example/new", 2024, "示例县新局")
@@ -320,7 +320,7 @@ def test_a_file_that_cannot_be_opened_is_said_and_the_form_stays(form: EntryForm
     bureau.forget()
 
     for agency, year, said in [("example/broken", 2023, "未知字段 yera"), (AGENCY, 2019, "没有2019年度的年报数据")]:
-        form._dialogue.hear(form._dialogue.chooser, {"do": "open", "agency": agency, "year": year})
+        form._dialogue.hear({"do": "open", "agency": agency, "year": year})
         assert said in form._dialogue.notices.items[-1]["text"]
 
     assert (form.agency, form.year) == (AGENCY, 2023)
@@ -352,9 +352,10 @@ def test_keystrokes_are_answered_by_their_number_and_marked_at_their_cells(form:
     grid = form._panel._grids["requests"]
 
     texts = {"requests.granted.total": "11"}
-    form._dialogue.hear(grid, {"do": "enter", "texts": texts, "visit": "1", "number": 7})
+    message = {"do": "enter", "texts": texts, "visit": "1", "piece": "requests"}
+    form._dialogue.receive({**message, "queue": "page", "number": 1})
 
-    assert grid.answered == 7
+    assert grid.answered == ["page", 1]
     assert grid.value[grid.printed["cells"].index("requests.granted.total")] == "11"
     assert grid.marks["requests.granted.total"]["stated"]
     assert grid.marks["requests.granted.total"]["severity"] == "error"
@@ -410,7 +411,7 @@ def test_a_broken_draft_is_named_and_the_report_opens(bureau: Store):
 def test_a_draft_that_cannot_be_removed_is_said(form: EntryForm, bureau: Store):
     bureau.path(AGENCY, 2023).with_name("2023.draft-abcd1234.json").mkdir()
 
-    form._dialogue.hear(form._dialogue.notices, {"do": "discard", "id": "abcd1234"})
+    form._dialogue.hear({"do": "discard", "id": "abcd1234"})
 
     assert "2023.draft-abcd1234.json：草稿无法删除" in form._dialogue.notices.items[-1]["text"]
 
@@ -430,7 +431,7 @@ def test_the_journal_is_a_table_that_survives_a_broken_line(form: EntryForm, bur
 def test_the_keeper_writes_the_newest_and_nothing_after_it_was_discarded(bureau: Store):
     drafts = bureau.drafts(AGENCY, 2023)
     written = threading.Event()
-    keeper = Keeper(drafts, lambda problem: written.set())
+    keeper = Keeper(drafts, lambda *_: written.set())
     report, digest = bureau.read(AGENCY, 2023)
 
     def draft(licenses: int) -> Draft:
@@ -485,7 +486,7 @@ def test_a_doubtful_cell_stands_in_its_place_until_it_is_settled(form: EntryForm
     book.save(tmp_path / "表.xlsx")
     content = b64encode((tmp_path / "表.xlsx").read_bytes()).decode()
 
-    form._dialogue.hear(form._panel.bar, {"do": "import", "name": "C:\\下载\\表.xlsx", "content": content})
+    form._dialogue.hear({"do": "import", "name": "C:\\下载\\表.xlsx", "content": content})
 
     [notice] = form._dialogue.notices.items
     assert notice["text"].startswith("已读入 表.xlsx：改动1处，待核1处")
@@ -503,7 +504,7 @@ def test_a_finding_is_explained_and_the_reason_taken_back(form: EntryForm):
     [found] = [one for one in form.findings if one.rule == "Y2"]
     bar = form._panel.bar
 
-    form._dialogue.hear(bar, {"do": "explain", "rule": "Y2", "said": found.message, "reason": "年内清理"})
+    form._dialogue.hear({"do": "explain", "rule": "Y2", "said": found.message, "reason": "年内清理"})
 
     [waiver] = form.report.waivers
     assert (waiver.rule, waiver.expected, waiver.actual, waiver.reason, waiver.by) == (
@@ -518,7 +519,7 @@ def test_a_finding_is_explained_and_the_reason_taken_back(form: EntryForm):
     form.enter({IN_FORCE: "26"})
     assert [one.waived for one in form.findings if one.rule == "Y2"] == [False]
     form.undo()
-    form._dialogue.hear(bar, {"do": "withdraw", "rule": "Y2", "said": found.message})
+    form._dialogue.hear({"do": "withdraw", "rule": "Y2", "said": found.message})
     assert form.report.waivers == ()
 
 
@@ -527,9 +528,9 @@ def test_a_finding_without_a_reason_or_of_law_is_not_explained(form: EntryForm):
     bar = form._panel.bar
     for rule, reason, said in (("Y2", " ", "请写明情况说明的原因和说明人"), ("V1", "笔误", "V1不能以情况说明放过")):
         message = next(one.message for one in form.findings if one.rule == rule)
-        form._dialogue.hear(bar, {"do": "explain", "rule": rule, "said": message, "reason": reason})
+        form._dialogue.hear({"do": "explain", "rule": rule, "said": message, "reason": reason})
         assert said in form._dialogue.notices.items[-1]["text"]
-    form._dialogue.hear(bar, {"do": "explain", "rule": "A1", "said": "没有这一项", "reason": "x"})
+    form._dialogue.hear({"do": "explain", "rule": "A1", "said": "没有这一项", "reason": "x"})
     assert "已不在" in form._dialogue.notices.items[-1]["text"]
     assert form.report.waivers == ()
 
@@ -578,6 +579,6 @@ def test_a_file_of_another_report_changes_nothing(form: EntryForm, tmp_path: Pat
 
 
 def test_a_file_that_is_none_is_said_in_the_form(form: EntryForm):
-    form._dialogue.hear(form._panel.bar, {"do": "import", "name": "a.exe", "content": b64encode(b"MZ").decode()})
+    form._dialogue.hear({"do": "import", "name": "a.exe", "content": b64encode(b"MZ").decode()})
 
     assert "不能读取这种文件" in form._dialogue.notices.items[0]["text"]

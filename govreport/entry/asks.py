@@ -11,6 +11,8 @@ from govreport.report import SEVERITIES, Finding
 from govreport.report.versions import Difference
 from govreport.store import Draft
 
+from .messages import Message, count_places
+
 Notice = dict[str, Any]
 
 _MOST_SOURCE = 200_000
@@ -59,6 +61,22 @@ def draft_found(draft: Draft, changed: int) -> Notice:
             {"label": "丢弃草稿", "do": "discard", "id": draft.id},
             {"label": "以后再说", "do": "dismiss"},
         ],
+    }
+
+
+def offers(notice: Notice, draft: str) -> bool:
+    """Whether a notice offers the draft with the id."""
+    return any(action.get("id") == draft for action in notice["actions"])
+
+
+def resumed(places: int, messages: Sequence[Message]) -> Notice:
+    """What was entered before the program ended is here again: from the draft, and what the page had kept."""
+    draft = f"恢复草稿（改动{places}处）" if places else ""
+    typed = f"补填断开时键入的{count_places(messages)}处" if messages else ""
+    return {
+        "kind": "done",
+        "text": f"已接着离开前的内容：{'，'.join(filter(None, (draft, typed)))}。请核对后保存。",
+        "actions": [_DISMISS],
     }
 
 

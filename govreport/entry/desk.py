@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from govreport.checks import context_of
-from govreport.errors import BadRequest, Conflict, InvalidFile, NotFound
+from govreport.errors import BadRequest, Conflict, InvalidFile, Locked, NotFound
 from govreport.importing import Hints, Reading, compare_reading, read_file
 from govreport.report import OUTCOMES, STAGES, AnnualReport, read_report, sign
 from govreport.report.versions import Difference, Side, differences, merge
@@ -20,13 +21,31 @@ from .published import without_blanks
 from .sheet import Sheet, State
 
 
+@dataclass(frozen=True)
+class Resumed:
+    """What was taken up of a session that ended: its draft's id, how many places that changes, and what it has heard."""
+
+    draft: str = ""
+    places: int = 0
+    heard: Mapping[str, int] = field(default_factory=dict)
+    differences: Sequence[Difference] = ()
+
+
 class Desk:
     """The agency's report of `year`, open for entry by a person.
 
-    `told` hears, from another thread, how the writing of the draft went: None for well, else why it did not.
+    `told` hears, from another thread, how the writing of the draft went: None for well, else why it did not; `kept`
+    hears which messages lie on the disk, by their page: the number of the newest.
     """
 
-    def __init__(self, store: Store, agency: str, year: int, told: Callable[[str | None], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        agency: str,
+        year: int,
+        told: Callable[[str | None], None],
+        kept: Callable[[Mapping[str, int]], None] = lambda _: None,
+    ) -> None:
         self.store = store
         self.agency = store.resolve(agency)
         self.year = year
@@ -34,9 +53,12 @@ class Desk:
         context = context_of(store, self.agency, year, datetime.date.today())
         self.sheet = Sheet(self.agency, self.opened, store.before(self.agency, year), context)
         self._drafts = store.drafts(self.agency, year)
-        self._draft_id = secrets.token_hex(4)
+        self.session = secrets.token_hex(4)
         self._kept = self.sheet.state
-        self._keeper = Keeper(self._drafts, told)
+        self._heard: Mapping[str, int] = {}
+        self._told = told
+        self._on_disk = kept
+        self._keeper = Keeper(self._drafts, self._written)
 
     @property
     def edited(self) -> bool:
@@ -49,13 +71,18 @@ class Desk:
         earlier = [year for year in self.store.agencies[self.agency] if year < self.year]
         return {year: self.store.load(self.agency, year) for year in earlier} | {self.year: self.sheet.report}
 
-    def keep(self, by: str) -> None:
-        """Have what is entered kept as a draft, if it changed; a draft that says nothing new is removed."""
-        if self.sheet.state is self._kept:
+    def keep(self, by: str, heard: Mapping[str, int] | None = None) -> None:
+        """Have what is entered kept as a draft, if it changed; a draft that says nothing new is removed.
+
+        `heard` is the number of the newest message of each page that is in what is entered.
+        """
+        heard = dict(self._heard if heard is None else heard)
+        if self.sheet.state is self._kept and heard == self._heard:
             return
-        self._kept = self.sheet.state
+        self._kept, self._heard = self.sheet.state, heard
         if not self.edited:
-            self._keeper.discard(self._draft_id)
+            self._keeper.discard(self.session)
+            self._on_disk(heard)
             return
         state = self.sheet.state
         self._keeper.keep(
@@ -66,9 +93,15 @@ class Desk:
                 opened=self._digest,
                 unread=dict(state.unread),
                 stated=tuple(state.stated),
-                id=self._draft_id,
+                id=self.session,
+                heard=heard,
             )
         )
+
+    def _written(self, problem: str | None, draft: Draft) -> None:
+        if problem is None:
+            self._on_disk(draft.heard)
+        self._told(problem)
 
     def found_drafts(self) -> tuple[list[tuple[Draft, int]], list[str]]:
         """What others, or this person's lost sessions, left: drafts, each with how many places it changes.
@@ -77,7 +110,7 @@ class Desk:
         """
         found, broken = [], []
         for id in self._drafts.ids():
-            if id == self._draft_id:
+            if id == self.session:
                 continue
             try:
                 draft = self._drafts.read(id)
@@ -101,8 +134,27 @@ class Desk:
             Locked: the folder may not be written.
         """
         draft = self._drafts.read(id)
-        self._drafts.keep(replace(draft, id=self._draft_id))
+        self._drafts.keep(replace(draft, id=self.session))
         self._drafts.discard(id)
+        return self._take_up(draft)
+
+    def resume(self, sessions: Sequence[str]) -> Resumed:
+        """Go on with the newest draft among those of sessions that were this person's own, the oldest first."""
+        for id in reversed(sessions):
+            try:
+                draft = self._drafts.read(id)
+            except InvalidFile:
+                continue
+            places = len(changes(self.opened.stated, read_report(draft.record).stated)) + len(draft.unread)
+            # of a folder that may not be written, the keeper tells
+            with suppress(Locked):
+                self._drafts.keep(replace(draft, id=self.session))
+                self._drafts.discard(id)
+            return Resumed(id, places, draft.heard, self._take_up(draft))
+        return Resumed()
+
+    def _take_up(self, draft: Draft) -> list[Difference]:
+        """Go on with the draft; where the file changed since, the places that a person has to decide come back."""
         self.sheet.take(State(read_report(draft.record), draft.unread, frozenset(draft.stated)))
         if draft.opened == self._digest:
             return []
@@ -128,7 +180,7 @@ class Desk:
         if report is not self.sheet.report:
             self.sheet.replace(report)
         self._kept = self.sheet.state
-        self._keeper.discard(self._draft_id)
+        self._keeper.discard(self.session)
 
     def sign(self, stage: str, by: str, outcome: str, checked: Sequence[str], opinion: str) -> None:
         """Record a sign-off over what is in the file, and write it there.

@@ -16,9 +16,10 @@ from govreport.report.versions import Side
 from govreport.store import Store
 
 from . import asks, views
-from .desk import Desk
+from .desk import Desk, Resumed
 from .job import Job
-from .pieces import Chooser, Message, Notices, Piece, Viewer
+from .messages import TYPING, Message, standing
+from .pieces import Chooser, Link, Notices, Viewer
 
 
 class Host(Protocol):
@@ -43,6 +44,9 @@ class Host(Protocol):
     def choose(self) -> None:
         """Show the choice of agency and year."""
 
+    def resume(self, sessions: Sequence[str]) -> Resumed:
+        """Go on with the draft of a session that was this tab's."""
+
     def paste(self, at: str, text: str, html: str) -> None:
         """Lay a block over a table."""
 
@@ -58,7 +62,7 @@ class Host(Protocol):
     def sign(self, stage: str, by: str, outcome: str, checked: Sequence[str], opinion: str) -> None:
         """Record a sign-off."""
 
-    def refresh(self, answered: Sequence[Any] = ()) -> None:
+    def refresh(self, answered: Message | None = None) -> None:
         """Bring everything that is shown to what is entered."""
 
     def tell(self, status: str) -> None:
@@ -79,9 +83,11 @@ class Dialogue:
         self._count = 0
         self._job: Job | None = None
         self.before_shown = False
-        self.notices = Notices(self.hear)
-        self.chooser = Chooser(self.hear)
-        self.viewer = Viewer(self.hear)
+        self.heard: dict[str, int] = {}
+        self.link = Link(self.receive)
+        self.notices = Notices("notices")
+        self.chooser = Chooser("chooser")
+        self.viewer = Viewer("viewer")
         self.viewer.add_class("shown")
         self._commands: dict[str, Callable[[Message], object]] = {
             "open": lambda it: form.load(it["agency"], it["year"]),
@@ -112,6 +118,7 @@ class Dialogue:
             "dismiss": lambda _: None,
             "merge": lambda it: self._merge(it.get("choices", {})),
             "rewrite": lambda _: self._rewrite(),
+            "resume": lambda it: self._resume(it["left"]),
         }
 
     @property
@@ -119,15 +126,28 @@ class Dialogue:
         """Whether a file is being made."""
         return self._job is not None
 
-    def hear(self, piece: Piece, message: Message) -> None:
+    def receive(self, message: Message) -> None:
+        """Take in what a page sent: each message once, in its order; where some were lost on the way, ask for them."""
+        queue, number = message["queue"], message.get("number")
+        heard = self.heard.get(queue, 0)
+        if number == heard + 1:
+            self.heard[queue] = number
+            self.hear(message)
+        elif number is None or number > heard:
+            self.link.say({"heard": heard})
+
+    def hear(self, message: Message) -> None:
         """Do what a person asked for; what cannot be done is said in a notice."""
         self._clear(message)
+        self._try(message)
+        self._form.refresh(message if "queue" in message else None)
+
+    def _try(self, message: Message) -> None:
         try:
             _check_whole(message)
             self._commands[message["do"]](message)
         except GovreportError as error:
             self.say(asks.refused(str(error)))
-        self._form.refresh((piece, message["number"]) if "number" in message else ())
 
     def say(self, notice: asks.Notice) -> None:
         """Show a notice below those that are shown."""
@@ -148,7 +168,7 @@ class Dialogue:
         answered = message.get("notice")
         if answered:
             self.notices.items = [one for one in self.notices.items if one["id"] != answered]
-        elif "number" not in message:
+        elif message["do"] not in TYPING:
             self.notices.items = [one for one in self.notices.items if one["kind"] == "ask"]
 
     def _save(self, why: str) -> None:
@@ -169,6 +189,23 @@ class Dialogue:
         found = self._form.desk.restore(id)
         if found:
             self.say(asks.conflict(found, "草稿已恢复；在它之后，数据文件又有改动，"))
+
+    def _resume(self, left: Sequence[Message]) -> None:
+        """Go on where this tab was when its program ended: with its draft, and what did not get into that any more."""
+        found = self._form.resume([one["session"] for one in left])
+        again = [(one["queue"], message) for one in left for message in standing(one["told"])]
+        own = self.heard if self._form.desk.session in [one["session"] for one in left] else {}
+        heard = {**found.heard, **own}
+        missing = [message for queue, message in again if message["number"] > heard.get(queue, 0)]
+        for message in missing:
+            self._try(message)
+        self.heard |= {queue: message["number"] for queue, message in again}
+        if found.draft:
+            self.notices.items = [one for one in self.notices.items if not asks.offers(one, found.draft)]
+        if found.draft or missing:
+            self.say(asks.resumed(found.places, missing))
+        if found.differences:
+            self.say(asks.conflict(found.differences, "草稿已恢复；在它之后，数据文件又有改动，"))
 
     def _merge(self, choices: Mapping[str, Side]) -> None:
         try:

@@ -7,6 +7,7 @@ import getpass
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 from ipywidgets import Box, VBox
 from traitlets import Bool, Instance, Int, List, Unicode
@@ -17,13 +18,16 @@ from govreport.report import OUTCOMES, STAGES, AnnualReport, Finding
 from govreport.store import Store
 
 from . import views
-from .desk import Desk
+from .desk import Desk, Resumed
 from .dialogue import Dialogue
+from .messages import Message
 from .panel import Panel
 from .published import Published
 
 _JANUARY_TO_JUNE = 6
 _MINUTE = len("10:30")
+_OPEN: WeakValueDictionary[str, EntryForm] = WeakValueDictionary()
+"""The forms of this process that have a report open, by the session."""
 
 
 class EntryForm(VBox):  # type: ignore[misc]
@@ -60,7 +64,7 @@ class EntryForm(VBox):  # type: ignore[misc]
         self._dialogue = Dialogue(self)
         self._work = Box()
         self._work.add_class("work")
-        parts = [self._dialogue.notices, self._dialogue.chooser, self._dialogue.viewer, self._work]
+        parts = [self._dialogue.link, self._dialogue.notices, self._dialogue.chooser, self._dialogue.viewer, self._work]
         super().__init__(parts, by=by or _person())
         self.add_class("govreport-entry")
         if agency and year:
@@ -75,15 +79,28 @@ class EntryForm(VBox):  # type: ignore[misc]
             NotFound: no such agency or year.
             InvalidFile: the file has not the structure of a report.
         """
-        desk = Desk(self.store, agency, year, self._draft_written)
+        desk = Desk(self.store, agency, year, self._draft_written, self._on_disk)
         self._leave()
-        self._desk, self._panel = desk, Panel(desk.sheet, self._dialogue.hear)
+        self._desk, self._panel = desk, Panel(desk.sheet)
+        _OPEN[desk.session] = self
         self.set_trait("agency", desk.agency)
         self.set_trait("year", year)
         self._dialogue.greet()
         self.refresh()
         self._work.children = [self._panel]
         self.show_work()
+        self._dialogue.link.session = {"id": desk.session, "agency": desk.agency, "year": year}
+
+    def resume(self, sessions: Sequence[str]) -> Resumed:
+        """Go on with what was entered in a session that ended, the newest of those that are named.
+
+        A form that still has it open, as after a page was loaded anew, lets go of it.
+        """
+        for other in [_OPEN[id] for id in sessions if id in _OPEN and _OPEN[id] is not self]:
+            other.close()
+        found = self.desk.resume(sessions)
+        self.refresh()
+        return found
 
     def begin(self, agency: str, year: int | str, name: str = "") -> None:
         """Begin the agency's file of `year`, from the year before where there is one, and open it."""
@@ -220,6 +237,7 @@ class EntryForm(VBox):  # type: ignore[misc]
             self._desk.close()
             self._panel.close_all()
         self._desk = self._panel = None
+        self._dialogue.link.session = {}
         self._work.children = []
         self.set_trait("agency", "")
         self.set_trait("year", 0)
@@ -248,9 +266,16 @@ class EntryForm(VBox):  # type: ignore[misc]
         """Heard from the keeper's thread; said by the minute, so that it seldom goes between a key and its finding."""
         self.tell(problem or f"草稿已存 {_now()[:_MINUTE]}，尚未保存到数据文件")
 
-    def refresh(self, answered: Sequence[Any] = ()) -> None:
+    def _on_disk(self, heard: Mapping[str, int]) -> None:
+        """Heard from the keeper's thread, too."""
+        self._dialogue.link.kept = dict(heard)
+
+    def refresh(self, answered: Message | None = None) -> None:
         """Bring traits and pieces to what is entered, and have the draft kept."""
+        link = self._dialogue.link
+        link.heard = dict(self._dialogue.heard)
         if not (self._desk and self._panel):
+            link.edited = False
             return
         sheet = self._desk.sheet
         findings = sheet.findings()
@@ -265,7 +290,8 @@ class EntryForm(VBox):  # type: ignore[misc]
             "signing": views.signing(sheet.report),
         }
         self._panel.show(sheet, findings, state, answered)
-        self._desk.keep(self.by)
+        link.edited = self.edited
+        self._desk.keep(self.by, self._dialogue.heard)
 
 
 def _person() -> str:

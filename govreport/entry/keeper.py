@@ -15,10 +15,10 @@ _PAUSE = 0.3
 class Keeper:
     """A thread that writes the newest draft it was given.
 
-    `told` hears of each writing: None when it went well, else in a Chinese line why it did not.
+    `told` hears of each writing: None when it went well, else in a Chinese line why it did not; and which draft it was.
     """
 
-    def __init__(self, drafts: Drafts, told: Callable[[str | None], None]) -> None:
+    def __init__(self, drafts: Drafts, told: Callable[[str | None, Draft], None]) -> None:
         self._drafts = drafts
         self._told = told
         self._wanted: Draft | None = None
@@ -68,6 +68,6 @@ class Keeper:
         try:
             self._drafts.keep(draft)
         except Locked as error:
-            self._told(f"草稿没有写成，请尽快保存：{error}")
+            self._told(f"草稿没有写成，请尽快保存：{error}", draft)
         else:
-            self._told(None)
+            self._told(None, draft)

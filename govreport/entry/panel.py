@@ -12,7 +12,8 @@ from govreport import prose
 from govreport.report import Finding
 
 from . import views
-from .pieces import Bar, Counts, Facts, FindingList, Grid, Handle, Piece, Texts
+from .messages import Message
+from .pieces import Bar, Counts, Facts, FindingList, Grid, Piece, Texts
 from .published import show_published
 from .sheet import Sheet
 
@@ -20,25 +21,25 @@ from .sheet import Sheet
 class Panel(Box):  # type: ignore[misc]
     """The bar, the sections one below the other, and the findings beside them."""
 
-    def __init__(self, sheet: Sheet, handle: Handle) -> None:
+    def __init__(self, sheet: Sheet) -> None:
         form = sheet.report.statutory_form
-        self.bar = Bar(handle)
+        self.bar = Bar("bar")
         self._grids = {
             table.id: Grid(
-                handle,
+                table.id,
                 printed=views.printed(sheet.report, table),
                 before=views.before_at(sheet.before, table.cells),
             )
             for table in form.tables
         }
-        self._facts = {id: Facts(handle, section=views.fact_section(id)) for id in views.FACTS}
+        self._facts = {id: Facts(id, section=views.fact_section(id)) for id in views.FACTS}
         self._texts: dict[str, Texts] = {}
         for id in ("overview", "problems", "other_matters"):
             section = views.text_section(form, id)
             paths = [field["path"] for field in section["fields"]]
-            self._texts[id] = Texts(handle, section=section, before=views.before_at(sheet.before, paths))
-        self._counts = Counts(handle)
-        self._list = FindingList(handle)
+            self._texts[id] = Texts(id, section=section, before=views.before_at(sheet.before, paths))
+        self._counts = Counts("published")
+        self._list = FindingList("findings")
         pieces = {**self._grids, **self._facts, **self._texts, "published": self._counts}
         self._sections = Box([pieces[id] for id in views.SECTIONS])
         self._sections.add_class("sections")
@@ -48,9 +49,9 @@ class Panel(Box):  # type: ignore[misc]
         self.add_class("panel")
 
     def show(
-        self, sheet: Sheet, findings: Sequence[Finding], state: dict[str, Any], answered: Sequence[Any] = ()
+        self, sheet: Sheet, findings: Sequence[Finding], state: dict[str, Any], answered: Message | None = None
     ) -> None:
-        """Bring every piece to what the sheet says; `answered` is the piece and the number of what it sent."""
+        """Bring every piece to what the sheet says; `answered` is the message that was taken in."""
         with ExitStack() as held:
             for piece in self.pieces:
                 held.enter_context(piece.hold_sync())
@@ -69,9 +70,9 @@ class Panel(Box):  # type: ignore[misc]
             }
             for piece in (*self._grids.values(), *self._texts.values()):
                 piece.show_before = state["shown"]
-            if answered:
-                piece, number = answered
-                piece.answered = number
+            for piece in self.pieces:
+                if answered and piece.name == answered.get("piece"):
+                    piece.answered = [answered["queue"], answered["number"]]
 
     @property
     def pieces(self) -> list[Piece]:

@@ -1,8 +1,8 @@
 """The widgets that the form is put together from: each shows what it is given, and tells what a person did.
 
 What Python shows travels in synced traits, each piece's own; what a person does comes back as messages
-`{"do": …}`, in the order it was done. A message with a `number` is answered by `answered`, so that the
-page knows which of its own keystrokes Python has taken in.
+`{"do": …}` through the one `Link`, in the order it was done. Each is numbered and answered by `answered` of its
+piece, so that the page knows which of its own keystrokes Python has taken in.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from typing import Any
 import anywidget
 from traitlets import Bool, Dict, Int, List, Unicode
 
-Message = dict[str, Any]
-Handle = Callable[["Piece", Message], None]
+from .messages import Message
+
+Handle = Callable[[Message], None]
 
 
 def _static(*names: str) -> str:
@@ -24,17 +25,35 @@ def _static(*names: str) -> str:
 
 
 class Piece(anywidget.AnyWidget):
-    """A part of the form; `handle` gets what a person does in it."""
+    """A part of the form, known to its page by its `name`."""
 
-    answered = Int(help="The number of the newest message that Python has taken in.").tag(sync=True)
+    name = Unicode(help="What the piece is called in messages.").tag(sync=True)
+    answered: List[Any] = List(
+        ["", 0], help="The page, and the number of its newest message of this piece, that Python has taken in."
+    ).tag(sync=True)
 
-    def __init__(self, handle: Handle, **traits: Any) -> None:
-        super().__init__(**traits)
-        self.on_msg(lambda _piece, content, _buffers: handle(self, content))
+    def __init__(self, name: str, **traits: Any) -> None:
+        super().__init__(name=name, **traits)
 
     def say(self, content: Message) -> None:
         """Send `content` to the page without keeping it."""
         self.send(content)
+
+
+class Link(Piece):
+    """The line between page and program: what a person does, and whether anybody hears it; `handle` gets each message."""
+
+    _esm = _static("base.js", "kept.js", "address.js", "link.js")
+    session = Dict(help="The report that is open: `id` of the session, `agency`, `year`; empty where none is.").tag(
+        sync=True
+    )
+    edited = Bool(help="Whether something is entered that is not yet in the file.").tag(sync=True)
+    heard = Dict(help="By page, the number of the newest message that was taken in.").tag(sync=True)
+    kept = Dict(help="By page, the number of the newest message that lies on the disk.").tag(sync=True)
+
+    def __init__(self, handle: Handle) -> None:
+        super().__init__("link", session={}, heard={}, kept={})
+        self.on_msg(lambda _piece, content, _buffers: handle(content))
 
 
 class Grid(Piece):

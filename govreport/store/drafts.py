@@ -25,7 +25,8 @@ class Draft:
 
     `record` is the report in the YAML file's layout; `unread` holds what was typed and is no figure, by path;
     `stated` the sums that were typed and not computed. `base` is the record that the yearly file held when it was
-    opened, `opened` the digest of that file.
+    opened, `opened` the digest of that file. `heard` tells which messages of a page are in it: the number of the
+    newest, by page.
     """
 
     by: str
@@ -34,6 +35,7 @@ class Draft:
     opened: str
     unread: dict[str, str] = field(default_factory=dict)
     stated: tuple[str, ...] = ()
+    heard: dict[str, int] = field(default_factory=dict)
     id: str = field(default_factory=lambda: secrets.token_hex(4))
     time: datetime.datetime = field(default_factory=_now)
 

@@ -115,7 +115,7 @@ class Bar {
   }
 
   send(action, content = {}) {
-    this.model.send({ do: action, ...content, ...(action === "save" ? { why: this.why.value } : {}) });
+    tell(this.el, this.model, { do: action, ...content, ...(action === "save" ? { why: this.why.value } : {}) });
   }
 
   update() {

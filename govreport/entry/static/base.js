@@ -1,6 +1,7 @@
 /** What every piece of the form stands on. Each piece is this file followed by its own. */
 
 const ROOT = ".govreport-entry";
+const TOLD = "govreport-told";
 const STRIP_HEIGHT = 30;
 const SEVERITIES = { error: "应改正", warning: "请核实", hint: "提示" };
 
@@ -32,26 +33,47 @@ function follow(model, names, update) {
   return () => names.forEach((name) => model.off(`change:${name}`, soon));
 }
 
+/** What a person does in the form, in its order, until the piece `Link` takes it on: one line for all pieces of a form. */
+function lineOf(el) {
+  const root = el.closest(ROOT);
+  return root && (root.line ??= { queue: newVisit(), count: 0, told: [], down: false });
+}
+
+/** Have what a person did travel to Python; its number, which will be answered, or 0 while there is no connection. */
+function tell(el, model, message) {
+  const line = lineOf(el);
+  if (line.down) return 0;
+  line.count += 1;
+  line.told.push({ ...message, piece: model.get("name"), number: line.count });
+  el.closest(ROOT).dispatchEvent(new Event(TOLD));
+  return line.count;
+}
+
+/** The number of the newest message of this page that Python has answered in this piece. */
+function answeredIn(el, model) {
+  const [queue, number] = model.get("answered");
+  return queue === lineOf(el)?.queue ? number : 0;
+}
+
 /** What was typed in this piece and Python has not answered yet, over what Python says stands there. */
 class Typed {
   /** `shown` gives the text that Python shows at a path. */
-  constructor(model, shown = (path) => model.get("value")[path]) {
+  constructor(model, el, shown = (path) => model.get("value")[path]) {
     this.model = model;
+    this.el = el;
     this.shown = shown;
-    this.sent = 0;
     this.open = new Map();
   }
 
   /** Send what was typed at each path; one `visit` is one step to undo. */
   enter(texts, visit = newVisit()) {
-    this.sent += 1;
-    for (const [path, text] of Object.entries(texts)) this.open.set(path, { text, number: this.sent });
-    this.model.send({ do: "enter", texts, visit, number: this.sent });
+    const number = tell(this.el, this.model, { do: "enter", texts, visit });
+    if (number) for (const [path, text] of Object.entries(texts)) this.open.set(path, { text, number });
   }
 
   /** Forget what Python has answered. */
   settle() {
-    const answered = this.model.get("answered");
+    const answered = answeredIn(this.el, this.model);
     for (const [path, { number }] of this.open) if (number <= answered) this.open.delete(path);
   }
 

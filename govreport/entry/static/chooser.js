@@ -23,7 +23,7 @@ class Chooser {
     this.id = make("input", { placeholder: "如 panzhihua/xiqu/justice" });
     this.name = make("input", { placeholder: "如 攀枝花市西区司法局" });
     this.year = make("input", { inputmode: "numeric" });
-    const begin = () => this.model.send({ do: "begin", agency: this.id.value.trim(), year: this.year.value.trim(), name: this.name.value.trim() });
+    const begin = () => tell(this.list, this.model, { do: "begin", agency: this.id.value.trim(), year: this.year.value.trim(), name: this.name.value.trim() });
     return make(
       "details",
       { class: "new" },
@@ -88,9 +88,9 @@ class Chooser {
     if (!agency) return this.years.replaceChildren();
     const years = [...agency.years].reverse();
     const next = years.length ? years[0] + 1 : this.model.get("year");
-    const open = (year) => make("button", { type: "button", class: "open", onclick: () => this.model.send({ do: "open", agency: agency.id, year }) }, `打开${year}年度`);
+    const open = (year) => make("button", { type: "button", class: "open", onclick: () => tell(this.list, this.model, { do: "open", agency: agency.id, year }) }, `打开${year}年度`);
     const label = years.length ? `新建${next}年度（由${years[0]}年度转入）` : `新建${next}年度`;
-    const begin = () => this.model.send({ do: "begin", agency: agency.id, year: String(next), name: "" });
+    const begin = () => tell(this.list, this.model, { do: "begin", agency: agency.id, year: String(next), name: "" });
     return this.years.replaceChildren(make("h2", {}, agency.name), ...years.map(open), make("button", { type: "button", class: "begin", onclick: begin }, label));
   }
 }

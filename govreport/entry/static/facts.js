@@ -3,7 +3,7 @@
 class Facts {
   constructor(model, el) {
     this.model = model;
-    this.typed = new Typed(model);
+    this.typed = new Typed(model, el);
     this.fields = new Map();
     const { id, heading, fields } = model.get("section");
     el.append(

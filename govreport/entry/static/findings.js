@@ -35,7 +35,7 @@ class Findings {
   }
 
   makeWithdrawal(about) {
-    const withdraw = make("button", { type: "button", class: "plain", onclick: () => this.model.send({ do: "withdraw", ...about }) }, "撤回");
+    const withdraw = make("button", { type: "button", class: "plain", onclick: () => tell(this.list, this.model, { do: "withdraw", ...about }) }, "撤回");
     return make("details", { class: "explanation" }, make("summary", {}, "撤回情况说明"), withdraw);
   }
 
@@ -47,7 +47,7 @@ class Findings {
     reason.addEventListener("input", () => this.writing.set(key, reason.value));
     const send = () => {
       this.writing.delete(key);
-      this.model.send({ do: "explain", ...about, reason: reason.value });
+      tell(this.list, this.model, { do: "explain", ...about, reason: reason.value });
     };
     const box = make(
       "details",

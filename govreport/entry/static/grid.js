@@ -53,7 +53,7 @@ class Grid {
     this.model = model;
     this.printed = model.get("printed");
     const order = new Map(this.printed.cells.map((path, at) => [path, at]));
-    this.typed = new Typed(model, (path) => model.get("value")[order.get(path)]);
+    this.typed = new Typed(model, el, (path) => model.get("value")[order.get(path)]);
     this.fields = new Map();
     this.state = "ready";
     this.strip = make("p", { class: "strip", id: `strip-${newVisit()}` });
@@ -301,11 +301,11 @@ class Grid {
     event.preventDefault();
     this.state = "ready";
     const at = this.selection.block()[0][0];
-    this.model.send({ do: "paste", at, text, html: event.clipboardData.getData("text/html") });
+    tell(this.table, this.model, { do: "paste", at, text, html: event.clipboardData.getData("text/html") });
   }
 
   zero() {
-    this.model.send({ do: "zero", table: this.printed.id });
+    tell(this.table, this.model, { do: "zero", table: this.printed.id });
   }
 }
 

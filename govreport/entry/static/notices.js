@@ -77,7 +77,7 @@ class Notices {
 
   act(notice, action) {
     const picked = [...notice.querySelectorAll("input[type=radio]:checked")].map((one) => [one.dataset.path, one.value]);
-    this.model.send({ ...action, ...(picked.length ? { choices: Object.fromEntries(picked) } : {}) });
+    tell(this.box, this.model, { ...action, ...(picked.length ? { choices: Object.fromEntries(picked) } : {}) });
     this.box.closest(ROOT).querySelector(".bar h1")?.focus();
   }
 }

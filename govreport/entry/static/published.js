@@ -35,19 +35,18 @@ class Published {
       channels: [...this.channels.children].map((channel) => ({
         channel: channel.querySelector(".name").value,
         total: channel.querySelector(".subtotal").value,
-        items: [...channel.querySelectorAll(".item")].map((item) => [...item.querySelectorAll("input")].map((one) => one.value)),
+        items: [...channel.querySelectorAll(".item:not(.doubled)")].map((item) => [...item.querySelectorAll("input")].map((one) => one.value)),
       })),
     };
   }
 
   /**
-   * Send everything, unless two categories of a channel have one name: then say so first.
+   * Send everything but a category that has another's name: of that, say so first.
    * `typed` are the totals that were typed just now; what stands in the others may be older than Python's.
    */
   send(visit = newVisit(), typed = []) {
-    if (this.markDoubles()) return;
-    this.sent += 1;
-    this.model.send({ do: "published", published: this.read(), typed, visit, number: this.sent });
+    this.markDoubles();
+    this.sent = tell(this.channels, this.model, { do: "published", published: this.read(), typed, visit }) || this.sent;
   }
 
   markDoubles() {
@@ -59,6 +58,7 @@ class Published {
         const again = seen.has(name.value.trim());
         seen.add(name.value.trim());
         name.toggleAttribute("aria-invalid", again);
+        item.classList.toggle("doubled", again);
         item.querySelector(".note").textContent = again ? "与上面的类别重名，请改名" : "";
         found ||= again;
       }
@@ -69,7 +69,7 @@ class Published {
   /** Show what Python has, once it has answered everything that was sent; a field being typed in keeps its text. */
   update() {
     const value = this.model.get("value");
-    if (this.model.get("answered") < this.sent || this.markDoubles()) return;
+    if (answeredIn(this.channels, this.model) < this.sent || this.markDoubles()) return;
     if (!this.sameShape(value)) this.build(value);
     const write = (field, text) => {
       if (field !== document.activeElement && field.value !== text) field.value = text;

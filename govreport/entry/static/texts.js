@@ -8,7 +8,7 @@ function sentences(text) {
 class Texts {
   constructor(model, el) {
     this.model = model;
-    this.typed = new Typed(model);
+    this.typed = new Typed(model, el);
     this.fields = new Map();
     this.total = make("output", { class: "total" });
     const { id, heading, fields } = model.get("section");
@@ -140,7 +140,7 @@ class Texts {
   }
 
   sendExtras(aspects, visit) {
-    this.model.send({ do: "extra", aspects, visit: visit ?? newVisit(), number: this.typed.sent });
+    tell(this.extras, this.model, { do: "extra", aspects, visit: visit ?? newVisit() });
     this.showExtras(aspects);
   }
 

@@ -5,7 +5,7 @@ class Viewer {
     this.model = model;
     this.title = make("h2", {});
     this.body = make("div", { class: "body" });
-    const close = make("button", { type: "button", class: "close", onclick: () => model.send({ do: "close" }) }, "返回录入");
+    const close = make("button", { type: "button", class: "close", onclick: () => tell(this.box, model, { do: "close" }) }, "返回录入");
     this.box = make("section", { class: "piece viewer" }, make("header", {}, this.title, close), this.body);
     el.append(this.box);
   }

@@ -1,11 +1,14 @@
 /**
- * The one extension of `govreport lab`: when JupyterLab has opened entry.ipynb, run it and leave the form alone in view.
+ * The one extension of `govreport lab`: when JupyterLab has opened entry.ipynb, run it and leave the form alone in view;
+ * where its program ended, begin it anew when the form asks for that.
  *
  * JupyterLab takes an extension as a module-federation container: `init` is told of shared modules, of which this
  * one needs none, and `get` gives the plugin.
  */
 (() => {
   const NOTEBOOK = "entry.ipynb";
+  const AGAIN = "govreport-again";
+  const GONE = ["dead", "unknown", "terminating"];
   const ALONE = `
     .govreport-alone .jp-Cell-inputWrapper, .govreport-alone .jp-MarkdownCell, .govreport-alone .jp-OutputPrompt,
     .govreport-alone .jp-Collapser, .govreport-alone .jp-OutputArea-promptOverlay { display: none !important; }
@@ -32,9 +35,28 @@
     panel.node.append(Object.assign(document.createElement("style"), { textContent: ALONE }));
     panel.node.classList.add("govreport-alone");
     panel.toolbar.hide();
+    panel.sessionContext.statusChanged.connect((_, status) => void takeBoxAway(status));
+    document.addEventListener(AGAIN, (event) => {
+      event.preventDefault();
+      void beginAgain(app, panel);
+    });
     app.shell.collapseLeft();
     app.shell.collapseRight();
     app.shell.fit();
+  }
+
+  /** JupyterLab's box on a program that ended says, over the form, less than the form itself does. */
+  async function takeBoxAway(status) {
+    if (status !== "autorestarting") return;
+    const button = await until(() => document.querySelector(".jp-Dialog .jp-mod-accept"));
+    button.click();
+  }
+
+  async function beginAgain(app, panel) {
+    const { sessionContext } = panel;
+    if (!sessionContext.session?.kernel || GONE.includes(sessionContext.session.kernel.status)) await sessionContext.restartKernel();
+    await sessionContext.ready;
+    await app.commands.execute("notebook:run-all-cells");
   }
 
   const plugin = {

@@ -1,0 +1,257 @@
+/**
+ * The line to Python: everything that a person does travels here, each thing once and in order. What does not yet lie
+ * on the disk is kept in the page, and done again in a program that was begun anew. While nobody hears, nothing is
+ * taken down; a program that is busy hears later.
+ */
+
+const LOOKS = 500;
+const LONG = 1500;
+const LONGEST = 8000;
+const AGAIN = "govreport-again";
+const ENTERS = new Set(["enter", "published", "extra", "paste", "zero", "undo", "redo", "explain", "withdraw", "by", "resume"]);
+const GONE = new Set(["restarting", "autorestarting", "dead", "terminating"]);
+const HARMLESS = /^(Arrow\w+|Home|End|Page\w+|Tab|Enter|Escape|F6|Shift|Control|Meta|Alt)$/;
+
+/** How many places messages enter something at. */
+function countPlaces(messages) {
+  const places = messages.flatMap((one) => (one.do === "enter" ? Object.keys(one.texts) : [one.at ?? one.table ?? one.said ?? one.do]));
+  return new Set(places).size;
+}
+
+function minute(time) {
+  return new Date(time).toTimeString().slice(0, "10:30".length);
+}
+
+class Link {
+  constructor(model, el) {
+    this.model = model;
+    this.el = el;
+    this.waiting = [];
+    this.locked = [];
+    this.lost = this.silent = false;
+    this.said = make("span", {});
+    this.again = make("button", { type: "button", onclick: () => this.reconnect() }, "重新连接");
+    this.box = make("section", { class: "piece link", role: "alert", hidden: true }, this.said, this.again);
+    this.busy = make("p", { class: "busy", role: "status", hidden: true }, "程序正忙，可以继续填写，键入的内容已排队。");
+    el.append(this.box, this.busy);
+    this.statusChanged = (_, status) => this.hearStatus(status);
+    this.closing = (event) => this.ask(event);
+    this.addressed = () => this.openAddress();
+  }
+
+  /** From the moment that the form is in the page. */
+  async begin(root) {
+    this.root = root;
+    this.line = lineOf(root);
+    this.kept = new Kept(root);
+    this.address = new Address(root);
+    root.addEventListener(TOLD, () => this.take());
+    root.addEventListener("focusin", ({ target }) => this.address.show(this.session, target.dataset.cell ?? this.address.cell));
+    for (const name of ["keydown", "beforeinput", "paste", "cut", "drop"]) {
+      root.addEventListener(name, (event) => this.guard(event), { capture: true });
+    }
+    window.addEventListener("beforeunload", this.closing);
+    window.addEventListener("hashchange", this.addressed);
+    await this.kept.open();
+    this.take();
+    this.openAddress();
+    this.update();
+    this.timer = setInterval(() => this.look(), LOOKS);
+  }
+
+  end() {
+    clearInterval(this.timer);
+    window.removeEventListener("beforeunload", this.closing);
+    window.removeEventListener("hashchange", this.addressed);
+    this.kernel?.statusChanged.disconnect(this.statusChanged);
+  }
+
+  get session() {
+    return this.model.get("session");
+  }
+
+  /** What was entered and does not yet lie on the disk. */
+  get unkept() {
+    return this.waiting.filter((one) => ENTERS.has(one.do));
+  }
+
+  openAddress() {
+    const asked = this.address.asks(this.session);
+    if (asked) tell(this.el, this.model, { do: "open", ...asked });
+  }
+
+  take() {
+    if (!this.kept.tab) return;
+    for (const message of this.line.told.splice(0)) {
+      this.waiting.push({ do: message.do, number: message.number, time: Date.now(), message });
+      this.post(message);
+    }
+    this.store();
+  }
+
+  post(message) {
+    this.model.send({ ...message, queue: this.line.queue });
+  }
+
+  /** Python tells how far it has heard: send again what was lost on the way; it takes each message once. */
+  receive({ heard }) {
+    this.answered();
+    for (const { message } of this.waiting) if (message.number > heard) this.post(message);
+  }
+
+  answered() {
+    this.silent = false;
+    this.asked = undefined;
+  }
+
+  update() {
+    if (!this.kept?.tab) return;
+    const of = (name) => this.model.get(name)[this.line.queue] ?? 0;
+    if (of("heard") > (this.heard ?? 0)) this.answered();
+    this.heard = of("heard");
+    this.waiting = this.waiting.filter((one) => one.number > (ENTERS.has(one.do) ? of("kept") : this.heard));
+    if (this.session.id === this.met?.id) this.store();
+    else this.meet(this.session);
+    this.look();
+  }
+
+  store() {
+    if (!this.session.id || this.session.id !== this.met?.id) return;
+    const told = this.unkept.filter((one) => one.do !== "resume").map((one) => one.message);
+    this.kept.write(this.session, told);
+    if (this.resumed && !this.waiting.some((one) => one.number <= this.resumed.number)) {
+      for (const key of this.resumed.keys) sessionStorage.removeItem(key);
+      this.resumed = undefined;
+    }
+  }
+
+  /** Another report is open: what this tab left of it comes back; what did not get to the disk of the one before stays kept. */
+  meet(session) {
+    if (this.met && !this.unkept.length) this.kept.forget(this.met.id);
+    this.waiting = this.waiting.filter((one) => !ENTERS.has(one.do));
+    const { cell } = this.met ? {} : this.address.wanted;
+    this.met = session.id ? session : undefined;
+    this.address.show(session, cell ?? "");
+    if (!this.met) return;
+    const left = this.kept.left(session);
+    if (left.length) this.resume(left);
+    this.store();
+    if (cell) this.goBack(cell);
+  }
+
+  resume(left) {
+    const entries = left.map(({ session, queue, told }) => ({ session, queue, told }));
+    const number = tell(this.el, this.model, { do: "resume", left: entries });
+    this.resumed = { number, keys: left.map((one) => one.key) };
+  }
+
+  /** To the cell that the address names, as soon as it is shown. */
+  goBack(cell, tries = 40) {
+    const shown = [...this.root.querySelectorAll("[data-cell]")].some((one) => one.dataset.cell === cell);
+    if (shown) goTo(this.root, cell);
+    else if (tries) setTimeout(() => this.goBack(cell, tries - 1), SETTLES);
+  }
+
+  /** JupyterLab, Notebook and Voilà tell of the kernel and of the socket to it in the same way. */
+  watch(kernel) {
+    this.kernel?.statusChanged.disconnect(this.statusChanged);
+    this.kernel = kernel;
+    kernel?.statusChanged.connect(this.statusChanged);
+  }
+
+  hearStatus(status) {
+    if (GONE.has(status)) this.lost = true;
+    this.look();
+  }
+
+  look() {
+    const kernel = this.model.widget_manager.kernel ?? null;
+    if (kernel !== (this.kernel ?? null)) this.watch(kernel);
+    if (!kernel || kernel.isDisposed || GONE.has(kernel.status)) this.lost = true;
+    const away = !this.lost && kernel.connectionStatus !== "connected";
+    if (this.away && !away) this.hello();
+    this.away = away;
+    this.wait();
+    this.show();
+    this.address.show(this.session);
+  }
+
+  /** Ask how far Python has heard. */
+  hello() {
+    this.asked = Date.now();
+    this.post({ do: "hello" });
+  }
+
+  /** What was not answered for long: was it lost on the way, or is nobody there who could answer? */
+  wait() {
+    const oldest = this.waiting.find((one) => one.number > (this.heard ?? 0));
+    const since = oldest ? Date.now() - oldest.time : 0;
+    const idle = !this.lost && !this.away && this.kernel.status === "idle";
+    if (this.asked && idle && Date.now() - this.asked > LONGEST) this.silent = true;
+    else if (!this.asked && idle && since > LONGEST) this.hello();
+    this.late = since > LONG;
+  }
+
+  show() {
+    const down = this.lost || this.away || this.silent;
+    this.busy.hidden = down || !this.late;
+    this.box.hidden = !down;
+    if (down) this.said.textContent = this.sentence();
+    if (down !== this.line.down) this.lock(down);
+  }
+
+  sentence() {
+    if (this.byHand) return "程序已断开。请在菜单“运行”中选“运行所有单元格”，尚未保存的内容会自动填回。";
+    const count = countPlaces(this.unkept.map((one) => one.message));
+    if (!count) return "与程序的连接已断开，此前填写的内容已存为草稿。";
+    const full = this.kept.full ? "（内容过多，请不要关闭本页）" : "，重新连接后自动填回。";
+    return `与程序的连接已断开，${minute(this.unkept[0].time)}以后键入的${count}处尚未保存${full}`;
+  }
+
+  lock(down) {
+    this.line.down = down;
+    this.root.classList.toggle("down", down);
+    const fields = [...this.root.querySelectorAll("input, textarea, select, button")].filter((one) => !this.box.contains(one));
+    const lock = (one) => (one.matches("textarea, input:not([type=checkbox], [type=radio], [type=file])") ? "readOnly" : "disabled");
+    if (down) this.locked = fields.filter((one) => !one[lock(one)]);
+    for (const one of this.locked) one[lock(one)] = down;
+  }
+
+  /** While the form is locked no key, paste or drop changes what is shown. */
+  guard(event) {
+    if (!this.line.down || this.box.contains(event.target)) return;
+    const copies = (event.ctrlKey || event.metaKey) && ["a", "c"].includes(event.key?.toLowerCase());
+    if (event.type === "keydown" && (HARMLESS.test(event.key) || copies)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  /** Wake the socket; where the program itself is gone, whoever shows the form begins it anew, or else the person does. */
+  reconnect() {
+    if (!this.lost && !this.silent) return this.kernel.reconnect();
+    this.leaving = true;
+    this.byHand = document.dispatchEvent(new Event(AGAIN, { cancelable: true }));
+    return this.show();
+  }
+
+  /** Before the page is left: ask, where something is entered that is not in the file. */
+  ask(event) {
+    if (!this.leaving && (this.model.get("edited") || this.unkept.length)) event.preventDefault();
+  }
+}
+
+export default {
+  render({ model, el }) {
+    const link = new Link(model, el);
+    const received = (content) => link.receive(content);
+    model.on("msg:custom", received);
+    const stop = follow(model, ["session", "heard", "kept"], () => link.update());
+    const attached = () => (el.closest(ROOT) ? link.begin(el.closest(ROOT)) : requestAnimationFrame(attached));
+    attached();
+    return () => {
+      stop();
+      model.off("msg:custom", received);
+      link.end();
+    };
+  },
+};
