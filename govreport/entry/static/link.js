@@ -5,6 +5,7 @@
  */
 
 const LOOKS = 500;
+const ASKS = 1500;
 const LONG = 1500;
 const LONGEST = 8000;
 const AGAIN = "govreport-again";
@@ -56,11 +57,11 @@ class Link {
     this.take();
     this.openAddress();
     this.update();
-    this.timer = setInterval(() => this.look(), LOOKS);
+    this.timers = [setInterval(() => this.look(), LOOKS), setInterval(() => this.askServer(), ASKS)];
   }
 
   end() {
-    clearInterval(this.timer);
+    this.timers?.forEach(clearInterval);
     window.removeEventListener("beforeunload", this.closing);
     window.removeEventListener("hashchange", this.addressed);
     this.kernel?.statusChanged.disconnect(this.statusChanged);
@@ -73,6 +74,11 @@ class Link {
   /** What was entered and does not yet lie on the disk. */
   get unkept() {
     return this.waiting.filter((one) => ENTERS.has(one.do));
+  }
+
+  /** What a person did of it here; what came from an earlier page stays in that page's own store until it is kept. */
+  get typed() {
+    return this.unkept.filter((one) => one.do !== "resume");
   }
 
   openAddress() {
@@ -117,8 +123,7 @@ class Link {
 
   store() {
     if (!this.session.id || this.session.id !== this.met?.id) return;
-    const told = this.unkept.filter((one) => one.do !== "resume").map((one) => one.message);
-    this.kept.write(this.session, told);
+    this.kept.write(this.session, this.typed.map((one) => one.message));
     if (this.resumed && !this.waiting.some((one) => one.number <= this.resumed.number)) {
       for (const key of this.resumed.keys) sessionStorage.removeItem(key);
       this.resumed = undefined;
@@ -168,12 +173,27 @@ class Link {
     const kernel = this.model.widget_manager.kernel ?? null;
     if (kernel !== (this.kernel ?? null)) this.watch(kernel);
     if (!kernel || kernel.isDisposed || GONE.has(kernel.status)) this.lost = true;
-    const away = !this.lost && kernel.connectionStatus !== "connected";
+    const away = !this.lost && (this.unreachable || kernel.connectionStatus !== "connected");
     if (this.away && !away) this.hello();
     this.away = away;
     this.wait();
     this.show();
     this.address.show(this.session);
+  }
+
+  /** The socket may stay open, and silent, over a kernel that the server ended or a network that is no more. */
+  async askServer() {
+    if (this.lost || !this.kernel || document.hidden) return;
+    const { baseUrl, token } = this.kernel.serverSettings;
+    const headers = token ? { Authorization: `token ${token}` } : {};
+    const options = { headers, cache: "no-store", signal: AbortSignal.timeout(LONGEST) };
+    const status = await fetch(`${baseUrl}api/kernels/${this.kernel.id}`, options).then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    this.unreachable = status === 0;
+    if (status === 404) this.lost = true;
+    this.look();
   }
 
   /** Ask how far Python has heard. */
@@ -202,10 +222,11 @@ class Link {
 
   sentence() {
     if (this.byHand) return "程序已断开。请在菜单“运行”中选“运行所有单元格”，尚未保存的内容会自动填回。";
-    const count = countPlaces(this.unkept.map((one) => one.message));
+    const typed = this.typed;
+    const count = countPlaces(typed.map((one) => one.message));
     if (!count) return "与程序的连接已断开，此前填写的内容已存为草稿。";
     const full = this.kept.full ? "（内容过多，请不要关闭本页）" : "，重新连接后自动填回。";
-    return `与程序的连接已断开，${minute(this.unkept[0].time)}以后键入的${count}处尚未保存${full}`;
+    return `与程序的连接已断开，${minute(typed[0].time)}以后键入的${count}处尚未保存${full}`;
   }
 
   lock(down) {

@@ -8,7 +8,6 @@
 (() => {
   const NOTEBOOK = "entry.ipynb";
   const AGAIN = "govreport-again";
-  const GONE = ["dead", "unknown", "terminating"];
   const ALONE = `
     .govreport-alone .jp-Cell-inputWrapper, .govreport-alone .jp-MarkdownCell, .govreport-alone .jp-OutputPrompt,
     .govreport-alone .jp-Collapser, .govreport-alone .jp-OutputArea-promptOverlay { display: none !important; }
@@ -35,7 +34,8 @@
     panel.node.append(Object.assign(document.createElement("style"), { textContent: ALONE }));
     panel.node.classList.add("govreport-alone");
     panel.toolbar.hide();
-    panel.sessionContext.statusChanged.connect((_, status) => void takeBoxAway(status));
+    panel.sessionContext.statusChanged.connect((_, status) => status === "autorestarting" && void takeBoxAway());
+    app.serviceManager.connectionFailure.connect(() => void takeBoxAway());
     document.addEventListener(AGAIN, (event) => {
       event.preventDefault();
       void beginAgain(app, panel);
@@ -45,16 +45,21 @@
     app.shell.fit();
   }
 
-  /** JupyterLab's box on a program that ended says, over the form, less than the form itself does. */
-  async function takeBoxAway(status) {
-    if (status !== "autorestarting") return;
-    const button = await until(() => document.querySelector(".jp-Dialog .jp-mod-accept"));
+  /** JupyterLab's box on a program or a server that ended says, over the form, less than the form itself does. */
+  async function takeBoxAway() {
+    const button = await until(() => [...document.querySelectorAll(".jp-Dialog-footer button")].at(-1));
     button.click();
   }
 
   async function beginAgain(app, panel) {
     const { sessionContext } = panel;
-    if (!sessionContext.session?.kernel || GONE.includes(sessionContext.session.kernel.status)) await sessionContext.restartKernel();
+    const { kernels } = app.serviceManager;
+    await kernels.refreshRunning();
+    const alive = [...kernels.running()].some(({ id }) => id === sessionContext.session?.kernel?.id);
+    if (!alive) {
+      await sessionContext.shutdown();
+      await sessionContext.startKernel();
+    }
     await sessionContext.ready;
     await app.commands.execute("notebook:run-all-cells");
   }
