@@ -1,6 +1,7 @@
 /** The page's address tells which report is open and where: it can be kept, sent, and opened again. */
 
 const SETTLES = 300;
+const PLACE = "govreport place";
 
 /** What the address names: `#unit=…&year=…&cell=…`. */
 function readAddress() {
@@ -9,9 +10,11 @@ function readAddress() {
 }
 
 class Address {
+  /** JupyterLab takes such an address away when it is loaded anew: so the tab, too, remembers the place. */
   constructor(root) {
     this.root = root;
-    this.wanted = readAddress();
+    const named = readAddress();
+    this.wanted = named.agency ? named : JSON.parse(sessionStorage.getItem(PLACE) ?? "{}");
   }
 
   /** Only the first form of a page has a say in its address. */
@@ -19,18 +22,20 @@ class Address {
     return document.querySelector(ROOT) === this.root;
   }
 
-  /** What the address asks to be opened, and is not open yet. */
-  asks({ agency, year }) {
-    const { agency: unit, year: of } = readAddress();
-    return this.ours && unit && of && (unit !== agency || of !== year) ? { agency: unit, year: of } : undefined;
+  /** What is `wanted` to be opened, and is not open yet. */
+  asks({ agency, year }, wanted) {
+    const other = wanted.agency && wanted.year && (wanted.agency !== agency || wanted.year !== year);
+    return this.ours && other ? { agency: wanted.agency, year: wanted.year } : undefined;
   }
 
-  /** Tell which report is open; JupyterLab, too, writes addresses, so it is looked after. */
+  /** Tell which report is open, and in which cell; JupyterLab, too, writes addresses, so it is looked after. */
   show({ agency, year }, cell = this.cell) {
     if (!this.ours) return;
     this.cell = cell;
     const place = cell ? `&cell=${encodeURIComponent(cell)}` : "";
     const wanted = agency ? `#unit=${encodeURI(agency)}&year=${year}${place}` : "";
-    if (wanted !== window.location.hash) window.history.replaceState(window.history.state, "", wanted || window.location.pathname + window.location.search);
+    if (wanted === window.location.hash) return;
+    window.history.replaceState(window.history.state, "", wanted || window.location.pathname + window.location.search);
+    sessionStorage.setItem(PLACE, JSON.stringify(agency ? { agency, year, cell } : {}));
   }
 }

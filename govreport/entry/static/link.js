@@ -37,7 +37,7 @@ class Link {
     el.append(this.box, this.busy);
     this.statusChanged = (_, status) => this.hearStatus(status);
     this.closing = (event) => this.ask(event);
-    this.addressed = () => this.openAddress();
+    this.addressed = () => this.openAddress(readAddress());
   }
 
   /** From the moment that the form is in the page. */
@@ -55,7 +55,7 @@ class Link {
     window.addEventListener("hashchange", this.addressed);
     await this.kept.open();
     this.take();
-    this.openAddress();
+    if (!this.session.id) this.openAddress(this.address.wanted);
     this.update();
     this.timers = [setInterval(() => this.look(), LOOKS), setInterval(() => this.askServer(), ASKS)];
   }
@@ -81,8 +81,8 @@ class Link {
     return this.unkept.filter((one) => one.do !== "resume");
   }
 
-  openAddress() {
-    const asked = this.address.asks(this.session);
+  openAddress(wanted) {
+    const asked = this.address.asks(this.session, wanted);
     if (asked) tell(this.el, this.model, { do: "open", ...asked });
   }
 
