@@ -3,9 +3,9 @@
 const SETTLES = 300;
 const PLACE = "govreport place";
 
-/** What the address names: `#unit=…&year=…&cell=…`. */
-function readAddress() {
-  const said = new URLSearchParams(window.location.hash.slice(1));
+/** What an address names: `#unit=…&year=…&cell=…`. */
+function readAddress(address) {
+  const said = new URLSearchParams(new URL(address).hash.slice(1));
   return { agency: said.get("unit") ?? "", year: Number(said.get("year")), cell: said.get("cell") ?? "" };
 }
 
@@ -13,7 +13,7 @@ class Address {
   /** JupyterLab takes such an address away when it is loaded anew: so the tab, too, remembers the place. */
   constructor(root) {
     this.root = root;
-    const named = readAddress();
+    const named = readAddress(window.location.href);
     this.wanted = named.agency ? named : JSON.parse(sessionStorage.getItem(PLACE) ?? "{}");
   }
 

@@ -37,7 +37,7 @@ class Link {
     el.append(this.box, this.busy);
     this.statusChanged = (_, status) => this.hearStatus(status);
     this.closing = (event) => this.ask(event);
-    this.addressed = () => this.openAddress(readAddress());
+    this.addressed = (event) => this.openAddress(readAddress(event.newURL));
   }
 
   /** From the moment that the form is in the page. */

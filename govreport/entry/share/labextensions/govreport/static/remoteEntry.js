@@ -7,12 +7,21 @@
  */
 (() => {
   const NOTEBOOK = "entry.ipynb";
+  const LONG = 3000;
   const AGAIN = "govreport-again";
+  const PLACE = "govreport place";
   const ALONE = `
     .govreport-alone .jp-Cell-inputWrapper, .govreport-alone .jp-MarkdownCell, .govreport-alone .jp-OutputPrompt,
     .govreport-alone .jp-Collapser, .govreport-alone .jp-OutputArea-promptOverlay { display: none !important; }
     .govreport-alone .jp-Cell { padding: 0 !important; border: 0 !important; }
     .govreport-alone .jp-OutputArea-output { padding: 0 !important; }`;
+
+  /** While it starts JupyterLab takes what stands behind # off the address: the form finds it in the tab's own store. */
+  function rememberPlace() {
+    const said = new URLSearchParams(window.location.hash.slice(1));
+    const place = { agency: said.get("unit"), year: Number(said.get("year")), cell: said.get("cell") ?? "" };
+    if (place.agency) sessionStorage.setItem(PLACE, JSON.stringify(place));
+  }
 
   /** Until `look` finds something. */
   async function until(look) {
@@ -24,16 +33,19 @@
   }
 
   async function openForm(app) {
-    const panel = await until(() => {
-      const widget = app.shell.currentWidget;
-      return widget?.context?.path.split("/").pop() === NOTEBOOK ? widget : undefined;
-    });
+    const shown = () => [app.shell.currentWidget].find((one) => one?.context?.path.split("/").pop() === NOTEBOOK);
+    // a second tab gets a workspace of its own from JupyterLab, with nothing open in it
+    const wait = setTimeout(() => void app.commands.execute("docmanager:open", { path: `notebooks/${NOTEBOOK}` }), LONG);
+    const panel = await until(shown);
+    clearTimeout(wait);
     await panel.context.ready;
     await panel.sessionContext.ready;
     await app.commands.execute("notebook:run-all-cells");
     panel.node.append(Object.assign(document.createElement("style"), { textContent: ALONE }));
     panel.node.classList.add("govreport-alone");
     panel.toolbar.hide();
+    panel.context.model.stateChanged.connect(leaveClean);
+    leaveClean(panel.context.model);
     panel.sessionContext.statusChanged.connect((_, status) => status === "autorestarting" && void takeBoxAway());
     app.serviceManager.connectionFailure.connect(() => void takeBoxAway());
     document.addEventListener(AGAIN, (event) => {
@@ -51,6 +63,11 @@
     button.click();
   }
 
+  /** That the form ran is no change of the notebook: nothing to ask about when the page is left, nothing to write. */
+  function leaveClean(model) {
+    model.dirty = false;
+  }
+
   async function beginAgain(app, panel) {
     const { sessionContext } = panel;
     const { kernels } = app.serviceManager;
@@ -64,6 +81,7 @@
     await app.commands.execute("notebook:run-all-cells");
   }
 
+  rememberPlace();
   const plugin = {
     id: "govreport:entry",
     description: "Opens the entry form alone in view.",
