@@ -502,7 +502,6 @@ def test_a_doubtful_cell_stands_in_its_place_until_it_is_settled(form: EntryForm
 def test_a_finding_is_explained_and_the_reason_taken_back(form: EntryForm):
     form.enter({IN_FORCE: "25"})
     [found] = [one for one in form.findings if one.rule == "Y2"]
-    bar = form._panel.bar
 
     form._dialogue.hear({"do": "explain", "rule": "Y2", "said": found.message, "reason": "年内清理"})
 
@@ -525,7 +524,6 @@ def test_a_finding_is_explained_and_the_reason_taken_back(form: EntryForm):
 
 def test_a_finding_without_a_reason_or_of_law_is_not_explained(form: EntryForm):
     form.enter({IN_FORCE: "25", LICENSES: "-1"})
-    bar = form._panel.bar
     for rule, reason, said in (("Y2", " ", "请写明情况说明的原因和说明人"), ("V1", "笔误", "V1不能以情况说明放过")):
         message = next(one.message for one in form.findings if one.rule == rule)
         form._dialogue.hear({"do": "explain", "rule": rule, "said": message, "reason": reason})

@@ -181,6 +181,7 @@ class Desk:
             self.sheet.replace(report)
         self._kept = self.sheet.state
         self._keeper.discard(self.session)
+        self._on_disk(self._heard)
 
     def sign(self, stage: str, by: str, outcome: str, checked: Sequence[str], opinion: str) -> None:
         """Record a sign-off over what is in the file, and write it there.

@@ -6,7 +6,7 @@ from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Protocol
+from typing import Protocol
 
 from govreport.errors import BadRequest, Conflict, GovreportError, NotFound
 from govreport.render import Page
@@ -199,7 +199,7 @@ class Dialogue:
         missing = [message for queue, message in again if message["number"] > heard.get(queue, 0)]
         for message in missing:
             self._try(message)
-        self.heard |= {queue: message["number"] for queue, message in again}
+        self.heard |= {one["queue"]: one["told"][-1]["number"] for one in left if one["told"]}
         if found.draft:
             self.notices.items = [one for one in self.notices.items if not asks.offers(one, found.draft)]
         if found.draft or missing:

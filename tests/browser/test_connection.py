@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import urllib.request
-from pathlib import Path
 
 import psutil
 import pytest
@@ -264,7 +263,10 @@ def test_in_a_persons_own_jupyterlab_running_again_fills_in_what_was_typed(page:
     wait_for_draft(page)
 
     kill = "import os, signal; os.kill(os.getpid(), getattr(signal, 'SIGKILL', signal.SIGTERM))"
-    page.evaluate("(code) => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({ code }); }", kill)
+    page.evaluate(
+        "(code) => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestExecute({ code }); }",
+        kill,
+    )
     enter(page, PENALTIES, "42")
     expect(broken(page)).to_be_visible()
     page.locator(".jp-Dialog button").last.click()

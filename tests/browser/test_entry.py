@@ -181,6 +181,7 @@ def test_the_draft_is_offered_again_after_the_kernel_was_killed(page: Page, serv
         if "ipykernel_launcher" in " ".join(child.cmdline()):
             child.kill()
 
+    page.evaluate("() => sessionStorage.clear()")
     page.goto(served.address)
     choose(page, "平潭综合实验区管委会", 2024)
 
