@@ -23,7 +23,7 @@ from .sheet import Sheet, State
 
 @dataclass(frozen=True)
 class Resumed:
-    """What was taken up of a session that ended: its draft's id, how many places that changes, and what it has heard."""
+    """What was taken up of a session that ended: its draft's id, how many places it changes, what it has heard."""
 
     draft: str = ""
     places: int = 0

@@ -41,9 +41,9 @@ class Piece(anywidget.AnyWidget):
 
 
 class Link(Piece):
-    """The line between page and program: what a person does, and whether anybody hears it; `handle` gets each message."""
+    """The line between page and program: what a person does, and whether it is heard; `handle` gets each message."""
 
-    _esm = _static("base.js", "kept.js", "address.js", "link.js")
+    _esm = _static("base.js", "kept.js", "address.js", "watch.js", "lock.js", "link.js")
     session = Dict(help="The report that is open: `id` of the session, `agency`, `year`; empty where none is.").tag(
         sync=True
     )

@@ -1,17 +1,13 @@
 /**
  * The line to Python: everything that a person does travels here, each thing once and in order. What does not yet lie
- * on the disk is kept in the page, and done again in a program that was begun anew. While nobody hears, nothing is
- * taken down; a program that is busy hears later.
+ * on the disk is kept in the page, and done again in a program that was begun anew. While nobody hears, the form is
+ * locked; a program that is busy hears later.
  */
 
-const LOOKS = 500;
-const ASKS = 1500;
 const LONG = 1500;
 const LONGEST = 8000;
 const AGAIN = "govreport-again";
 const ENTERS = new Set(["enter", "published", "extra", "paste", "zero", "undo", "redo", "explain", "withdraw", "by", "resume"]);
-const GONE = new Set(["restarting", "autorestarting", "dead", "terminating"]);
-const HARMLESS = /^(Arrow\w+|Home|End|Page\w+|Tab|Enter|Escape|F6|Shift|Control|Meta|Alt)$/;
 
 /** How many places messages enter something at. */
 function countPlaces(messages) {
@@ -28,14 +24,13 @@ class Link {
     this.model = model;
     this.el = el;
     this.waiting = [];
-    this.locked = [];
-    this.lost = this.silent = false;
+    this.heard = 0;
+    this.watch = new Watch(model.widget_manager, () => this.look());
     this.said = make("span", {});
     this.again = make("button", { type: "button", onclick: () => this.reconnect() }, "重新连接");
     this.box = make("section", { class: "piece link", role: "alert", hidden: true }, this.said, this.again);
     this.busy = make("p", { class: "busy", role: "status", hidden: true }, "程序正忙，可以继续填写，键入的内容已排队。");
     el.append(this.box, this.busy);
-    this.statusChanged = (_, status) => this.hearStatus(status);
     this.closing = (event) => this.ask(event);
     this.addressed = (event) => this.openAddress(readAddress(event.newURL));
   }
@@ -46,25 +41,22 @@ class Link {
     this.line = lineOf(root);
     this.kept = new Kept(root);
     this.address = new Address(root);
+    this.lock = new Lock(root, this.box);
     root.addEventListener(TOLD, () => this.take());
     root.addEventListener("focusin", ({ target }) => this.address.show(this.session, target.dataset.cell ?? this.address.cell));
-    for (const name of ["keydown", "beforeinput", "paste", "cut", "drop"]) {
-      root.addEventListener(name, (event) => this.guard(event), { capture: true });
-    }
     window.addEventListener("beforeunload", this.closing);
     window.addEventListener("hashchange", this.addressed);
     await this.kept.open();
     this.take();
     if (!this.session.id) this.openAddress(this.address.wanted);
     this.update();
-    this.timers = [setInterval(() => this.look(), LOOKS), setInterval(() => this.askServer(), ASKS)];
+    this.watch.begin();
   }
 
   end() {
-    this.timers?.forEach(clearInterval);
+    this.watch.end();
     window.removeEventListener("beforeunload", this.closing);
     window.removeEventListener("hashchange", this.addressed);
-    this.kernel?.statusChanged.disconnect(this.statusChanged);
   }
 
   get session() {
@@ -113,7 +105,7 @@ class Link {
   update() {
     if (!this.kept?.tab) return;
     const of = (name) => this.model.get(name)[this.line.queue] ?? 0;
-    if (of("heard") > (this.heard ?? 0)) this.answered();
+    if (of("heard") > this.heard) this.answered();
     this.heard = of("heard");
     this.waiting = this.waiting.filter((one) => one.number > (ENTERS.has(one.do) ? of("kept") : this.heard));
     if (this.session.id === this.met?.id) this.store();
@@ -157,43 +149,12 @@ class Link {
     else if (tries) setTimeout(() => this.goBack(cell, tries - 1), SETTLES);
   }
 
-  /** JupyterLab, Notebook and Voilà tell of the kernel and of the socket to it in the same way. */
-  watch(kernel) {
-    this.kernel?.statusChanged.disconnect(this.statusChanged);
-    this.kernel = kernel;
-    kernel?.statusChanged.connect(this.statusChanged);
-  }
-
-  hearStatus(status) {
-    if (GONE.has(status)) this.lost = true;
-    this.look();
-  }
-
   look() {
-    const kernel = this.model.widget_manager.kernel ?? null;
-    if (kernel !== (this.kernel ?? null)) this.watch(kernel);
-    if (!kernel || kernel.isDisposed || GONE.has(kernel.status)) this.lost = true;
-    const away = !this.lost && (this.unreachable || kernel.connectionStatus !== "connected");
-    if (this.away && !away) this.hello();
-    this.away = away;
+    if (this.wasAway && !this.watch.away) this.hello();
+    this.wasAway = this.watch.away;
     this.wait();
     this.show();
     this.address.show(this.session);
-  }
-
-  /** The socket may stay open, and silent, over a kernel that the server ended or a network that is no more. */
-  async askServer() {
-    if (this.lost || !this.kernel || document.hidden) return;
-    const { baseUrl, token } = this.kernel.serverSettings;
-    const headers = token ? { Authorization: `token ${token}` } : {};
-    const options = { headers, cache: "no-store", signal: AbortSignal.timeout(LONGEST) };
-    const status = await fetch(`${baseUrl}api/kernels/${this.kernel.id}`, options).then(
-      (answer) => answer.status,
-      () => 0,
-    );
-    this.unreachable = status === 0;
-    if (status === 404) this.lost = true;
-    this.look();
   }
 
   /** Ask how far Python has heard. */
@@ -204,20 +165,19 @@ class Link {
 
   /** What was not answered for long: was it lost on the way, or is nobody there who could answer? */
   wait() {
-    const oldest = this.waiting.find((one) => one.number > (this.heard ?? 0));
+    const oldest = this.waiting.find((one) => one.number > this.heard);
     const since = oldest ? Date.now() - oldest.time : 0;
-    const idle = !this.lost && !this.away && this.kernel.status === "idle";
-    if (this.asked && idle && Date.now() - this.asked > LONGEST) this.silent = true;
-    else if (!this.asked && idle && since > LONGEST) this.hello();
+    if (this.asked && this.watch.idle && Date.now() - this.asked > LONGEST) this.silent = true;
+    else if (!this.asked && this.watch.idle && since > LONGEST) this.hello();
     this.late = since > LONG;
   }
 
   show() {
-    const down = this.lost || this.away || this.silent;
+    const down = Boolean(this.watch.lost || this.watch.away || this.silent);
     this.busy.hidden = down || !this.late;
     this.box.hidden = !down;
     if (down) this.said.textContent = this.sentence();
-    if (down !== this.line.down) this.lock(down);
+    if (down !== this.line.down) this.lock.set(down);
   }
 
   sentence() {
@@ -229,27 +189,9 @@ class Link {
     return `与程序的连接已断开，${minute(typed[0].time)}以后键入的${count}处尚未保存${full}`;
   }
 
-  lock(down) {
-    this.line.down = down;
-    this.root.classList.toggle("down", down);
-    const fields = [...this.root.querySelectorAll("input, textarea, select, button")].filter((one) => !this.box.contains(one));
-    const lock = (one) => (one.matches("textarea, input:not([type=checkbox], [type=radio], [type=file])") ? "readOnly" : "disabled");
-    if (down) this.locked = fields.filter((one) => !one[lock(one)]);
-    for (const one of this.locked) one[lock(one)] = down;
-  }
-
-  /** While the form is locked no key, paste or drop changes what is shown. */
-  guard(event) {
-    if (!this.line.down || this.box.contains(event.target)) return;
-    const copies = (event.ctrlKey || event.metaKey) && ["a", "c"].includes(event.key?.toLowerCase());
-    if (event.type === "keydown" && (HARMLESS.test(event.key) || copies)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  }
-
   /** Wake the socket; where the program itself is gone, whoever shows the form begins it anew, or else the person does. */
   reconnect() {
-    if (!this.lost && !this.silent) return this.kernel.reconnect();
+    if (this.watch.away) return this.watch.kernel.reconnect();
     this.leaving = true;
     this.byHand = document.dispatchEvent(new Event(AGAIN, { cancelable: true }));
     return this.show();
@@ -267,7 +209,7 @@ export default {
     const received = (content) => link.receive(content);
     model.on("msg:custom", received);
     const stop = follow(model, ["session", "heard", "kept"], () => link.update());
-    const attached = () => (el.closest(ROOT) ? link.begin(el.closest(ROOT)) : requestAnimationFrame(attached));
+    const attached = () => (el.closest(ROOT) ? void link.begin(el.closest(ROOT)) : requestAnimationFrame(attached));
     attached();
     return () => {
       stop();
