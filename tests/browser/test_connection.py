@@ -201,6 +201,23 @@ def test_a_program_that_is_busy_for_a_minute_never_locks_the_form(page: Page, in
     assert (saved.cell(LICENSES), saved.cell(PENALTIES)) == (18, 19)
 
 
+def test_after_the_machine_slept_everything_arrives(page: Page, served: Served):
+    open_form(page, served.address, 2022)
+    whole = psutil.Process(served.process.pid)
+    asleep = [whole, *whole.children(recursive=True)]
+
+    for process in asleep:
+        process.suspend()
+    enter(page, COERCION, "51")
+    expect(page.get_by_text("程序正忙")).to_be_visible()
+    for process in asleep:
+        process.resume()
+
+    expect(page.get_by_text("程序正忙")).to_be_hidden()
+    save(page)
+    assert Store(served.params).load(AGENCY, 2022).cell(COERCION) == 51
+
+
 def test_a_page_loaded_anew_is_at_the_same_cell_with_what_was_typed(page: Page, served: Served):
     asked: list[str] = []
 

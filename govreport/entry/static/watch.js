@@ -50,7 +50,8 @@ class Watch {
 
   /** The socket may stay open, and silent, over a kernel that the server ended or a network that is no more. */
   async ask() {
-    if (this.lost || !this.kernel || document.hidden) return;
+    if (this.lost || !this.kernel || this.asking || document.hidden) return;
+    this.asking = true;
     const { baseUrl, token } = this.kernel.serverSettings;
     const headers = token ? { Authorization: `token ${token}` } : {};
     const options = { headers, cache: "no-store", signal: AbortSignal.timeout(LONGEST_ANSWER) };
@@ -58,6 +59,7 @@ class Watch {
       (answer) => answer.status,
       () => 0,
     );
+    this.asking = false;
     this.unreachable = status === 0;
     if (status === 404) this.lost = true;
     this.look();
