@@ -16,7 +16,7 @@ from tqdm.auto import tqdm
 
 from govreport.errors import BadRequest, Locked
 from govreport.render import ENGINES, FORMATS, begin_turn, check_options
-from govreport.render.project import find_outputs
+from govreport.render.project import find_outputs, passed_over
 from govreport.store import Store, is_id
 from govreport.store import sweep as sweep_parts
 
@@ -101,6 +101,8 @@ def batch(
         keep_notebook=keep_notebooks,
     )
     about = check_own(pattern, chosen)
+    if not notebook and (said := passed_over(store.folder.resolve())):
+        (tell or _warn)(said)
     folder = target / str(year)
     with _alone(folder), Manifest(folder, own_name(pattern), about) as manifest:
         for said in manifest.broken:

@@ -36,7 +36,8 @@ def init(folder: Path, samples: bool, roster: Path | None) -> None:
     from govreport.store import write_guarded, write_roster
 
     rosters = read_roster_workbook(roster) if roster else {}
-    begin_project(folder, samples=samples)
+    if said := begin_project(folder, samples=samples):
+        click.echo(said, err=True)
     with suppress(Conflict):
         write_guarded(folder / "params" / WORDS, STARTER_WORDS.read_bytes(), None)
     for parent, entries in rosters.items():
