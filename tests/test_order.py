@@ -11,7 +11,7 @@ from material import ROOT
 
 PACKAGE = ROOT / "govreport"
 FLOORS = [
-    {"form", "errors", "light", "starting"},
+    {"form", "errors", "light", "starting", "visible"},
     {"report"},
     {"store"},
     {"checks", "rollup"},

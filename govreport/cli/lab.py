@@ -8,6 +8,7 @@ import click
 
 from . import options
 from .chinese import Command
+from .speaking import say
 
 
 @click.command(cls=Command)
@@ -32,4 +33,4 @@ def lab(port: int, no_browser: bool, notebook: Path | None, params: Path | None)
     """
     from govreport.serving.serve import serve_lab
 
-    serve_lab(params, notebook=notebook, port=port, browser=not no_browser, tell=click.echo)
+    serve_lab(params, notebook=notebook, port=port, browser=not no_browser, tell=say)
