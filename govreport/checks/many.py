@@ -119,10 +119,10 @@ def check_many(
 
 def _by_processes(work: _Work, chunks: Sequence[Sequence[tuple[str, int]]], count: int) -> Iterator[list[Checked]]:
     """Each chunk's outcome, by `count` processes that share nothing with this one."""
-    pool = ProcessPoolExecutor(count, get_context("spawn"), _begin, (work,))
+    with spawning_safely():
+        pool = ProcessPoolExecutor(count, get_context("spawn"), _begin, (work,))
+        found = pool.map(_check_chunk, chunks)
     try:
-        with spawning_safely():
-            found = pool.map(_check_chunk, chunks)
         yield from found
     finally:
         pool.shutdown(cancel_futures=True)
