@@ -19,7 +19,7 @@ from urllib.request import url2pathname
 import psutil
 import pytest
 from material import ROOT, SAMPLES
-from serving import Served, family, home_of, is_alive, serving, wait_for
+from serving import PATIENCE, Served, family, home_of, is_alive, serving, wait_for
 
 from govreport.render.whose import keep_own
 
@@ -173,8 +173,11 @@ def refused(
     with subprocess.Popen(
         command, cwd=project, env=home_of(tmp_path), stdout=piped, stderr=piped, text=True
     ) as process:
-        meanwhile(process)
-        out, err = process.communicate(timeout=120)
+        try:
+            meanwhile(process)
+            out, err = process.communicate(timeout=PATIENCE)
+        finally:
+            process.kill()
     assert process.returncode == 2
     assert out == ""
     [line] = err.splitlines()
