@@ -14,6 +14,11 @@ class GovreportError(Exception):
         """The whole as one line, for a table."""
         return str(self)
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The whole, a line for each thing that is wrong."""
+        return (str(self),)
+
     def _render_traceback_(self) -> list[str]:
         """What IPython prints in place of a traceback."""
         return str(self).split("\n")
@@ -49,7 +54,12 @@ class InvalidFile(GovreportError):
     def __init__(self, path: str, problems: Iterable[Problem]) -> None:
         self.path = path
         self.problems = tuple(problems)
-        super().__init__("\n".join(self._line(problem) for problem in self.problems))
+        super().__init__("\n".join(self.lines))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Each problem with the file and the line."""
+        return tuple(map(self._line, self.problems))
 
     def _line(self, problem: Problem) -> str:
         where = f"第{problem.line}行：" if problem.line else ""

@@ -2,12 +2,10 @@
 
 nbformat imports jsonschema, and that, for its optional check of the formats `iri` and `iri-reference`, a grammar which
 takes nine tenths of all their processor time. No schema of notebooks, of JupyterLab or of ours names these formats.
-`python -m govreport.light jupyterlab …` runs another program's module so.
 """
 
 from __future__ import annotations
 
-import runpy
 import sys
 
 _GRAMMAR = "rfc3987_syntax"
@@ -28,7 +26,3 @@ def _import_nbformat() -> None:
 
 
 _import_nbformat()
-
-if __name__ == "__main__":
-    del sys.argv[0]
-    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +17,10 @@ from govreport.batch.supervisor import Supervisor
 from govreport.render import render
 from govreport.report import read_report
 from govreport.store import Store, yaml_text
+
+_CONFIG = tempfile.TemporaryDirectory(prefix="govreport-tests-")
+os.environ["XDG_CONFIG_HOME"] = os.environ["WIN_PD_OVERRIDE_LOCAL_APPDATA"] = _CONFIG.name
+"""This account's own list of projects stays as it is; warm workers look into the same one."""
 
 collect_ignore = ["trials"]
 """Programs of their own; `test_trials.py` runs them."""

@@ -30,6 +30,7 @@ from govreport.errors import BadRequest, NotFound
 from govreport.exporting import IndexRow, index_page
 from govreport.render import begin_turn, read_values
 from govreport.render.holding import SealBroken
+from govreport.render.whose import keep_own
 from govreport.store import Store
 from govreport.store.saving import part_of
 
@@ -50,6 +51,7 @@ def with_cell(project: Path, source: str) -> None:
     notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
     notebook.cells.insert(3, nbformat.v4.new_code_cell(source, metadata={"tags": ["note"]}))
     (project / "notebooks").mkdir(exist_ok=True)
+    keep_own(project)
     nbformat.write(notebook, project / "notebooks" / "report.ipynb")
 
 
@@ -717,6 +719,7 @@ def test_a_notebook_that_names_no_kernel_runs_in_python(project: Path, engine: s
 @pytest.mark.parametrize("text", ["", "[]", '{"cells": [], "metadata": [], "nbformat": 4, "nbformat_minor": 5}'])
 def test_a_notebook_that_is_none_is_named(project: Path, text: str, capfd: pytest.CaptureFixture[str]):
     (project / "notebooks").mkdir()
+    keep_own(project)
     (project / "notebooks" / "report.ipynb").write_text(text, encoding="utf-8")
 
     [done] = run(agencies=[JUSTICE])

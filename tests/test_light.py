@@ -41,8 +41,8 @@ def run(code: str) -> str:
     [
         pytest.param(("-m", "govreport", "batch", "2024", "fujian/pingtan", "--charts", "none"), id="batch and its worker"),
         pytest.param(("-c", "from govreport import EntryForm, Page, render, write_notices, write_workbooks"), id="notebooks"),
-        pytest.param(("-m", "govreport.light", "jupyterlab", "--version"), id="lab"),
-        pytest.param(("-m", "govreport.light", "voila", "--version"), id="app"),
+        pytest.param(("-c", "import govreport.serving.server, jupyterlab.labapp"), id="lab"),
+        pytest.param(("-c", "import govreport.serving.server, govreport.serving.page"), id="app"),
     ],
 )  # fmt: skip
 def test_what_we_run_does_without_the_grammar(words: tuple[str, ...], project: Path):

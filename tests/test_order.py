@@ -11,14 +11,14 @@ from material import ROOT
 
 PACKAGE = ROOT / "govreport"
 FLOORS = [
-    {"form", "errors", "light"},
+    {"form", "errors", "light", "starting", "visible"},
     {"report"},
     {"store"},
     {"checks", "rollup"},
     {"tables", "charts", "prose"},
     {"importing", "exporting"},
     {"render"},
-    {"entry", "batch", "oversight"},
+    {"entry", "serving", "batch", "oversight"},
     {"cli"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS, start=1) for room in rooms}

@@ -21,6 +21,7 @@ from govreport.form import FORMS
 from govreport.render import Page, render
 from govreport.render.project import find_notebook
 from govreport.render.run import RenderFailed
+from govreport.render.whose import keep_own
 from govreport.report import from_json, read_report
 from govreport.store import Store
 
@@ -268,6 +269,7 @@ def test_the_projects_own_notebook_runs_where_there_is_one(project: Path):
     assert find_notebook(project / "params") == ROOT / "notebooks" / "report.ipynb"
 
     (project / "notebooks").mkdir()
+    keep_own(project)
     notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell("print('自定的一格')", metadata={"tags": ["note"]}))
     nbformat.write(notebook, project / "notebooks" / "report.ipynb")
@@ -289,6 +291,7 @@ def test_the_projects_own_notebook_runs_where_there_is_one(project: Path):
 )
 def test_a_notebook_that_fails_is_one_chinese_line(project: Path, code: str, engine: str, said: str):
     (project / "notebooks").mkdir()
+    keep_own(project)
     notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell(code))
     nbformat.write(notebook, project / "notebooks" / "report.ipynb")

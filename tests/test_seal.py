@@ -12,6 +12,7 @@ from material import ROOT, SAMPLES, record
 
 from govreport.render import Page, render
 from govreport.render.seal import SealBroken, faults
+from govreport.render.whose import keep_own
 from govreport.report import read_report
 from govreport.store import Store
 
@@ -265,6 +266,7 @@ def test_a_faulty_notebook_gives_no_page(project: Path, cell: str, said: str):
     notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
     notebook.cells.insert(2, nbformat.v4.new_code_cell(cell))
     (project / "notebooks").mkdir()
+    keep_own(project)
     nbformat.write(notebook, project / "notebooks" / "report.ipynb")
 
     with pytest.raises(Exception, match=said):
@@ -278,6 +280,7 @@ def test_a_seal_that_breaks_leaves_the_old_page(project: Path):
     notebook = nbformat.read(ROOT / "notebooks" / "report.ipynb", as_version=4)
     notebook.cells.insert(2, nbformat.v4.new_code_cell("year = 2022"))
     (project / "notebooks").mkdir()
+    keep_own(project)
     nbformat.write(notebook, project / "notebooks" / "report.ipynb")
 
     with pytest.raises(SealBroken, match="成果核验未通过，未生成"):

@@ -6,8 +6,9 @@ import os
 import queue
 import select
 import signal
-import threading
 from collections.abc import Iterator
+
+from govreport.starting import follow
 
 _MOST_BYTES = 512
 
@@ -59,14 +60,6 @@ class Watch:
 def lines_until_alone(tasks: int) -> Iterator[bytes]:
     """The lines that are written to `tasks`, a pipe; when its writer is gone, this process ends, whatever it does."""
     waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-
-    def read() -> None:
-        # unbuffered, since a buffer's lock that a thread holds would stop the process from ending in order
-        with open(tasks, "rb", buffering=0, closefd=False) as stream:
-            for line in stream:
-                waiting.put(line)
-        end_all()
-
-    threading.Thread(target=read, daemon=True).start()
+    follow(tasks, waiting.put, end_all)
     while True:
         yield waiting.get()

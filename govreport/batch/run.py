@@ -16,9 +16,10 @@ from tqdm.auto import tqdm
 
 from govreport.errors import BadRequest, Locked
 from govreport.render import ENGINES, FORMATS, begin_turn, check_options
-from govreport.render.project import find_outputs
+from govreport.render.project import find_outputs, passed_over
 from govreport.store import Store, is_id
 from govreport.store import sweep as sweep_parts
+from govreport.visible import visible
 
 from .executing import execute
 from .fingerprint import Now, look_now, notebook_digest
@@ -101,10 +102,12 @@ def batch(
         keep_notebook=keep_notebooks,
     )
     about = check_own(pattern, chosen)
+    if not notebook and (said := passed_over(store.folder.resolve())):
+        (tell or _warn)(said)
     folder = target / str(year)
     with _alone(folder), Manifest(folder, own_name(pattern), about) as manifest:
         for said in manifest.broken:
-            tqdm.write(said, file=sys.stderr)
+            tqdm.write(visible(said), file=sys.stderr)
         work = _Work(store, replace(pattern, turn=begin_turn(folder)), named, only, manifest, each)
         work.fail_what_cannot_be_read()
         work.close_what_left(sweep=sweep, tell=tell or _warn)

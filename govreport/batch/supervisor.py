@@ -6,7 +6,6 @@ import os
 import queue
 import signal
 import subprocess
-import sys
 import threading
 from contextlib import suppress
 from dataclasses import replace
@@ -14,6 +13,8 @@ from time import perf_counter
 from typing import Any
 
 import simplejson
+
+from govreport.starting import end_family, python
 
 from .task import FORKS, Outcome, Task
 
@@ -35,7 +36,7 @@ class Child:
     def __init__(self, how: str) -> None:
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONUTF8": "1"}
         self._process = subprocess.Popen(
-            [sys.executable, "-c", f"from govreport.batch.worker import main; main({how!r})"],
+            python("-c", f"from govreport.batch.worker import main; main({how!r})"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=environment,
@@ -66,7 +67,7 @@ class Child:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
         elif self._process.poll() is None:
-            subprocess.run(["taskkill", "/F", "/T", "/PID", str(self._process.pid)], check=False, capture_output=True)
+            end_family(self._process.pid)
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 with suppress(OSError):

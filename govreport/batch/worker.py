@@ -30,6 +30,7 @@ from govreport.render import Page, RenderFailed, in_turn, output_path, render
 from govreport.render.office import prepare
 from govreport.render.project import packaged
 from govreport.store import Store, write_atomic
+from govreport.visible import visible
 
 from .fingerprint import input_digest, kit_digest, notebook_digest
 from .orphan import Watch, lines_until_alone
@@ -80,7 +81,8 @@ def perform(task: Task) -> Outcome:
         bad_file = isinstance(error, InvalidFile)
         return outcome("failed", seconds=perf_counter() - started, message=error.brief, bad_file=bad_file)
     except Exception as error:
-        traceback.print_exc()
+        for line in traceback.format_exc().splitlines():
+            print(visible(line), file=sys.stderr)  # noqa: T201
         said = f"程序内部错误（{type(error).__name__}），请将上方信息反馈给维护人员"
         return outcome("failed", seconds=perf_counter() - started, message=said)
     with suppress(OSError):

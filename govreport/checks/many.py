@@ -16,6 +16,7 @@ from typing import Any
 
 from govreport.errors import GovreportError, InvalidFile, Problem
 from govreport.report import AnnualReport, Finding
+from govreport.starting import spawning_safely
 from govreport.store import Store
 
 from . import check_report, context_of
@@ -118,9 +119,11 @@ def check_many(
 
 def _by_processes(work: _Work, chunks: Sequence[Sequence[tuple[str, int]]], count: int) -> Iterator[list[Checked]]:
     """Each chunk's outcome, by `count` processes that share nothing with this one."""
-    pool = ProcessPoolExecutor(count, get_context("spawn"), _begin, (work,))
+    with spawning_safely():
+        pool = ProcessPoolExecutor(count, get_context("spawn"), _begin, (work,))
+        found = pool.map(_check_chunk, chunks)
     try:
-        yield from pool.map(_check_chunk, chunks)
+        yield from found
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -8,13 +8,20 @@ import click
 
 from . import options
 from .chinese import Command
+from .speaking import say
 
 
 @click.command(cls=Command)
 @options.port
 @options.no_browser
+@click.option(
+    "--notebook",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="改用自己的录入笔记本；默认为本人用 govreport init 建立的项目中的，或自带的。",
+)
 @options.params
-def app(port: int, no_browser: bool, params: Path | None) -> None:
+def app(port: int, no_browser: bool, notebook: Path | None, params: Path | None) -> None:
     """把录入表单作为单独的网页打开，不出现笔记本（供一人在本机使用）。
 
     需要先安装扩展：pip install govreport[app]。按 Ctrl+C 结束。
@@ -24,6 +31,6 @@ def app(port: int, no_browser: bool, params: Path | None) -> None:
       govreport app
       govreport app --port 8866
     """
-    from govreport.entry.serve import serve_app
+    from govreport.serving.serve import serve_app
 
-    serve_app(params, port=port, browser=not no_browser, tell=click.echo)
+    serve_app(params, notebook=notebook, port=port, browser=not no_browser, tell=say)

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from tabulate import tabulate
 
 from . import options
 from .chinese import Command
+from .speaking import say, say_table
 
 if TYPE_CHECKING:
     from govreport.batch import Outcome
@@ -120,16 +120,16 @@ def batch(
         engine=chosen.pop("engine"),
         notebook=notebook,
         values=_values(notebook, pairs),
-        tell=lambda text: click.echo(text, err=True),
+        tell=lambda text: say(text, err=True),
         progress=shows_bar,
-        each=None if shows_bar else lambda outcome: click.echo(_line(outcome), err=True),
+        each=None if shows_bar else lambda outcome: say(_line(outcome), err=True),
         **chosen,
     )
     _print_table(outcomes)
     if shows_bar:
         for outcome in outcomes:
             if outcome.message:
-                click.echo(_line(outcome), err=True)
+                say(_line(outcome), err=True)
     if any(outcome.bad_file and outcome.agency in _named(agencies, chosen["params"]) for outcome in outcomes):
         return 2
     return 1 if any(outcome.status in _FAILING[fail_on] for outcome in outcomes) else 0
@@ -175,10 +175,10 @@ def _print_table(outcomes: Sequence[Outcome]) -> None:
         for outcome in outcomes
     ]
     headers = ("单位", "结果", "应改正", "请核实", "用时（秒）", "文件")
-    click.echo(tabulate(rows, headers=headers, disable_numparse=True))
+    say_table(rows, headers)
     counted = [(label, sum(outcome.status == status for outcome in outcomes)) for status, label in STATUSES.items()]
     parts = "，".join(f"{label}{count}份" for label, count in counted if count)
-    click.echo(f"共{len(outcomes)}个单位：{parts}。")
+    say(f"共{len(outcomes)}个单位：{parts}。")
 
 
 def _named(agencies: Sequence[str], params: Path | None) -> set[str]:

@@ -16,6 +16,7 @@ from tqdm.auto import tqdm
 
 from . import options
 from .chinese import Command
+from .speaking import say, say_error, say_json
 
 if TYPE_CHECKING:
     from govreport.checks.many import Checked
@@ -116,7 +117,7 @@ def _printed(store: Store, found: Iterable[Checked], since: Since | None, *, as_
     for each in found:
         yield each
         if error := each.error:
-            click.echo(str(error), err=True)
+            say_error(error)
             continue
         reports += 1
         counted.update(finding.severity for finding in each.findings if not finding.waived)
@@ -124,16 +125,16 @@ def _printed(store: Store, found: Iterable[Checked], since: Since | None, *, as_
         _print_json(told) if as_json else _print(name(each.agency), each, told)
     if not as_json:
         total = "，".join(f"{label}{counted[severity]}项" for severity, label in SEVERITIES.items())
-        click.echo(f"共校核{reports}份报告：{total}。")
+        say(f"共校核{reports}份报告：{total}。")
         if since:
-            click.echo(since.sentence)
+            say(since.sentence)
 
 
 def _print_json(told: Sequence[tuple[str, Finding]]) -> None:
     from govreport.report import to_json
 
     for state, finding in told:
-        click.echo(to_json({**finding.record(), **({"since": state} if state else {})}))
+        say_json(to_json({**finding.record(), **({"since": state} if state else {})}))
 
 
 def _print(name: str, each: Checked, told: Sequence[tuple[str, Finding]]) -> None:
@@ -141,11 +142,11 @@ def _print(name: str, each: Checked, told: Sequence[tuple[str, Finding]]) -> Non
     from govreport.prose import findings_sentence
     from govreport.report import SEVERITIES
 
-    click.echo(f"{name} {each.year}年度：{findings_sentence(each.findings)}")
+    say(f"{name} {each.year}年度：{findings_sentence(each.findings)}")
     for state, finding in told:
         mark = f"{SINCE[state]} " if state else ""
         waived = "（已作情况说明）" if finding.waived else ""
-        click.echo(f"  {mark}[{SEVERITIES[finding.severity]}] {finding.rule} {finding.message}{waived}")
+        say(f"  {mark}[{SEVERITIES[finding.severity]}] {finding.rule} {finding.message}{waived}")
 
 
 def _write_record(
@@ -161,7 +162,7 @@ def _write_record(
     from govreport.oversight import Quality, write_quality
 
     write_quality(Quality(store, checked, today, agencies, only), path)
-    click.echo(f"校核质量报告已写入 {path}。", err=quiet)
+    say(f"校核质量报告已写入 {path}。", err=quiet)
 
 
 def _errors(checked: Sequence[Checked]) -> bool:

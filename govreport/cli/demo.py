@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from .chinese import Command
+from .speaking import say
 
 
 @click.command(cls=Command)
@@ -29,5 +30,5 @@ def demo(folder: Path, agencies: int, years: int, seed: int, faults: int) -> Non
 
     planted = make_district(folder, agencies, years, seed, faults)
     for fault in planted:
-        click.echo(f"埋入差错：{fault.agency} {fault.year}年度 {fault.rule} {fault.cell}")
-    click.echo(f"已在 {folder} 生成{agencies}个单位{years}年的示例数据，下一步：govreport batch 2024 --params {folder}")
+        say(f"埋入差错：{fault.agency} {fault.year}年度 {fault.rule} {fault.cell}")
+    say(f"已在 {folder} 生成{agencies}个单位{years}年的示例数据，下一步：govreport batch 2024 --params {folder}")

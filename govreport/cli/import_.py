@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from tabulate import tabulate
 
 from . import options
 from .chinese import Command, Year
+from .speaking import say, say_error, say_json, say_table, say_text
 
 if TYPE_CHECKING:
     from govreport.importing import Doubt, Hints, Imported
@@ -62,12 +62,12 @@ def import_(files: Sequence[Path], dry_run: bool, as_json: bool, params: Path | 
     done = import_files(files, params=params, progress=sys.stderr.isatty(), **asked)
     if as_json:
         for one in done:
-            click.echo(_json(one))
+            say_json(_json(one))
     else:
         _tell(done, Store(params))
         counted = Counter(one.outcome for one in done)
         parts = "，".join(f"{label}{counted[outcome]}份" for outcome, label in OUTCOMES.items() if counted[outcome])
-        click.echo(f"共{len(done)}个文件：{parts}。")
+        say(f"共{len(done)}个文件：{parts}。")
     if any(one.outcome == "refused" and one.path in files for one in done):
         return 2
     return 0 if all(one.outcome in ("imported", "unchanged") for one in done) else 1
@@ -98,12 +98,15 @@ def _read_only(files: Sequence[Path], as_json: bool, hints: Hints) -> int:
         try:
             reading = read_file(path, hints)
         except GovreportError as error:
-            click.echo(str(error), err=True)
+            say_error(error)
             status = 2
             continue
-        click.echo(to_json(reading.record()) if as_json else yaml_text(reading.report), nl=as_json)
+        if as_json:
+            say_json(to_json(reading.record()))
+        else:
+            say_text(yaml_text(reading.report))
         for line in () if as_json else (*_asked(reading.doubtful, reading.report.form), *reading.notes):
-            click.echo(f"{path.name}：{line}", err=True)
+            say(f"{path.name}：{line}", err=True)
         status = max(status, 1 if reading.doubtful else 0)
     return status
 
@@ -115,7 +118,7 @@ def _tell(done: Sequence[Imported], store: Store) -> None:
     for one in done:
         lines = (*_asked(one.doubtful, one.form), *one.notes, *_changes(one.changes))
         for line in ([_message(one)] if one.message else []) + list(lines):
-            click.echo(f"{one.path.name}：{line}", err=True)
+            say(f"{one.path.name}：{line}", err=True)
     rows = [
         (
             one.path.name,
@@ -129,7 +132,7 @@ def _tell(done: Sequence[Imported], store: Store) -> None:
         for one in done
     ]
     headers = ("文件", "单位", "年度", "结果", "待核", "应改正", "请核实", "原因")
-    click.echo(tabulate(rows, headers=headers, disable_numparse=True))
+    say_table(rows, headers)
 
 
 def _message(one: Imported) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from .chinese import Command
+from .speaking import say
 
 
 @click.command(cls=Command)
@@ -36,14 +37,15 @@ def init(folder: Path, samples: bool, roster: Path | None) -> None:
     from govreport.store import write_guarded, write_roster
 
     rosters = read_roster_workbook(roster) if roster else {}
-    begin_project(folder, samples=samples)
+    if said := begin_project(folder, samples=samples):
+        say(said, err=True)
     with suppress(Conflict):
         write_guarded(folder / "params" / WORDS, STARTER_WORDS.read_bytes(), None)
     for parent, entries in rosters.items():
         write_roster(folder.joinpath("params", *parent.split("/")) if parent else folder / "params", entries)
     listed = sum(map(len, rosters.values()))
     if listed:
-        click.echo(f"已按名单建立{listed}个单位的文件夹和报送名册。")
+        say(f"已按名单建立{listed}个单位的文件夹和报送名册。")
     year = "2024" if samples else "年度"
     step = f"govreport batch {year}" if samples else "govreport new 年度 单位编号 --name 单位全称"
-    click.echo(f"已在 {folder.resolve()} 准备好，下一步：{step}")
+    say(f"已在 {folder.resolve()} 准备好，下一步：{step}")

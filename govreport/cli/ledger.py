@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from tabulate import tabulate
 
 from govreport.errors import BadRequest
 
 from . import options
 from .chinese import Command, Day
+from .speaking import say, say_json, say_table
 
 if TYPE_CHECKING:
     from govreport.store import Item, Store
@@ -99,7 +99,7 @@ def _add(store: Store, agency: str, year: int | None, chosen: dict[str, Any]) ->
         raise BadRequest(f"--add 须同时写明 {'、'.join(missing)}")
     raising = remark(store, agency, year, chosen["add"], chosen["where"], chosen["kind"])
     [item] = store.raise_items(agency, [raising], by=chosen["by"], on=_day(chosen), deadline=chosen["deadline"])
-    click.echo(f"{store.name(agency)}：已记入第{item.number}项（{item.raised.kind}）。")
+    say(f"{store.name(agency)}：已记入第{item.number}项（{item.raised.kind}）。")
 
 
 def _settle(
@@ -112,7 +112,7 @@ def _settle(
         if item and year not in (None, item.raised.year):
             raise BadRequest(f"第{number}项是{item.raised.year}年度的，不是{year}年度的，请核对")
         settled = store.settle_item(agency, number, step, by=chosen["by"], on=_day(chosen), action=chosen["action"])
-        click.echo(f"{store.name(agency)}：第{number}项{ITEM_STATES[settled.state]}。")
+        say(f"{store.name(agency)}：第{number}项{ITEM_STATES[settled.state]}。")
 
 
 def _day(chosen: dict[str, Any]) -> datetime.date:
@@ -129,7 +129,7 @@ def _list(store: Store, year: int | None, agencies: Sequence[str], chosen: dict[
     for agency in known:
         found = store.ledger(agency)
         for line in found.broken:
-            click.echo(line, err=True)
+            say(line, err=True)
             status = 1
         items += [
             item
@@ -138,7 +138,7 @@ def _list(store: Store, year: int | None, agencies: Sequence[str], chosen: dict[
         ]
     if chosen["as_json"]:
         for item in items:
-            click.echo(to_json(item.record()))
+            say_json(to_json(item.record()))
     else:
         _print(items, known)
     return status
@@ -148,7 +148,7 @@ def _print(items: Sequence[Item], names: dict[str, str]) -> None:
     from govreport.store import ITEM_STATES
 
     if not items:
-        click.echo("没有整改事项。")
+        say("没有整改事项。")
         return
     today = datetime.date.today()
     rows = [
@@ -166,8 +166,8 @@ def _print(items: Sequence[Item], names: dict[str, str]) -> None:
         for item in items
     ]
     headers = ("单位", "编号", "年度", "类别", "位置", "问题", "提出", "时限", "状态")
-    click.echo(tabulate(rows, headers=headers, disable_numparse=True, maxcolwidths=_WIDTHS))
+    say_table(rows, headers, maxcolwidths=_WIDTHS)
     counted = Counter(item.state for item in items)
     parts = "，".join(f"{label}{counted[state]}项" for state, label in ITEM_STATES.items() if counted[state])
     late = sum(item.overdue(today) for item in items)
-    click.echo(f"共{len(items)}项：{parts}{f'；已逾期{late}项' if late else ''}。")
+    say(f"共{len(items)}项：{parts}{f'；已逾期{late}项' if late else ''}。")

@@ -23,6 +23,7 @@ from .new import new
 from .notice import notice
 from .screen import screen
 from .sign import sign
+from .speaking import say, say_bug, say_error
 from .workbook import workbook
 
 
@@ -45,6 +46,7 @@ for command in (init, new, lab, app, workbook, import_, check, screen, notice, l
 
 def main(argv: Sequence[str] | None = None) -> None:
     """Run the command and leave with its status: 0 all well, 1 the work found errors, 2 a wrong request."""
+    sys.excepthook = say_bug
     sys.exit(run(argv))
 
 
@@ -59,13 +61,13 @@ def run(argv: Sequence[str] | None = None) -> int:
         click.echo(error.format_message())
         return 2
     except click.ClickException as error:
-        click.echo(explain(error), err=True)
+        say(explain(error), err=True)
         return 2
     except click.Abort:
-        click.echo("已停止。", err=True)
+        say("已停止。", err=True)
         return 130
     except GovreportError as error:
-        click.echo(str(error), err=True)
+        say_error(error)
         return 2
     except BrokenPipeError:
         sys.stdout = None

@@ -8,6 +8,7 @@ import click
 
 from . import options
 from .chinese import Command
+from .speaking import say
 
 
 @click.command(cls=Command)
@@ -29,4 +30,4 @@ def new(year: int, agency: str, name: str | None, params: Path | None) -> None:
     from govreport.store import Store
 
     path = Store(params).new(agency, year, name)
-    click.echo(f"已新建 {path}，请打开填写，再用 govreport check {year} 校核。")
+    say(f"已新建 {path}，请打开填写，再用 govreport check {year} 校核。")

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from tabulate import tabulate
 
 from . import options
 from .chinese import Command, Day
+from .speaking import say, say_table
 
 
 @click.command(cls=Command)
@@ -68,17 +68,17 @@ def notice(
     )
     for one in done:
         if one.message:
-            click.echo(f"{one.agency}：{one.message}", err=True)
+            say(f"{one.agency}：{one.message}", err=True)
     rows = [
         (one.name, NOTICED[one.outcome], one.items or "", one.raised or "", "\n".join(map(str, one.paths)))
         for one in done
         if one.outcome != "none"
     ]
     if rows:
-        click.echo(tabulate(rows, headers=("单位", "结果", "事项", "新记入", "文件"), disable_numparse=True))
+        say_table(rows, ("单位", "结果", "事项", "新记入", "文件"))
     counted = Counter(one.outcome for one in done)
     parts = "，".join(f"{label}{counted[outcome]}个" for outcome, label in NOTICED.items() if counted[outcome])
-    click.echo(f"共{len(done)}个单位：{parts}。")
+    say(f"共{len(done)}个单位：{parts}。")
     if agencies and any(one.bad_file and one.agency in _named(agencies, params) for one in done):
         return 2
     return 1 if counted["failed"] else 0

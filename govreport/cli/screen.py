@@ -11,6 +11,7 @@ import click
 
 from . import options
 from .chinese import Command
+from .speaking import say, say_error, say_json
 
 if TYPE_CHECKING:
     from govreport.checks import Remark, WordList
@@ -54,17 +55,20 @@ def screen(files: Sequence[Path], list_file: Path | None, as_json: bool, params:
         try:
             lines = read_lines(path)
         except GovreportError as error:
-            click.echo(str(error), err=True)
+            say_error(error)
             status = 2
             continue
         read += 1
         for line in lines:
             for remark in screen_text(line.text, words):
                 counted[remark.severity] += 1
-                click.echo(to_json(_record(path, line.where, remark)) if as_json else _told(path, line.where, remark))
+                if as_json:
+                    say_json(to_json(_record(path, line.where, remark)))
+                else:
+                    say(_told(path, line.where, remark))
     if not as_json:
         total = "，".join(f"{label}{counted[severity]}处" for severity, label in SEVERITIES.items())
-        click.echo(f"共检查{read}个文件：{total}。")
+        say(f"共检查{read}个文件：{total}。")
     return max(status, 1 if counted["error"] else 0)
 
 

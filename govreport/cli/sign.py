@@ -9,6 +9,7 @@ import click
 
 from . import options
 from .chinese import Command, Day, OneOf, SomeOf
+from .speaking import say
 
 
 @click.command(cls=Command)
@@ -75,8 +76,8 @@ def sign(
     after = signed(before, stage, by, day, outcome=outcome, checked=aspects, opinion=opinion)
     done = STAGES[stage] + OUTCOMES[outcome]
     store.save(after, id, expected=digest, by=by, why=done)
-    click.echo(f"{after.name} {year}年度：{done}已记录；{signing_of(after).sentence}。")
+    say(f"{after.name} {year}年度：{done}已记录；{signing_of(after).sentence}。")
     findings = check_year(store, id, year)
     if any(finding.blocks for finding in findings):
-        click.echo(f"注意：{findings_sentence(findings)}改正后须重新签审。", err=True)
+        say(f"注意：{findings_sentence(findings)}改正后须重新签审。", err=True)
     return 0

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import click
-from tabulate import tabulate
 
 from . import options
 from .chinese import Command
+from .speaking import say, say_table
 
 
 @click.command(cls=Command)
@@ -49,10 +49,10 @@ def workbook(year: int, agencies: Sequence[str], to: Path, params: Path | None, 
     sent = write_workbooks(year, agencies, to=to, params=params, progress=sys.stderr.isatty(), **chosen)
     for one in sent:
         if one.message:
-            click.echo(f"{one.agency}：{one.message}", err=True)
+            say(f"{one.agency}：{one.message}", err=True)
     rows = [(one.name, SENT[one.outcome], str(one.path)) for one in sent]
-    click.echo(tabulate(rows, headers=("单位", "结果", "文件"), disable_numparse=True))
+    say_table(rows, ("单位", "结果", "文件"))
     counted = Counter(one.outcome for one in sent)
     parts = "，".join(f"{label}{counted[outcome]}份" for outcome, label in SENT.items() if counted[outcome])
-    click.echo(f"共{len(sent)}个单位：{parts}。")
+    say(f"共{len(sent)}个单位：{parts}。")
     return 1 if counted["kept"] or counted["failed"] else 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+
+from govreport.starting import python
 
 _ENDED_WELL = 0
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
@@ -31,7 +32,7 @@ class Job:
         self._done = done
         self._stopped = False
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "govreport", *words],
+            python("-m", "govreport", *words),
             cwd=params.parent,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

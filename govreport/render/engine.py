@@ -203,6 +203,9 @@ def fresh_shell() -> Iterator[_Shell]:
     config = Config()
     config.HistoryManager.enabled = False
     shell = _Shell.instance(config=config)
+    if "" not in sys.path:
+        # as in a kernel, modules beside the notebook can be imported
+        sys.path.insert(0, "")
     try:
         with warnings.catch_warnings():
             yield shell

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import govreport.light  # noqa: F401
 
+import warnings
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ from .holding import hold
 from .office import office_faults, office_file
 from .options import ENGINES, FORMATS, check_options, output_path, own_mark
 from .page import Page
-from .project import find_notebook, find_outputs
+from .project import find_notebook, find_outputs, passed_over
 from .seal import faults, faults_of_own_notebook
 from .turn import in_turn
 from .values import check_values, read_notebook
@@ -115,6 +116,8 @@ def render(
         raise BadRequest("自己的笔记本只能生成 HTML，请去掉 --formats")
     executed = None
     if "html" in formats or keep_notebook:
+        if not notebook and turn is None and (said := passed_over(folder)):
+            warnings.warn(said, stacklevel=2)
         standard = {
             "agency": page.agency,
             "year": page.report.year,

@@ -11,7 +11,7 @@ from govreport.report import AnnualReport
 
 from .begin import handed_on
 from .drafts import Draft, Drafts
-from .ids import SUPERSEDED, check_id, fold, is_id, visible, why_no_id, why_reserved
+from .ids import SUPERSEDED, check_id, fold, is_id, why_no_id, why_reserved
 from .journal import COLUMNS as JOURNAL_COLUMNS
 from .journal import changes
 from .layout import fresh_text
@@ -53,7 +53,6 @@ __all__ = [
     "plain_name",
     "raising_of",
     "sweep",
-    "visible",
     "why_no_id",
     "why_reserved",
     "write_atomic",

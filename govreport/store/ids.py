@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from govreport.errors import BadRequest
+from govreport.visible import is_unseen, visible
 
 RESERVED = frozenset(
     {
@@ -34,8 +35,6 @@ _FILES = frozenset(
 _WIDE = frozenset("（）")
 """Wide forms that names in an office do have; all other variants of a plain character are refused."""
 
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_UNSEEN_LETTERS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _MOST_BYTES = 200
 _SHOWN = 80
 
@@ -94,11 +93,6 @@ def same_elsewhere(agencies: Iterable[str]) -> dict[str, list[str]]:
     }
 
 
-def visible(text: str) -> str:
-    """`text` as it can be shown in a line: what cannot be seen, or turns the line around, by its number."""
-    return "".join(f"〔U+{ord(char):04X}〕" if _unseen(char) else char for char in text)
-
-
 def _why_no_name(part: str) -> str:
     if not part or part.startswith(".") or part.endswith(".") or part != part.strip() or _REFUSED & {*part}:
         refused = next(iter(_REFUSED & {*part}), None)
@@ -109,7 +103,7 @@ def _why_no_name(part: str) -> str:
         )
     if len(part.encode(errors="surrogatepass")) > _MOST_BYTES:
         return f"“{part[:10]}…”过长，请缩短到 60 字以内"
-    if unseen := next(filter(_unseen, part), None):
+    if unseen := next(filter(is_unseen, part), None):
         return f"含有看不见的字符{visible(unseen)}，请删去后重新键入"
     return _why_a_file(part) or _why_not_plain(part)
 
@@ -134,7 +128,3 @@ def _why_a_file(part: str) -> str:
     return (
         f"“{part}”像是文件名（.{end}），会与本工具的文件混淆，请改用其他名称" if "." in part and end in _FILES else ""
     )
-
-
-def _unseen(char: str) -> bool:
-    return unicodedata.category(char) in _UNSEEN or bool(_UNSEEN_LETTERS.match(char))

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from govreport.errors import BadRequest, NotFound
+from govreport.visible import visible
 
-from .ids import check_id, fold, visible
+from .ids import check_id, fold
 
 VARIABLE = "GOVREPORT_PARAMS"
 YEAR_FILE = re.compile(r"(\d{4})\.yaml")

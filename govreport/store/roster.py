@@ -14,10 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from govreport.errors import InvalidFile, Problem
 from govreport.report.model import Level
 from govreport.report.parts import Date, Text
+from govreport.visible import visible
 
 from . import layout
 from .document import parse_document, read_bytes
-from .ids import fold, visible, why_no_id
+from .ids import fold, why_no_id
 from .names import plain_name
 from .places import check_no_twin
 from .saving import write_guarded

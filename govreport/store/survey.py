@@ -6,7 +6,9 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from .ids import is_id, same_elsewhere, visible, why_no_id
+from govreport.visible import visible
+
+from .ids import is_id, same_elsewhere, why_no_id
 from .places import YEAR_FILE
 
 
