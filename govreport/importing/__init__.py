@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .figures import Unreadable, read_figure
+from .figures import COUNTING, Unreadable, in_one_line, read_figure, words_behind
 from .paste import lay_block, read_block
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .word import read_word
 
 __all__ = [
+    "COUNTING",
     "OUTCOMES",
     "Doubt",
     "Hints",
@@ -30,6 +31,7 @@ __all__ = [
     "compare_reading",
     "import_file",
     "import_files",
+    "in_one_line",
     "lay_block",
     "list_files",
     "questions",
@@ -41,6 +43,7 @@ __all__ = [
     "read_roster_workbook",
     "read_word",
     "read_workbook",
+    "words_behind",
 ]
 
 _HOMES = {
