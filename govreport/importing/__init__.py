@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .block import read_block
 from .figures import COUNTING, Unreadable, in_one_line, read_figure, words_behind
-from .paste import lay_block, read_block
+from .paste import Laid, Target, lay_block
 
 if TYPE_CHECKING:
     from .asking import questions
@@ -25,8 +26,10 @@ __all__ = [
     "Doubt",
     "Hints",
     "Imported",
+    "Laid",
     "Line",
     "Reading",
+    "Target",
     "Unreadable",
     "compare_reading",
     "import_file",

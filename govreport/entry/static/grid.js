@@ -35,6 +35,12 @@ class Selection {
     return this.lines.slice(top, bottom + 1).map((paths) => paths.slice(left, right + 1));
   }
 
+  /** The first and the last of the selected paths. */
+  ends() {
+    const paths = this.block().flat();
+    return [paths[0], paths[paths.length - 1]];
+  }
+
   /** The path a step away from where the selection has come, or where it is at the edge. */
   beside([down, right]) {
     const row = Math.min(Math.max(this.to[0] + down, 0), this.lines.length - 1);
@@ -300,8 +306,8 @@ class Grid {
     if (this.state === "editing" && !/[\t\n]/.test(text)) return;
     event.preventDefault();
     this.state = "ready";
-    const at = this.selection.block()[0][0];
-    this.model.send({ do: "paste", at, text, html: event.clipboardData.getData("text/html") });
+    const [at, to] = this.selection.ends();
+    this.model.send({ do: "paste", at, to, text, html: event.clipboardData.getData("text/html") });
   }
 
   zero() {
