@@ -265,6 +265,11 @@ def test_rows_selected_from_the_middle_of_a_group_have_a_label_less():
     assert texts["requests.other.misc.natural_person"] == "7"
 
 
+@pytest.mark.parametrize("text", ["5[1][7]\n上年1191\n-1186", "5 上年1191 -1186", "5\n上年5\n持平"])
+def test_one_cell_of_our_draft_is_pasted_without_what_stands_beside_its_figure(text: str):
+    assert laid(text, PERSON) == {PERSON: "5"}
+
+
 def test_hidden_cells_of_a_page_are_not_pasted():
     html = '<table><tr><td style="display:none">9</td><td>5</td><td>6<span hidden>7</span></td></tr></table>'
 

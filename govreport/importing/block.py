@@ -24,7 +24,7 @@ _BREAKS = ("br", "p", "div", "li")
 _HIDDEN = '[hidden], [style*="display:none"], [style*="display: none"]'
 _OURS_BESIDE = "td[data-cell] .before, td[data-cell] .mark"
 """Last year's figure and the numbers of findings, as our draft page shows them beside a figure."""
-_LAST_YEAR = re.compile(r"([^\u4e00-\u9fff]+?)\s*上年\s*(?:[-+\d./／—]|空白)[^\u4e00-\u9fff]*(?:持平|空白)?")
+_LAST_YEAR = re.compile(r"([^\u4e00-\u9fff[]+?)\s*(?:\[\d+\]\s*)*上年\s*(?:[-+\d./／—]|空白)[^\u4e00-\u9fff]*(?:持平|空白)?")
 _LONGEST_FIGURE = 200
 
 
@@ -85,9 +85,13 @@ def _text(cell: Tag) -> str:
 
 def _plain(text: str) -> str:
     """A cell's text in one line, without last year's figure behind this year's."""
-    text = text.strip()
-    figure = _LAST_YEAR.fullmatch(text) if len(text) <= _LONGEST_FIGURE else None
-    return in_one_line(figure[1] if figure else text)
+    return _before_last_years(text) or in_one_line(text.strip())
+
+
+def _before_last_years(text: str) -> str:
+    """This year's figure, where a text is it and last year's as our draft page shows both; else nothing."""
+    found = _LAST_YEAR.fullmatch(text.strip()) if len(text) <= _LONGEST_FIGURE else None
+    return found[1] if found else ""
 
 
 def _from_text(text: str) -> Block:
@@ -97,5 +101,7 @@ def _from_text(text: str) -> Block:
             return [[_plain(cell) for cell in line] for line in lines]
         except csv.Error:
             raise BadRequest("粘贴的内容不是表格，没有粘贴；请只复制表格中要填的部分") from None
+    if figure := _before_last_years(text):
+        return [[figure]]
     plain = _LINE_END.split(text.removesuffix("\n"))
     return [[_plain(cell) for cell in _COLUMN_GAP.split(line.strip())] for line in plain]
