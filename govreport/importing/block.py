@@ -24,7 +24,9 @@ _BREAKS = ("br", "p", "div", "li")
 _HIDDEN = '[hidden], [style*="display:none"], [style*="display: none"]'
 _OURS_BESIDE = "td[data-cell] .before, td[data-cell] .mark"
 """Last year's figure and the numbers of findings, as our draft page shows them beside a figure."""
-_LAST_YEAR = re.compile(r"([^\u4e00-\u9fff[]+?)\s*(?:\[\d+\]\s*)*上年\s*(?:[-+\d./／—]|空白)[^\u4e00-\u9fff]*(?:持平|空白)?")
+_LAST_YEAR = re.compile(
+    r"([^\u4e00-\u9fff[]+?)\s*(?:\[\d+\]\s*)*上年\s*(?:[-+\d./／—]|空白)[^\u4e00-\u9fff]*(?:持平|空白)?"
+)
 _LONGEST_FIGURE = 200
 
 
