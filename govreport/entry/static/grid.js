@@ -92,8 +92,10 @@ class Grid {
       if (busy) this.keep(field.input, text);
       else if (field.input.value !== text) this.write(field.input, text);
       const mark = marks[path] ?? {};
-      const tab = field.sum && !mark.stated ? -1 : 0;
-      if (field.input.tabIndex !== tab) field.input.tabIndex = tab;
+      const stop = !(field.sum && !mark.stated);
+      // remembered, as reading tabIndex can make the browser bring its styles up to date, cell by cell
+      if (field.stop !== stop) field.input.tabIndex = stop ? 0 : -1;
+      field.stop = stop;
       const sum = field.sum && (mark.stated ? "stated" : "computed");
       const look = ["figure", sum, mark.severity, mark.brought && "brought"].filter(Boolean).join(" ");
       if (field.box.className !== look) field.box.className = look;
