@@ -380,6 +380,39 @@ def test_a_pasted_block_that_does_not_fit_changes_nothing(form: EntryForm):
     assert form.report.cell("disputes.review.total") == 2
 
 
+def test_a_paste_ends_in_one_line_that_offers_to_take_it_back(form: EntryForm):
+    grid = form._panel._grids["requests"]
+    block = {"at": "requests.granted.natural_person", "to": "requests.granted.natural_person", "html": ""}
+
+    form._dialogue.hear({"do": "paste", **block, "text": "8\t9\t#N/A\n7\t0\t0\n"})
+
+    [notice] = form._dialogue.notices.items
+    assert notice["text"] == (
+        "已粘贴到“三、收到和处理政府信息公开申请情况”（从“予以公开”“自然人”起）：5格，改动2格。"
+        "有1处为 Excel 错误值，未填入。"
+    )
+    form._dialogue.hear({**notice["actions"][0], "notice": notice["id"]})
+    assert not form.edited
+    assert form._dialogue.notices.items == []
+
+
+def test_the_offer_to_take_a_paste_back_goes_when_something_is_typed_after_it(form: EntryForm):
+    block = {"at": LICENSES, "to": LICENSES, "html": "", "text": "5"}
+    form._dialogue.hear({"do": "paste", **block})
+
+    form._dialogue.hear({"do": "enter", "texts": {IN_FORCE: "6"}, "visit": "1", "number": 1})
+
+    assert form._dialogue.notices.items == []
+
+
+def test_code_is_told_what_a_paste_did(form: EntryForm):
+    done = form.paste("requests.partial.natural_person", "总计\t自然人\n4\t4\n")
+
+    assert (done.table, done.how, done.cells, done.changed) == (
+        "三、收到和处理政府信息公开申请情况", "按栏名", 2, 2,
+    )  # fmt: skip
+
+
 def test_sentences_are_offered_from_the_figures(form: EntryForm):
     overview = form._panel._texts["overview"]
 

@@ -122,7 +122,7 @@ def test_a_program_begun_anew_goes_on_with_draft_and_what_came_after_it(form: En
 
 def test_what_cannot_be_done_again_is_said_and_the_rest_is_done(form: EntryForm):
     left = {"session": "00000000", "queue": "page", "told": [
-        {"do": "paste", "at": LICENSES, "text": "许可\t处罚\n", "html": "", "number": 1},
+        {"do": "paste", "at": LICENSES, "to": LICENSES, "text": "许可\t处罚\n", "html": "", "number": 1},
         typed(2, PENALTIES, "6"),
     ]}  # fmt: skip
 

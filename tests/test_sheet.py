@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from material import AGENCY, record
 
-from govreport.entry.sheet import Sheet
+from govreport.entry.sheet import Sheet, State
 from govreport.report import read_report
 from govreport.store.begin import blank_record
 
@@ -115,6 +115,58 @@ def test_figures_are_read_as_people_write_them(blank: Sheet, typed: str, value: 
 
     assert blank.report.cell("disclosure.licenses.decisions") == value
     assert blank.state.unread == {}
+
+
+@pytest.mark.parametrize(
+    "typed", ["51件", "51 条", "５１宗", "\u200b51\u200e", "\u202a51\u202c项", "5\u00ad1\ufeff", "51份"]
+)
+def test_a_counting_word_and_what_cannot_be_seen_change_no_count(blank: Sheet, typed: str):
+    blank.enter({f"{ROW}.natural_person": typed})
+
+    assert blank.report.cell(f"{ROW}.natural_person") == 51
+    assert blank.text(f"{ROW}.natural_person") == "51"
+
+
+def test_a_channels_count_may_have_its_word_and_an_amount_only_the_unit_of_its_column(blank: Sheet):
+    channel = {"channel": "门户网站", "total": "", "items": [["工作动态", "116条"]]}
+    blank.enter_published({"total": "", "channels": [channel]})
+    blank.enter({"disclosure.admin_fees.amount": "1.5万元"})
+
+    assert blank.report.published.total == 116
+    assert blank.report.cell("disclosure.admin_fees.amount") == Decimal("1.5")
+    blank.enter({"disclosure.admin_fees.amount": "15000元"})
+    assert blank.report.cell("disclosure.admin_fees.amount") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("约51件", "约51件"),
+        ("51元", "51元"),
+        ("51人", "51人"),
+        ("\u202e51", "\u202e51"),
+        ("1\n2", "1 2"),
+        ("1\n234", "1；234"),
+    ],
+)
+def test_what_may_be_another_figure_is_kept_in_one_line_and_named(blank: Sheet, typed: str, kept: str):
+    blank.enter({f"{ROW}.natural_person": typed})
+
+    assert blank.report.cell(f"{ROW}.natural_person") is None
+    assert blank.text(f"{ROW}.natural_person") == kept
+    assert f"填的是“{kept}”，不是数字" in blank.findings()[0].message
+
+
+def test_two_lines_that_a_file_has_in_a_cell_never_run_together(filled: Sheet):
+    filled.bring_in(filled.report, {f"{ROW}.natural_person": "1\n2"})
+
+    assert filled.text(f"{ROW}.natural_person") == "待核：1 2"
+
+
+def test_what_an_old_draft_could_not_read_is_asked_for_again(filled: Sheet):
+    filled.take(State(filled.report, {f"{ROW}.natural_person": "51件"}))
+
+    assert filled.findings()[0].message == "第三表“（一）予以公开”“自然人”填的是“51件”，请重新填写"
 
 
 def test_an_amount_keeps_its_digits(blank: Sheet):

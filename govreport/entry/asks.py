@@ -12,16 +12,25 @@ from govreport.report.versions import Difference
 from govreport.store import Draft
 
 from .messages import Message, count_places
+from .pasting import Pasted
 
 Notice = dict[str, Any]
 
 _MOST_SOURCE = 200_000
+UNDO = {"label": "撤销", "do": "undo"}
 _DISMISS = {"label": "知道了", "do": "dismiss"}
 
 
 def told(text: str) -> Notice:
     """Something that went well."""
     return {"kind": "done", "text": text, "actions": [_DISMISS]}
+
+
+def pasted(done: Pasted) -> Notice:
+    """Where a block went, what it changed, what of it was left out; it can be taken back."""
+    left_out = "".join(f"{one}。" for one in done.left_out)
+    text = f"已粘贴到“{done.table}”（{done.how}）：{done.cells}格，改动{done.changed}格。{left_out}"
+    return {"kind": "done", "text": text, "actions": [UNDO, _DISMISS]}
 
 
 def refused(text: str) -> Notice:

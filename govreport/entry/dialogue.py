@@ -19,6 +19,7 @@ from . import asks, views
 from .desk import Desk, Resumed
 from .job import Job
 from .messages import TYPING, Message, standing
+from .pasting import Pasted
 from .pieces import Chooser, Link, Notices, Viewer
 
 
@@ -47,7 +48,7 @@ class Host(Protocol):
     def resume(self, sessions: Sequence[str]) -> Resumed:
         """Go on with the draft of a session that was this tab's."""
 
-    def paste(self, at: str, text: str, html: str) -> None:
+    def paste(self, at: str, text: str, html: str, to: str) -> Pasted:
         """Lay a block over a table."""
 
     def save(self, why: str) -> None:
@@ -96,7 +97,7 @@ class Dialogue:
             "enter": lambda it: form.desk.sheet.enter(it["texts"], it["visit"]),
             "published": lambda it: form.desk.sheet.enter_published(it["published"], it["typed"], it["visit"]),
             "extra": lambda it: form.desk.sheet.enter_extra(it["aspects"], it["visit"]),
-            "paste": lambda it: form.paste(it["at"], it["text"], it["html"]),
+            "paste": lambda it: self.say(asks.pasted(form.paste(it["at"], it["text"], it["html"], it["to"]))),
             "zero": lambda it: form.desk.sheet.fill_zero(it["table"]),
             "undo": lambda _: form.desk.sheet.undo(),
             "redo": lambda _: form.desk.sheet.redo(),
@@ -164,12 +165,17 @@ class Dialogue:
             self.say(asks.refused(f"{name}：草稿文件已损坏，无法恢复，请删去该文件"))
 
     def _clear(self, message: Message) -> None:
-        """Take away the notice that was answered; anything else that is done takes away what was only told."""
+        """Take away the notice that was answered; anything else that is done takes away what was only told.
+
+        Typing takes away only an offer to undo, which would now undo what is typed.
+        """
         answered = message.get("notice")
         if answered:
             self.notices.items = [one for one in self.notices.items if one["id"] != answered]
         elif message["do"] not in TYPING:
             self.notices.items = [one for one in self.notices.items if one["kind"] == "ask"]
+        elif any(asks.UNDO in one["actions"] for one in self.notices.items):
+            self.notices.items = [one for one in self.notices.items if asks.UNDO not in one["actions"]]
 
     def _save(self, why: str) -> None:
         try:

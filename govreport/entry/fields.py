@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from govreport.form import LEVELS, Form
-from govreport.importing import Unreadable, read_figure
+from govreport.importing import Unreadable, read_figure, words_behind
 from govreport.report import label_path
 
 Kind = Literal["name", "choice", "date", "line", "text", "figure"]
@@ -37,11 +37,15 @@ KINDS: dict[str, Kind] = {
 
 @dataclass(frozen=True)
 class Field:
-    """One thing to enter: its path in the YAML file, what it is called, and what kind of text it takes."""
+    """One thing to enter: its path in the YAML file, what it is called, what kind of text it takes.
+
+    `words` may stand behind a figure: «51件».
+    """
 
     path: str
     label: str
     kind: Kind
+    words: frozenset[str] = frozenset()
 
 
 def field_at(form: Form, path: str) -> Field:
@@ -51,7 +55,8 @@ def field_at(form: Form, path: str) -> Field:
         KeyError: nothing can be entered there.
     """
     if path in form.places:
-        return Field(path, form.places[path].label, "figure")
+        place = form.places[path]
+        return Field(path, place.label, "figure", words_behind(place.column))
     head, _, aspect = path.rpartition(".")
     kind = "text" if head == "narrative.overview" and aspect in form.aspects else KINDS[path]
     return Field(path, label_path(form, path), kind)
@@ -64,7 +69,7 @@ def read_text(field: Field, text: str) -> Any:
         Unreadable: it states nothing that can stand there.
     """
     if field.kind == "figure":
-        return read_figure(text)
+        return read_figure(text, field.words)
     plain = text.replace("\r\n", "\n").strip() if field.kind == "text" else " ".join(text.split())
     if field.kind == "name" and not plain:
         raise Unreadable("不能空白，请填写单位全称")

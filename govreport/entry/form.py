@@ -13,7 +13,7 @@ from ipywidgets import Box, VBox
 from traitlets import Bool, Instance, Int, List, Unicode
 
 from govreport.errors import BadRequest
-from govreport.importing import Reading, lay_block, read_block
+from govreport.importing import Reading
 from govreport.report import OUTCOMES, STAGES, AnnualReport, Finding
 from govreport.store import Store
 
@@ -22,6 +22,7 @@ from .desk import Desk, Resumed
 from .dialogue import Dialogue
 from .messages import Message
 from .panel import Panel
+from .pasting import Pasted, paste
 from .published import Published
 
 _JANUARY_TO_JUNE = 6
@@ -139,15 +140,17 @@ class EntryForm(VBox):  # type: ignore[misc]
         self.desk.sheet.enter_extra([dict(aspect) for aspect in aspects], visit)
         self.refresh()
 
-    def paste(self, at: str, text: str, html: str = "") -> None:
-        """Lay a block from the clipboard over the table, with the cursor on the cell `at`.
+    def paste(self, at: str, text: str, html: str = "", to: str = "") -> Pasted:
+        """Lay a block from the clipboard over the table, with the cursor on the cell `at`; what it did comes back.
+
+        With `to`, the cells from `at` to there are selected: one value fills them, a block is repeated as in Excel.
 
         Raises:
-            BadRequest: it holds no figures, does not fit, or names rows that the table does not have.
+            BadRequest: it holds no figures, does not fit, or names rows or columns that the table does not have.
         """
-        report = self.desk.sheet.report
-        table = report.statutory_form.places[at].table
-        self.enter(lay_block(table, read_block(text, html), at, report.rows))
+        done = paste(self.desk.sheet, at, to, text, html)
+        self.refresh()
+        return done
 
     def import_file(self, path: str | Path) -> Reading:
         """Read a file of this report into the form, unsaved: a workbook that came back, Word, a published page or PDF.

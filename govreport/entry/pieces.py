@@ -59,7 +59,7 @@ class Link(Piece):
 class Grid(Piece):
     """A statutory table, every figure of it an input."""
 
-    _esm = _static("base.js", "grid.js")
+    _esm = _static("base.js", "selection.js", "grid.js")
     printed = Dict(help="The table as it is printed: lines of boxes; see `views.printed`.").tag(sync=True)
     value: List[str] = List(help="What stands in each cell, as text, in the order of the table's cells.").tag(sync=True)
     marks = Dict(help="What is to be seen at a cell beside its text, by its path; see `views.marks`.").tag(sync=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypedDict
 
-from govreport.importing import Unreadable, read_figure
+from govreport.importing import COUNTING, Unreadable, in_one_line, read_figure
 from govreport.report import AnnualReport, Channel, Number, add, show_number
 from govreport.report import Published as PublishedPart
 
@@ -59,9 +59,9 @@ def read_published(
 
     def read(path: str, text: str) -> Number | None:
         try:
-            return read_figure(text)
+            return read_figure(text, COUNTING)
         except Unreadable:
-            unread[path] = text
+            unread[path] = in_one_line(text)
             return None
 
     def total(path: str, text: str, old: Number | None, old_parts: Counts, parts: Counts) -> Number | None:

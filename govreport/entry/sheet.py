@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from govreport.checks import PLAIN, Context, check_report, explain, withdraw
-from govreport.importing import Unreadable, read_figure
+from govreport.importing import COUNTING, Unreadable, in_one_line, read_figure
 from govreport.report import AnnualReport, Finding, Number, add, label_path, show_number
 
 from .fields import Field, field_at, read_text
@@ -88,10 +88,11 @@ class Sheet:
             return f"{label}有一个类别没有名称（{text}条），请填写类别名称"
         shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
         try:
-            read_figure(text) if path.startswith("published.") else read_text(self._field(path), text)
+            read_figure(text, COUNTING) if path.startswith("published.") else read_text(self._field(path), text)
         except Unreadable as error:
             return f"{label}填的是“{shown}”，{error}"
-        raise AssertionError(path)
+        # a draft can hold what an earlier version could not read and this one can
+        return f"{label}填的是“{shown}”，请重新填写"
 
     def _field(self, path: str) -> Field:
         return field_at(self.report.statutory_form, path)
@@ -103,7 +104,7 @@ class Sheet:
         """
         read = dict(self._read(texts))
         unread = {path: text for path, text in self.state.unread.items() if path not in texts}
-        unread |= {path: texts[path] for path, value in read.items() if isinstance(value, Unreadable)}
+        unread |= {path: in_one_line(texts[path]) for path, value in read.items() if isinstance(value, Unreadable)}
         values = {path: None if isinstance(value, Unreadable) else value for path, value in read.items()}
         if "name" in unread:
             values.pop("name", None)
@@ -159,7 +160,7 @@ class Sheet:
     def bring_in(self, report: AnnualReport, doubtful: Mapping[str, str]) -> None:
         """Take in a report that was read from a file; what is `doubtful` stands there as it was read, to be settled."""
         known = [path for path in doubtful if path in self.report.statutory_form.places]
-        unread = {path: f"{DOUBTFUL}{doubtful[path]}" for path in known}
+        unread = {path: f"{DOUBTFUL}{in_one_line(doubtful[path])}" for path in known}
         self._step(State(report, unread, frozenset(_sums_otherwise_stated(report))), None)
 
     def take(self, state: State) -> None:

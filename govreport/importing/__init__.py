@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .figures import Unreadable, read_figure
-from .paste import lay_block, read_block
+from .block import read_block
+from .figures import COUNTING, Unreadable, in_one_line, read_figure, words_behind
+from .paste import Laid, Target, lay_block
 
 if TYPE_CHECKING:
     from .asking import questions
@@ -20,16 +21,20 @@ if TYPE_CHECKING:
     from .word import read_word
 
 __all__ = [
+    "COUNTING",
     "OUTCOMES",
     "Doubt",
     "Hints",
     "Imported",
+    "Laid",
     "Line",
     "Reading",
+    "Target",
     "Unreadable",
     "compare_reading",
     "import_file",
     "import_files",
+    "in_one_line",
     "lay_block",
     "list_files",
     "questions",
@@ -41,6 +46,7 @@ __all__ = [
     "read_roster_workbook",
     "read_word",
     "read_workbook",
+    "words_behind",
 ]
 
 _HOMES = {

@@ -9,6 +9,7 @@ from functools import lru_cache
 from govreport.form import Row, Table
 
 _NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]+[、.．]|[(][一二三四五六七八九十]+[)]|\d+[.、．])")
+_IN_BRACKETS = re.compile(r"（.*?）")
 
 
 @lru_cache(maxsize=4096)
@@ -35,3 +36,30 @@ def rows_by_label(table: Table) -> dict[str, Row]:
         for label in (row.label, row.full, row.short):
             named.setdefault(plain_label(label), set()).add(row)
     return {label: rows.pop() for label, rows in named.items() if len(rows) == 1}
+
+
+WORDINGS = {
+    "regulations": ("规章",),
+    "normative_documents": ("行政规范性文件", "规范性文件"),
+    "other_documents": ("其他主动公开文件",),
+    "partial": ("部分公开",),
+    "other.overdue_correction": ("逾期不补正", "申请人无正当理由逾期不补正"),
+    "other.overdue_fee": ("逾期不缴费", "申请人逾期未按收费通知要求缴纳费用"),
+    "review": ("行政复议",),
+}
+"""What rows are called elsewhere, beside their own labels."""
+
+
+@lru_cache(maxsize=16)
+def rows_by_wording(table: Table) -> dict[str, Row]:
+    """As `rows_by_label`, with what offices call the rows."""
+    worded = {plain_label(word): row for row in table.rows for word in WORDINGS.get(row.id, ())}
+    return worded | rows_by_label(table)
+
+
+@lru_cache(maxsize=16)
+def columns_by_label(table: Table) -> dict[str, str]:
+    """The ids of the table's columns by what a heading says, with or without the unit in brackets."""
+    columns = [column for row in table.rows for column in row.columns]
+    without = {bare_label(_IN_BRACKETS.sub("", column.label)): column.id for column in columns}
+    return without | {bare_label(column.label): column.id for column in columns}

@@ -1,173 +1,211 @@
-"""A block from the clipboard (Excel, WPS, Word, a web page), read and laid over a statutory table."""
+"""A block from the clipboard laid over a statutory table: by its labels and headings, else from the cursor on."""
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import zip_longest
 
-from bs4 import BeautifulSoup, Tag
-
 from govreport.errors import BadRequest
-from govreport.form import Row, Table
+from govreport.form import Form, Row, Table
 
-from .figures import BLANKS, states_figure
-from .labels import plain_label, rows_by_label
+from .block import Block
+from .block_lines import Line, figures_of, is_blank, is_error, is_number, like_figure, read_lines
+from .figures import BLANKS, plain_figure
+from .paste_names import Key, columns_named, is_column_of, is_row_of, rows_named, this_years
 
-Block = list[list[str]]
-
-_MOST_CHARACTERS = 4_000_000
-_WIDEST_SPAN = 60
-_COLUMN_GAP = re.compile(r"\t| {2,}")
-_LINE_END = re.compile(r"\r\n|\r|\n")
-
-
-def read_block(text: str, html: str = "") -> Block:
-    """The clipboard's cells, row by row; a cell that spans several stands in the first, the others are blank.
-
-    Raises:
-        BadRequest: it is far larger than any table of the form.
-    """
-    if len(text) + len(html) > _MOST_CHARACTERS:
-        raise BadRequest("粘贴的内容过大，没有粘贴；请只复制表格中要填的部分")
-    block = _from_html(html) or _from_text(text)
-    while block and not any(cell.strip() for cell in block[-1]):
-        block.pop()
-    return block
-
-
-def _from_html(html: str) -> Block:
-    tables = [table for table in BeautifulSoup(html, "html.parser").find_all("table") if not table.find("table")]
-    return [cells for table in tables for cells in _spread(table)]
-
-
-def _spread(table: Tag) -> Block:
-    """The table's cells where they are shown: below and beside a cell that spans several, blanks."""
-    block: Block = []
-    covered: dict[int, int] = {}
-    for line in table.find_all("tr"):
-        cells: list[str] = []
-        for cell in line.find_all(["td", "th"], recursive=False):
-            while covered.get(len(cells)):
-                cells.append("")
-            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
-            covered |= dict.fromkeys(range(len(cells), len(cells) + width), height)
-            cells += [_text(cell), *[""] * (width - 1)]
-        while covered.get(len(cells)):
-            cells.append("")
-        covered = {column: left - 1 for column, left in covered.items() if left > 1}
-        block.append(cells)
-    return block
-
-
-def _span(cell: Tag, name: str) -> int:
-    stated = str(cell.get(name, "1"))
-    return min(max(int(stated), 1), _WIDEST_SPAN) if stated.isascii() and stated.isdigit() else 1
-
-
-def _text(cell: Tag) -> str:
-    return " ".join(cell.get_text(" ", strip=True).split())
-
-
-def _from_text(text: str) -> Block:
-    if "\t" in text:
-        return [list(line) for line in csv.reader(io.StringIO(text, newline=""), delimiter="\t")]
-    return [_COLUMN_GAP.split(line.strip()) for line in _LINE_END.split(text.removesuffix("\n"))]
+_NO_COUNT = re.compile(r"\+?\d{11,}|\(?0\d+\)?[-–—‐‑\d]*|\d{2,}(?:[-–—‐‑]\d{2,})+")
+"""Telephone numbers, dates and other numbers that count nothing."""
 
 
 @dataclass(frozen=True)
-class _Line:
-    """One row of the block: the label it ends its labels with, and what stands behind."""
+class Laid:
+    """The text for each cell that a block fills; how the cells were found, and what was left out, in Chinese."""
 
-    label: str
-    figures: Sequence[str]
+    texts: dict[str, str]
+    how: str
+    left_out: tuple[str, ...] = ()
 
 
-def lay_block(table: Table, block: Block, at: str, present: Container[str] = ()) -> dict[str, str]:
-    """The text for each cell that `block` fills, when it is pasted with the cursor on the cell `at`.
+@dataclass(frozen=True)
+class Target:
+    """Where a block is pasted: the cell `at` the cursor, and `to`, the last one of what is selected.
 
-    Header lines are skipped. Where the block has the labels of this table's rows, each line goes to the row that
-    it names; else it goes where the cursor is. `present` are the optional rows that the print has.
+    `present` are the optional rows that the print has, `computed` the cells that fill themselves.
+    """
+
+    form: Form
+    at: str
+    to: str = ""
+    present: Collection[str] = ()
+    computed: Collection[str] = ()
+
+    @property
+    def table(self) -> Table:
+        """The table that the cursor is in."""
+        return self.form.places[self.at].table
+
+    @cached_property
+    def grid(self) -> list[list[str]]:
+        """The table's cells as they are printed, line by line."""
+        lines = ([box.cell for box in line if box.cell] for line in self.table.printed(self.present))
+        return [cells for cells in lines if cells]
+
+    def spot(self, path: str) -> tuple[int, int]:
+        """The printed line and column of a cell."""
+        line = next(number for number, cells in enumerate(self.grid) if path in cells)
+        return line, self.grid[line].index(path)
+
+    @property
+    def selected(self) -> list[list[str]]:
+        """The selected cells, line by line."""
+        (top, left), (bottom, right) = self.spot(self.at), self.spot(self.to or self.at)
+        return [cells[left : right + 1] for cells in self.grid[top : bottom + 1]]
+
+
+def lay_block(target: Target, block: Block) -> Laid:
+    """What `block` fills when it is pasted.
+
+    Where it has the labels of this table's rows or the headings of its columns, each figure goes to the row and the
+    column that are named; else it goes where the cursor is, and is repeated where it fits into what is selected.
 
     Raises:
-        BadRequest: it holds no figures, does not fit, or names rows that the table does not have.
+        BadRequest: it holds no figures, does not fit, or names rows or columns that the table does not have.
     """
-    if sum(map(len, block)) == 1:
-        return {at: block[0][0]}
-    lines = list(_lines(block))
-    if not lines:
+    form, table = target.form, target.table
+    is_row = is_row_of(form)
+    own = [cell for cells in block for cell in cells if cell is not None]
+    if len(own) == 1:
+        _check_counts(own)
+        return _without_errors(_by_place(target, [Line("", {0: own[0]})]), 0)
+    lines, last_years = this_years(table, read_lines(block, is_row, is_column_of(form)))
+    _check_figures(lines, is_row)
+    rows = rows_named(form, table, lines)
+    columns = [columns_named(form, table, line) for line in lines]
+    if any(columns):
+        laid = Laid(_under_heads(target, lines, rows, columns), "按行名和栏名" if any(rows) else "按栏名")
+    elif any(rows):
+        laid = Laid(_by_label(table, lines, rows), "按行名")
+    else:
+        laid = _by_place(target, lines)
+    return _without_errors(laid, last_years)
+
+
+def _check_figures(lines: Sequence[Line], is_row: Callable[[str], bool]) -> None:
+    """Refuse what holds no figures, or beside them a column of names or numbers that count nothing."""
+    cells = [cell for line in lines for cell in line.figures.values() if cell]
+    if not any(is_number(cell) or is_error(cell) for cell in cells):
         raise BadRequest("粘贴的内容里没有数字，没有粘贴；请复制表格中的数字部分")
-    rows = [rows_by_label(table).get(plain_label(line.label)) for line in lines]
-    if any(rows):
-        return _by_label(table, lines, rows)
-    return _by_place(table, lines, at, present)
+    columns: dict[int, list[str]] = {}
+    for line in lines:
+        for at, cell in line.figures.items():
+            if cell and not is_blank(cell):
+                columns.setdefault(at, []).append(cell)
+    for stated in columns.values():
+        names = [cell for cell in stated if not is_number(cell) and not is_error(cell)]
+        if names and (any(map(is_row, names)) or not any(is_number(cell) or like_figure(cell) for cell in stated)):
+            raise BadRequest(f"粘贴的数字中间有一列文字（“{names[0]}”），没有粘贴；请只复制表格中的数字部分")
+    _check_counts(cells)
 
 
-def _lines(block: Block) -> Iterator[_Line]:
-    """The lines that hold figures; header lines are left out, labels are set apart."""
-    labels = _label_columns(block)
-    begun = False
-    for cells in block:
-        named = [cell.strip() for cell in cells[:labels] if cell.strip()]
-        figures = [cell.strip() for cell in cells[labels:]]
-        begun = begun or any(map(_is_number, figures))
-        if begun or not any(figures):
-            yield _Line(named[-1] if named else "", figures)
+def _check_counts(cells: Sequence[str]) -> None:
+    for cell in cells:
+        if _NO_COUNT.fullmatch(plain_figure(cell)):
+            raise BadRequest(f"“{cell}”像电话号码、日期或编号，不是件数，没有粘贴；请只复制表格中的数字部分")
 
 
-def _label_columns(block: Block) -> int:
-    """How many columns of labels stand before the first column that holds a number."""
-    numbered = [cells for cells in block if any(map(_is_number, cells))]
-    first = min((next(at for at, cell in enumerate(cells) if _is_number(cell)) for cells in numbered), default=0)
-    return max(
-        (at + 1 for cells in numbered for at, cell in enumerate(cells[:first]) if not states_figure(cell)), default=0
-    )
-
-
-def _is_number(cell: str) -> bool:
-    return states_figure(cell) and any(character.isdigit() for character in cell)
-
-
-def _by_label(table: Table, lines: Sequence[_Line], rows: Sequence[Row | None]) -> dict[str, str]:
+def _by_label(table: Table, lines: Sequence[Line], rows: Sequence[Row | None]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for line, row in zip(lines, rows, strict=True):
-        if row is None and not any(map(_is_number, line.figures)):
-            continue
         if row is None:
-            raise BadRequest(f"粘贴的内容中“{line.label}”一行在{table.name}中没有，没有粘贴；请删去该行，或只复制数字")
-        figures = _without_blank_end(line.figures, len(row.columns))
+            continue
+        figures = _without_blank_end(figures_of(line), len(row.columns))
         if len(figures) != len(row.columns):
             raise BadRequest(
-                f"粘贴的内容中“{line.label}”一行有{len(figures)}个数，{table.name}该行为{len(row.columns)}个，"
+                f"粘贴的内容中“{line.label}”一行有{len(figures)}个数，“{table.heading}”该行为{len(row.columns)}个，"
                 "没有粘贴；请核对是否多了或少了列"
             )
-        texts.update(
-            (f"{table.id}.{row.id}.{column.id}", text) for column, text in zip(row.columns, figures, strict=True)
-        )
+        texts |= {f"{table.id}.{row.id}.{column.id}": text for column, text in zip(row.columns, figures, strict=True)}
     return texts
 
 
-def _by_place(table: Table, lines: Sequence[_Line], at: str, present: Container[str]) -> dict[str, str]:
-    if lines[0].label and not any(lines[0].figures):
-        raise BadRequest(f"粘贴的第一行“{lines[0].label}”没有数字，不能确定从哪里放起，没有粘贴；请只复制数字部分")
-    printed = [[box.cell for box in line if box.cell] for line in table.printed(present)]
-    grid = [cells for cells in printed if cells]
-    top = next(number for number, cells in enumerate(grid) if at in cells)
-    left = grid[top].index(at)
+def _under_heads(
+    target: Target, lines: Sequence[Line], rows: Sequence[Row | None], columns: Sequence[dict[int, Key]]
+) -> dict[str, str]:
+    """Each figure in the column that stands above it, in the row that its line names, else from the cursor's down."""
     texts: dict[str, str] = {}
-    for line, cells in zip_longest(lines, grid[top:]):
+    top, left = target.spot(target.at)
+    below = iter(target.grid[top:])
+    for line, row, keys in zip(lines, rows, columns, strict=True):
+        if row and not keys:
+            texts |= _by_label(target.table, [line], [row])
+        if not keys or (any(rows) and not row):
+            continue
+        cells = [] if row else next(below, [])
+        if not row and not cells:
+            raise BadRequest(f"粘贴的内容有{len(lines)}行，从这里起放不下，没有粘贴；请把光标放到第一行数字该在的行")
+        place = row or target.form.places[cells[min(left, len(cells) - 1)]].row
+        texts |= {_under(target, line, at, key, place): line.figures[at] or "" for at, key in keys.items()}
+    return texts
+
+
+def _under(target: Target, line: Line, at: int, key: Key, row: Row) -> str:
+    """The cell of the form that a column of the block is in a row."""
+    path = f"{target.table.id}.{key[0] or row.id}.{key[1]}"
+    if path in target.form.places:
+        return path
+    head = line.heads[at].text
+    raise BadRequest(f"“{row.label}”一行没有“{head}”一栏，没有粘贴；请把光标放到对应的行，或连同行名一起复制")
+
+
+def _by_place(target: Target, lines: Sequence[Line]) -> Laid:
+    """The figures from the cursor right and down, or repeated over what is selected."""
+    pattern = [figures_of(line) for line in lines]
+    area = _repeated(target, pattern)
+    if area:
+        texts = {
+            path: pattern[down % len(pattern)][right % len(pattern[0])]
+            for down, cells in enumerate(area)
+            for right, path in enumerate(cells)
+            if path not in target.computed
+        }
+        if not texts:
+            raise BadRequest("选定的都是自动合计，没有粘贴；要改写合计的，请只选那一格")
+        return Laid(texts, "填满选定的格")
+    place = target.form.places[target.at]
+    column = f"“{place.column.label}”" if len(place.row.columns) > 1 else ""
+    return Laid(_from_cursor(target, pattern), f"从“{place.row.short}”{column}起")
+
+
+def _repeated(target: Target, pattern: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The cells to be filled over and over, if what is selected is a whole multiple of the block, as in Excel."""
+    selected = target.selected
+    high, wide = len(pattern), len(pattern[0])
+    if (high, wide) == (1, 1):
+        return selected if sum(map(len, selected)) > 1 else []
+    deep = high if len(selected) == 1 else len(selected)
+    broad = wide if len(selected[0]) == 1 else len(selected[0])
+    top, left = target.spot(target.at)
+    area = [cells[left : left + broad] for cells in target.grid[top : top + deep]]
+    even = {len(line) for line in pattern} == {wide} and [len(cells) for cells in area] == [broad] * deep
+    larger = deep * broad > high * wide
+    return area if even and larger and not deep % high and not broad % wide else []
+
+
+def _from_cursor(target: Target, pattern: Sequence[Sequence[str]]) -> dict[str, str]:
+    top, left = target.spot(target.at)
+    texts: dict[str, str] = {}
+    for line, cells in zip_longest(pattern, target.grid[top:]):
         if line is None:
             break
         room = cells[left:] if cells else []
-        figures = _without_blank_end(line.figures, len(room))
+        figures = _without_blank_end(line, len(room))
         if len(figures) > len(room):
-            wide = max(len(other.figures) for other in lines)
             raise BadRequest(
-                f"粘贴的内容有{len(lines)}行{wide}列，从这里起放不下，没有粘贴；"
-                f"请把光标放到对应的左上角，或只复制{table.name}的数字部分"
+                f"粘贴的内容有{len(pattern)}行{max(map(len, pattern))}列，从这里起放不下，没有粘贴；"
+                f"请把光标放到对应的左上角，或只复制“{target.table.heading}”的数字部分"
             )
         texts.update(zip(room, figures, strict=False))
     return texts
@@ -179,3 +217,14 @@ def _without_blank_end(figures: Sequence[str], width: int) -> Sequence[str]:
     while end > width and figures[end - 1].strip() in BLANKS:
         end -= 1
     return figures[:end]
+
+
+def _without_errors(laid: Laid, last_years: int) -> Laid:
+    """Without what states nothing: where Excel could not compute, the cell keeps what it has; and it is told."""
+    errors = [path for path, text in laid.texts.items() if is_error(text)]
+    if len(errors) == len(laid.texts):
+        raise BadRequest(f"粘贴的是 Excel 错误值（{laid.texts[errors[0]]}），没有粘贴；请在 Excel 中改正公式后再复制")
+    told = [f"有{len(errors)}处为 Excel 错误值，未填入"] if errors else []
+    told += [f"上年的{last_years}个数未填入"] if last_years else []
+    stated = {path: text for path, text in laid.texts.items() if not is_error(text)}
+    return replace(laid, texts=stated, left_out=tuple(told))

@@ -49,6 +49,16 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page at an office screen's size; a request that leaves the machine, or an error in it, fails the test."""
+    yield from _watched(browser)
+
+
+@pytest.fixture(scope="module")
+def lasting_page(browser: Browser) -> Iterator[Page]:
+    """As `page`, for all tests of a module."""
+    yield from _watched(browser)
+
+
+def _watched(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": 1366, "height": 768},
         locale="zh-CN",

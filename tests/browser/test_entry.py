@@ -9,6 +9,7 @@ import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from docx import Document
+from entering import SUQIAN, cell, choose, findings, open_form, paste, save
 from material import SAMPLES
 from openpyxl import load_workbook
 from playwright.sync_api import Locator, Page, expect
@@ -17,49 +18,6 @@ from serving import Served, serve
 from govreport.exporting import workbook
 from govreport.report import AnnualReport
 from govreport.store import Store
-
-SUQIAN = "宿迁市人民政府"
-
-
-def open_form(page: Page, served: Served, name: str, year: int) -> None:
-    """Open the address, choose the agency, open the year."""
-    page.goto(served.address)
-    choose(page, name, year)
-
-
-def choose(page: Page, name: str, year: int) -> None:
-    page.get_by_role("searchbox", name="查找单位").fill(name)
-    page.get_by_role("option", name=name).click()
-    page.get_by_role("button", name=f"打开{year}年度").click()
-    expect(page.get_by_role("heading", name=f"{name}　{year}年度")).to_be_visible()
-
-
-def cell(page: Page, path: str) -> Locator:
-    return page.locator(f'[data-cell="{path}"]')
-
-
-def findings(page: Page, rule: str) -> Locator:
-    return page.locator(f'.findings [data-rule="{rule}"]')
-
-
-def paste(page: Page, path: str, text: str, html: str = "") -> None:
-    """Paste as Excel's clipboard would, with the cursor on a cell."""
-    cell(page, path).click()
-    page.evaluate(
-        """([text, html]) => {
-            const data = new DataTransfer();
-            data.setData("text/plain", text);
-            if (html) data.setData("text/html", html);
-            document.activeElement.dispatchEvent(
-                new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-        }""",
-        [text, html],
-    )
-
-
-def save(page: Page) -> None:
-    page.keyboard.press("Control+s")
-    expect(page.locator(".status")).to_contain_text("已保存")
 
 
 def stated(report: AnnualReport) -> dict[str, object]:

@@ -4,50 +4,6 @@ const COMPUTED = "自动合计，也可直接改写";
 const STATED = "按原文填写，与各项合计不符；按 Delete 恢复自动合计";
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-/** Which cells are selected: from where the selection began to where it has come. */
-class Selection {
-  constructor(lines) {
-    this.lines = lines;
-    this.places = new Map();
-    lines.forEach((paths, row) => paths.forEach((path, column) => this.places.set(path, [row, column])));
-    this.start(lines[0][0]);
-  }
-
-  start(path) {
-    this.from = this.places.get(path);
-    this.to = this.from;
-  }
-
-  extend(path) {
-    this.to = this.places.get(path);
-  }
-
-  all() {
-    const last = this.lines.length - 1;
-    this.from = [0, 0];
-    this.to = [last, this.lines[last].length - 1];
-  }
-
-  /** The selected paths, line by line. */
-  block() {
-    const [top, bottom] = [this.from[0], this.to[0]].sort((a, b) => a - b);
-    const [left, right] = [this.from[1], this.to[1]].sort((a, b) => a - b);
-    return this.lines.slice(top, bottom + 1).map((paths) => paths.slice(left, right + 1));
-  }
-
-  /** The path a step away from where the selection has come, or where it is at the edge. */
-  beside([down, right]) {
-    const row = Math.min(Math.max(this.to[0] + down, 0), this.lines.length - 1);
-    const column = Math.min(Math.max(this.to[1] + right, 0), this.lines[row].length - 1);
-    return this.lines[row][column];
-  }
-
-  edge(end, whole) {
-    const row = whole ? (end ? this.lines.length - 1 : 0) : this.to[0];
-    return this.lines[row][end ? this.lines[row].length - 1 : 0];
-  }
-}
-
 class Grid {
   constructor(model, el) {
     this.model = model;
@@ -86,12 +42,13 @@ class Grid {
       make("tbody", {}, ...body.map((boxes) => this.makeLine(boxes))),
     );
     table.addEventListener("focusin", (event) => this.focused(event.target));
-    table.addEventListener("focusout", (event) => this.left(event.target));
-    table.addEventListener("input", (event) => this.input(event.target));
+    table.addEventListener("focusout", (event) => this.left(event.target, event.relatedTarget));
+    table.addEventListener("input", (event) => this.input(event.target, event.isComposing));
+    table.addEventListener("compositionend", (event) => this.input(event.target, false));
     table.addEventListener("keydown", (event) => this.keydown(event));
     table.addEventListener("mousedown", (event) => this.mousedown(event));
     table.addEventListener("mouseover", (event) => this.mouseover(event));
-    table.addEventListener("dblclick", (event) => event.target.dataset.cell && this.edit(event.target));
+    table.addEventListener("dblclick", ({ target }) => target.dataset.cell && target === document.activeElement && this.edit(target));
     for (const name of ["copy", "cut"]) table.addEventListener(name, (event) => this.copy(event));
     table.addEventListener("paste", (event) => this.paste(event));
     return table;
@@ -132,8 +89,13 @@ class Grid {
     for (const [path, field] of this.fields) {
       const busy = field.input === document.activeElement && this.state !== "ready";
       const text = this.typed.text(path);
-      if (!busy && field.input.value !== text) this.write(field.input, text);
+      if (busy) this.keep(field.input, text);
+      else if (field.input.value !== text) this.write(field.input, text);
       const mark = marks[path] ?? {};
+      const stop = !(field.sum && !mark.stated);
+      // remembered, as reading tabIndex can make the browser bring its styles up to date, cell by cell
+      if (field.stop !== stop) field.input.tabIndex = stop ? 0 : -1;
+      field.stop = stop;
       const sum = field.sum && (mark.stated ? "stated" : "computed");
       const look = ["figure", sum, mark.severity, mark.brought && "brought"].filter(Boolean).join(" ");
       if (field.box.className !== look) field.box.className = look;
@@ -149,7 +111,16 @@ class Grid {
   /** Put `text` into an input, keeping all of it selected where it is the focused one. */
   write(input, text) {
     input.value = text;
-    if (input === document.activeElement) input.select();
+    if (input !== document.activeElement) return;
+    this.original = text;
+    input.select();
+  }
+
+  /** The cell being typed in keeps its text, until what was made of it is changed elsewhere, as by undo. */
+  keep(input, text) {
+    if (this.composing || this.typed.open.has(input.dataset.cell)) return;
+    this.made ??= text;
+    if (this.made !== text) this.rest(input);
   }
 
   /** Tell below the table what the focused cell is and what is said of it. */
@@ -168,26 +139,37 @@ class Grid {
 
   focused(input) {
     if (!this.fields.has(input.dataset.cell)) return;
-    this.state = "ready";
-    this.visit = newVisit();
-    this.original = input.value;
-    if (!this.extending) this.selection.start(input.dataset.cell);
+    this.rest(input);
+    this.selection.start(input.dataset.cell);
     input.setAttribute("aria-describedby", this.strip.id);
-    input.select();
     this.showSelection();
     this.describe();
   }
 
-  left(input) {
+  /** What was typed is done with: what is typed next replaces it, and is a step of its own to undo. */
+  rest(input) {
     this.state = "ready";
+    this.visit = newVisit();
+    this.made = undefined;
+    this.original = this.typed.text(input.dataset.cell);
+    if (input.value !== this.original) input.value = this.original;
+    input.select();
+  }
+
+  left(input, next) {
+    this.state = "ready";
+    if (!this.table.contains(next)) this.run = undefined;
     input.removeAttribute("aria-describedby");
     const text = this.typed.text(input.dataset.cell);
     if (input.value !== text) input.value = text;
   }
 
-  input(input) {
+  /** Take in what was typed; what an input method is still composing is half a text, and waits. */
+  input(input, composing) {
     if (this.state === "ready") this.state = "typing";
-    this.typed.enter({ [input.dataset.cell]: input.value }, this.visit);
+    this.composing = composing;
+    this.made = undefined;
+    if (!composing) this.typed.enter({ [input.dataset.cell]: input.value }, this.visit);
   }
 
   edit(input) {
@@ -195,26 +177,37 @@ class Grid {
     input.setSelectionRange(input.value.length, input.value.length);
   }
 
-  /** Put the cursor on a cell; with `extend`, the selection grows to it. */
-  moveTo(path, extend) {
+  /** Put the cursor on a cell. */
+  moveTo(path) {
     const { input } = this.fields.get(path);
-    if (extend) this.selection.extend(path);
-    this.extending = extend;
-    input.focus({ preventScroll: true });
-    this.extending = false;
+    this.run = undefined;
+    if (input === document.activeElement) this.focused(input);
+    else input.focus({ preventScroll: true });
     bringIntoView(input);
+  }
+
+  /** Let the selection grow to a cell; the cursor stays. */
+  extendTo(path) {
+    if (this.state !== "ready") this.rest(document.activeElement);
+    this.selection.extend(path);
+    bringIntoView(this.fields.get(path).input);
     this.showSelection();
   }
 
   keydown(event) {
     const input = event.target;
     if (!this.fields.has(input.dataset.cell) || event.isComposing || event.altKey) return;
-    const path = this.nextPath(event);
-    if (path) this.moveTo(path, event.shiftKey && event.key !== "Enter");
+    const command = event.ctrlKey || event.metaKey;
+    const path = this.nextPath(event, command);
+    if (event.key === "Tab") this.run ??= this.selection.active[1];
+    if (path && event.shiftKey && event.key !== "Enter") this.extendTo(path);
+    else if (path) this.moveTo(path);
     else if (event.key === "F2") this.edit(input);
     else if (event.key === "Escape") this.restore(input);
     else if (this.erases(event)) this.erase(input);
-    else if ((event.ctrlKey || event.metaKey) && event.key === "a") this.selectAll();
+    else if (command && event.key === "Enter") this.fill(input);
+    else if (command && event.key.toLowerCase() === "d") this.fillDown(input);
+    else if (command && event.key.toLowerCase() === "a") this.selectAll();
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -225,35 +218,58 @@ class Grid {
     return (key === "Delete" && this.state !== "editing") || (key === "Backspace" && this.state === "ready");
   }
 
-  /** Where a key leads, if it moves. */
-  nextPath(event) {
-    const command = event.ctrlKey || event.metaKey;
-    if (event.key === "Enter") return this.selection.beside([event.shiftKey ? -1 : 1, 0]);
+  /** Where a key leads, if it moves; Enter goes back to the column where a run of Tabs began. */
+  nextPath({ key, shiftKey }, command) {
+    if (key === "Enter") return command ? undefined : this.selection.beside([shiftKey ? -1 : 1, 0], false, shiftKey ? undefined : this.run);
     if (this.state === "editing") return undefined;
-    if (event.key in MOVES) return command ? this.jump(event.key) : this.selection.beside(MOVES[event.key]);
-    if (event.key === "Home" || event.key === "End") return this.selection.edge(event.key === "End", command);
+    if (key in MOVES) return command ? this.jump(key, shiftKey) : this.selection.beside(MOVES[key], shiftKey);
+    if (key === "Home" || key === "End") return this.selection.edge(key === "End", command, shiftKey);
     return undefined;
   }
 
   /** The last cell in the direction of an arrow key. */
-  jump(key) {
+  jump(key, extend) {
     const [down, right] = MOVES[key];
-    return this.selection.beside([down * this.lines.length, right * this.lines[0].length * 2]);
+    return this.selection.beside([down * this.lines.length, right * this.lines[0].length * 2], extend);
+  }
+
+  /** Whether a cell fills itself. */
+  isComputed(path) {
+    return this.fields.get(path).sum && !this.model.get("marks")[path]?.stated;
+  }
+
+  /** Put what is being typed into every selected cell, as one step with the typing. */
+  fill(input) {
+    if (this.state === "ready") return;
+    const paths = this.selection.block().flat().filter((path) => path === input.dataset.cell || !this.isComputed(path));
+    this.typed.enter(Object.fromEntries(paths.map((path) => [path, input.value])), this.visit);
+    this.settleOn(input);
+  }
+
+  /** Copy the first selected line down, or where one is selected the line above it. */
+  fillDown(input) {
+    const [source, ...below] = this.selection.down();
+    const pairs = below.flatMap((paths) => paths.map((path, at) => [path, source[at]]));
+    const filled = pairs.filter(([path, from]) => from && !this.isComputed(path));
+    if (filled.length) this.typed.enter(Object.fromEntries(filled.map(([path, from]) => [path, this.typed.text(from)])));
+    this.settleOn(input);
+  }
+
+  settleOn(input) {
+    this.rest(input);
+    this.update();
   }
 
   restore(input) {
     if (this.state === "ready") return;
     this.typed.enter({ [input.dataset.cell]: this.original }, this.visit);
-    this.state = "ready";
-    this.write(input, this.original);
+    this.rest(input);
   }
 
   erase(input) {
     const paths = this.selection.block().flat();
-    this.state = "ready";
-    this.typed.enter(Object.fromEntries(paths.map((path) => [path, ""])), newVisit());
-    this.write(input, "");
-    this.update();
+    this.typed.enter(Object.fromEntries(paths.map((path) => [path, ""])));
+    this.settleOn(input);
   }
 
   selectAll() {
@@ -266,16 +282,17 @@ class Grid {
     for (const [path, { box }] of this.fields) box.classList.toggle("selected", block.size > 1 && block.has(path));
   }
 
+  /** A click leads to a cell, and selects what stands in it; only within what is being typed it places the caret. */
   mousedown(event) {
     const path = event.target.dataset.cell;
     if (!this.fields.has(path)) return;
-    if (event.shiftKey) {
-      event.preventDefault();
-      this.moveTo(path, true);
-    } else if (event.target !== document.activeElement) {
-      event.preventDefault();
-      this.moveTo(path, false);
+    if (event.target === document.activeElement && this.state !== "ready" && !event.shiftKey) {
+      this.state = "editing";
+      return;
     }
+    event.preventDefault();
+    if (event.shiftKey && this.table.contains(document.activeElement)) this.extendTo(path);
+    else this.moveTo(path);
   }
 
   mouseover(event) {
@@ -286,7 +303,7 @@ class Grid {
   }
 
   copy(event) {
-    if (this.state === "editing") return;
+    if (this.state !== "ready") return;
     const block = this.selection.block().map((paths) => paths.map((path) => this.typed.text(path)));
     const lines = block.map((texts) => make("tr", {}, ...texts.map((text) => make("td", {}, text))));
     event.clipboardData.setData("text/plain", block.map((texts) => texts.join("\t")).join("\r\n"));
@@ -297,11 +314,11 @@ class Grid {
 
   paste(event) {
     const text = event.clipboardData.getData("text/plain");
-    if (this.state === "editing" && !/[\t\n]/.test(text)) return;
+    if (this.state !== "ready" && !/[\t\n]/.test(text.trim())) return;
     event.preventDefault();
-    this.state = "ready";
-    const at = this.selection.block()[0][0];
-    tell(this.table, this.model, { do: "paste", at, text, html: event.clipboardData.getData("text/html") });
+    this.rest(event.target);
+    const [at, to] = this.selection.ends();
+    tell(this.table, this.model, { do: "paste", at, to, text, html: event.clipboardData.getData("text/html") });
   }
 
   zero() {

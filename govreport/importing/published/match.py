@@ -12,6 +12,8 @@ from rapidfuzz import fuzz
 
 from govreport.form import Row, Table
 
+from ..labels import WORDINGS
+
 _CHARACTERS, _TERMS = OpenCC("t2s"), OpenCC("tw2sp")
 _SAME = {"钩稽": "勾稽", "档案": "文件", "文档": "文件", "訊": "讯", "数额": "金额"}
 _REMARK = re.compile(r"\([^()]*\)")
@@ -21,16 +23,6 @@ _APART = 6
 _SHORTEST = 4
 _HEADINGS = frozenset({"本年度办理结果", "不予公开", "无法提供", "不予处理", "其他处理", "信息内容", "行政诉讼"})
 """What stands beside or above rows and is none."""
-_WORDINGS = {
-    "regulations": ("规章",),
-    "normative_documents": ("行政规范性文件", "规范性文件"),
-    "other_documents": ("其他主动公开文件",),
-    "partial": ("部分公开",),
-    "other.overdue_correction": ("逾期不补正", "申请人无正当理由逾期不补正"),
-    "other.overdue_fee": ("逾期不缴费", "申请人逾期未按收费通知要求缴纳费用"),
-    "review": ("行政复议",),
-}
-"""What rows are called elsewhere, beside their own labels."""
 
 
 def simplified(text: str) -> str:
@@ -83,7 +75,7 @@ def names_of(table: Table) -> dict[str, Row]:
     """Every wording of the table's rows, as `core` has it."""
     names: dict[str, Row] = {}
     for row in table.rows:
-        for label in (row.label, row.short, row.full, *_WORDINGS.get(row.id, ())):
+        for label in (row.label, row.short, row.full, *WORDINGS.get(row.id, ())):
             names.setdefault(core(label), row)
     return names
 

@@ -1,0 +1,49 @@
+"""The entry form in a browser, as a person uses it: opened, looked at, pasted into, saved."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Locator, Page, expect
+from serving import Served
+
+SUQIAN = "宿迁市人民政府"
+
+
+def open_form(page: Page, served: Served, name: str, year: int) -> None:
+    """Open the address, choose the agency, open the year."""
+    page.goto(served.address)
+    choose(page, name, year)
+
+
+def choose(page: Page, name: str, year: int) -> None:
+    page.get_by_role("searchbox", name="查找单位").fill(name)
+    page.get_by_role("option", name=name).click()
+    page.get_by_role("button", name=f"打开{year}年度").click()
+    expect(page.get_by_role("heading", name=f"{name}　{year}年度")).to_be_visible()
+
+
+def cell(page: Page, path: str) -> Locator:
+    return page.locator(f'[data-cell="{path}"]')
+
+
+def findings(page: Page, rule: str) -> Locator:
+    return page.locator(f'.findings [data-rule="{rule}"]')
+
+
+def paste(page: Page, path: str, text: str, html: str = "") -> None:
+    """Paste as Excel's clipboard would, with the cursor on a cell."""
+    cell(page, path).click()
+    page.evaluate(
+        """([text, html]) => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            if (html) data.setData("text/html", html);
+            document.activeElement.dispatchEvent(
+                new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        [text, html],
+    )
+
+
+def save(page: Page) -> None:
+    page.keyboard.press("Control+s")
+    expect(page.locator(".status")).to_contain_text("已保存")
