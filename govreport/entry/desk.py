@@ -7,17 +7,19 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from govreport.checks import context_of
-from govreport.errors import BadRequest, Conflict, InvalidFile, NotFound
+from govreport.errors import BadRequest, Conflict, GovreportError, InvalidFile, NotFound
 from govreport.importing import Hints, Reading, compare_reading, read_file
 from govreport.report import OUTCOMES, STAGES, AnnualReport, read_report, sign
-from govreport.report.versions import Difference, Side, differences, merge
+from govreport.report.sums import stated_otherwise
+from govreport.report.versions import Difference, Side, Versions
 from govreport.store import Draft, Store, changes
 
 from .keeper import Keeper
 from .published import without_blanks
-from .sheet import Sheet, State
+from .sheet import Base, Sheet, State
 
 
 class Desk:
@@ -30,13 +32,25 @@ class Desk:
         self.store = store
         self.agency = store.resolve(agency)
         self.year = year
-        self.opened, self._digest = store.read(self.agency, year)
+        opened, digest = store.read(self.agency, year)
         context = context_of(store, self.agency, year, datetime.date.today())
-        self.sheet = Sheet(self.agency, self.opened, store.before(self.agency, year), context)
+        self.sheet = Sheet(self.agency, opened, store.before(self.agency, year), context)
+        self.sheet.base.digest = digest
         self._drafts = store.drafts(self.agency, year)
         self._draft_id = secrets.token_hex(4)
+        self._shown: dict[str, Difference] = {}
         self._kept = self.sheet.state
         self._keeper = Keeper(self._drafts, told)
+
+    @property
+    def session(self) -> str:
+        """The id of this opening of the report: its draft's, and its presence's."""
+        return self._draft_id
+
+    @property
+    def opened(self) -> AnnualReport:
+        """What the yearly file held when what is entered was begun from it."""
+        return self.sheet.base.report
 
     @property
     def edited(self) -> bool:
@@ -63,7 +77,7 @@ class Desk:
                 by=by,
                 record=state.report.record(),
                 base=self.opened.record(),
-                opened=self._digest,
+                opened=self.sheet.base.digest or "",
                 unread=dict(state.unread),
                 stated=tuple(state.stated),
                 id=self._draft_id,
@@ -103,10 +117,11 @@ class Desk:
         draft = self._drafts.read(id)
         self._drafts.keep(replace(draft, id=self._draft_id))
         self._drafts.discard(id)
-        self.sheet.take(State(read_report(draft.record), draft.unread, frozenset(draft.stated)))
-        if draft.opened == self._digest:
-            return []
-        return differences(read_report(draft.base), self.sheet.report, self.opened)
+        base = self.sheet.base
+        if draft.opened != base.digest:
+            base = Base(read_report(draft.base), draft.opened)
+        self.sheet.take(State(read_report(draft.record), draft.unread, frozenset(draft.stated), base))
+        return [] if base.digest == self._read()[1] else self.compare()
 
     def discard(self, id: str) -> None:
         """Remove a draft that is not wanted."""
@@ -123,11 +138,7 @@ class Desk:
         if self.sheet.state.unread:
             raise BadRequest(f"有{len(self.sheet.state.unread)}处填写的内容不能识别，改正后再保存（草稿已保留）")
         report = without_blanks(self.sheet.report)
-        self._digest = self.store.save(report, self.agency, expected=self._digest, by=by, why=why or None)
-        self.opened = report
-        if report is not self.sheet.report:
-            self.sheet.replace(report)
-        self._kept = self.sheet.state
+        self._write(report, by, why or None)
         self._keeper.discard(self._draft_id)
 
     def sign(self, stage: str, by: str, outcome: str, checked: Sequence[str], opinion: str) -> None:
@@ -142,9 +153,19 @@ class Desk:
             raise BadRequest("有改动尚未保存，请先保存，再签审")
         today = datetime.date.today()
         report = sign(self.sheet.report, stage, by, today, outcome=outcome, checked=checked, opinion=opinion)
-        done = STAGES[stage] + OUTCOMES[outcome]
-        self._digest = self.store.save(report, self.agency, expected=self._digest, by=by, why=done)
-        self.opened = report
+        self._write(report, by, STAGES[stage] + OUTCOMES[outcome])
+
+    def _write(self, report: AnnualReport, by: str, why: str | None) -> None:
+        """Save `report`, which says what is entered; all that was begun from the file is now begun from it."""
+        base = self.sheet.base
+        try:
+            digest = self.store.save(report, self.agency, expected=base.digest, by=by, why=why)
+        except Conflict:
+            # another comment or layout is no other report, and nothing to be asked about
+            if not (written := self._digest_of(base.report)):
+                raise
+            digest = self.store.save(report, self.agency, expected=written, by=by, why=why)
+        base.report, base.digest = report, digest
         self.sheet.replace(report)
         self._kept = self.sheet.state
 
@@ -165,39 +186,72 @@ class Desk:
         self.sheet.bring_in(after, {doubt.cell: doubt.text for doubt in reading.doubtful})
         return reading, len(changed)
 
-    def compare(self) -> list[Difference]:
-        """Where what is entered and the file as it now is differ.
+    def compare(self, choices: Mapping[str, Side] = MappingProxyType({})) -> list[Difference]:
+        """Where what is entered and the file as it now is differ, to be shown; `choices` that still hold are kept.
 
         Raises:
             NotFound: the file is gone.
             InvalidFile: the file can no longer be read.
+            BadRequest: it is in another edition of the form.
         """
-        theirs, _ = self.store.read(self.agency, self.year)
-        return differences(self.opened, self.sheet.report, theirs)
+        theirs, _ = self._read()
+        found = self._versions(theirs).differences()
+        decided = self._decided(found, choices)
+        self._shown = {one.path: one for one in found}
+        return [replace(one, choice=decided[one.path]) for one in found]
 
     def settle(self, choices: Mapping[str, Side]) -> None:
         """Make what is entered the file as it now is, with mine where `choices` says so; it is not saved yet.
 
+        What only one side changed needs no choice. A choice holds for what `compare` showed: where either side
+        changed again since, it is to be made anew.
+
         Raises:
             BadRequest: a place that both changed was not decided.
         """
+        theirs, digest = self._read()
+        versions = self._versions(theirs)
+        found = versions.differences()
+        decided = self._decided(found, choices)
+        if undecided := [one.label for one in found if decided[one.path] is None]:
+            raise BadRequest(f"还有{len(undecided)}处没有选择用哪一个：{'、'.join(undecided[:3])}")
+        sides = {path: side for path, side in decided.items() if side}
+        merged = versions.merge(sides)
+        unread = versions.unread_after(merged, sides)
+        stated = {*stated_otherwise(merged)} | (merged.statutory_form.sums.keys() & unread.keys())
+        self.sheet.take(State(merged, unread, frozenset(stated), Base(theirs, digest)))
+
+    def _read(self) -> tuple[AnnualReport, str]:
+        """The file as it now is, which must be of the same form."""
         theirs, digest = self.store.read(self.agency, self.year)
-        open_places = [
-            one.label for one in differences(self.opened, self.sheet.report, theirs) if one.path not in choices
-        ]
-        if open_places:
-            raise BadRequest(f"还有{len(open_places)}处没有选择用哪一个：{'、'.join(open_places[:3])}")
-        merged = merge(self.sheet.report, theirs, choices)
-        self.opened, self._digest = theirs, digest
-        self.sheet.take(State(merged, self.sheet.state.unread, self.sheet.state.stated))
+        if theirs.form != self.sheet.report.form:
+            raise BadRequest(f"数据文件已改为{theirs.form}格式，与打开的不同，不能合并；请重新打开（草稿已保留）")
+        return theirs, digest
+
+    def _digest_of(self, report: AnnualReport) -> str | None:
+        """The digest of the file as it now is, if it says what `report` says."""
+        try:
+            now, digest = self._read()
+        except GovreportError:
+            return None
+        return digest if now.record() == report.record() else None
+
+    def _versions(self, theirs: AnnualReport) -> Versions:
+        return Versions(self.opened, self.sheet.report, theirs, self.sheet.state.unread)
+
+    def _decided(self, found: Sequence[Difference], choices: Mapping[str, Side]) -> dict[str, Side | None]:
+        """The side of each place: as chosen, where it is still as it was shown, else as it speaks for itself."""
+        asked = {one.path for one in found if self._shown.get(one.path, one) == one}
+        return {one.path: (choices.get(one.path) if one.path in asked else None) or one.choice for one in found}
 
     def rewrite(self, by: str) -> None:
         """Put back the file that someone deleted, as it was opened, so that it can be saved to."""
         try:
-            self._digest = self.store.read(self.agency, self.year)[1]
+            self.store.read(self.agency, self.year)
         except NotFound:
             why = "数据文件被删除后重新写入"
-            self._digest = self.store.save(self.opened, self.agency, expected=None, by=by, why=why)
+            base = self.sheet.base
+            base.digest = self.store.save(base.report, self.agency, expected=None, by=by, why=why)
         else:
             raise Conflict("文件又出现了，请再保存一次")
 

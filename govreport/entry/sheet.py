@@ -21,17 +21,27 @@ DOUBTFUL = "待核："
 """Stands before what a file says where it could not be read for certain."""
 
 
+@dataclass(eq=False)
+class Base:
+    """What the yearly file held when states were begun from it, and the digest of that file; a save changes both."""
+
+    report: AnnualReport
+    digest: str | None = None
+
+
 @dataclass(frozen=True)
 class State:
     """One moment of a sheet.
 
     `unread` holds, by path, what was typed and states nothing that can stand there. `stated` are the sums that
-    were typed, or read from the file, and differ from what their parts add up to: they stay as stated.
+    were typed, or read from the file, and differ from what their parts add up to: they stay as stated. `base` is
+    what it was begun from, the state's before it where it is None: so whoever takes back a merge is back before it.
     """
 
     report: AnnualReport
     unread: Mapping[str, str] = field(default_factory=dict)
     stated: frozenset[str] = frozenset()
+    base: Base | None = None
 
 
 class Sheet:
@@ -50,12 +60,17 @@ class Sheet:
         self._past: list[State] = []
         self._future: list[State] = []
         self._visit: object = None
-        self.state = State(report, stated=frozenset(stated_otherwise(report)))
+        self.state = State(report, stated=frozenset(stated_otherwise(report)), base=Base(report))
 
     @property
     def report(self) -> AnnualReport:
         """The report as entered so far; what states no figure is blank in it."""
         return self.state.report
+
+    @property
+    def base(self) -> Base:
+        """What the yearly file held when this was begun from it."""
+        return self.state.base or Base(self.report)
 
     @property
     def can_undo(self) -> bool:
@@ -164,7 +179,7 @@ class Sheet:
         self._step(State(report, unread, frozenset(stated_otherwise(report))), None)
 
     def take(self, state: State) -> None:
-        """Go on from `state`, such as a draft that was found; it can be undone."""
+        """Go on from `state`, such as a draft that was found, or a merge; it can be undone."""
         self._step(state, None)
 
     def replace(self, report: AnnualReport) -> None:
@@ -193,6 +208,7 @@ class Sheet:
         return True
 
     def _step(self, state: State, visit: object) -> None:
+        state = replace(state, base=state.base or self.state.base)
         if state == self.state:
             return
         if visit is None or visit != self._visit:

@@ -13,15 +13,12 @@ def sum_of(report: AnnualReport, total: str) -> Number | None:
     return add_stated(report.cells.get(part) for part in report.statutory_form.sums[total])
 
 
-def is_stated_otherwise(report: AnnualReport, total: str) -> bool:
-    """Whether a sum is neither blank nor what its parts add up to."""
-    stated = report.cells.get(total)
-    return stated is not None and stated != sum_of(report, total)
-
-
 def stated_otherwise(report: AnnualReport) -> Iterator[str]:
     """The sums that are neither blank nor what their parts add up to."""
-    return (total for total in report.statutory_form.sums if is_stated_otherwise(report, total))
+    for total in report.statutory_form.sums:
+        stated = report.cells.get(total)
+        if stated is not None and stated != sum_of(report, total):
+            yield total
 
 
 def with_sums(report: AnnualReport, entered: Iterable[str], stated: Set[str]) -> AnnualReport:
