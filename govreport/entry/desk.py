@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import secrets
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,18 +19,29 @@ from govreport.report.sums import stated_otherwise
 from govreport.report.versions import Difference, Side, Versions
 from govreport.store import Draft, Store, changes
 
+from .company import Company
 from .keeper import Keeper
 from .published import without_blanks
 from .sheet import Base, Sheet, State
+from .watch import Others, Watch
 
 
 class Desk:
     """The agency's report of `year`, open for entry by a person.
 
-    `told` hears, from another thread, how the writing of the draft went: None for well, else why it did not.
+    `told` hears, from another thread, how the writing of the draft went: None for well, else why it did not; `seen`,
+    from a third, what others do with the report. `by` is the name by which these see who has it open.
     """
 
-    def __init__(self, store: Store, agency: str, year: int, told: Callable[[str | None], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        agency: str,
+        year: int,
+        told: Callable[[str | None], None],
+        by: str = "",
+        seen: Callable[[], None] = lambda: None,
+    ) -> None:
         self.store = store
         self.agency = store.resolve(agency)
         self.year = year
@@ -40,7 +53,11 @@ class Desk:
         self._draft_id = secrets.token_hex(4)
         self._shown: dict[str, Difference] = {}
         self._kept = self.sheet.state
+        self._writing = threading.Lock()
         self._keeper = Keeper(self._drafts, told)
+        self._company = Company(store, self.agency, year, self._draft_id, by)
+        self.others = Others()
+        self._watch = Watch(self._look, partial(self._saw, seen))
 
     @property
     def session(self) -> str:
@@ -65,6 +82,7 @@ class Desk:
 
     def keep(self, by: str) -> None:
         """Have what is entered kept as a draft, if it changed; a draft that says nothing new is removed."""
+        self._company.call(by)
         if self.sheet.state is self._kept:
             return
         self._kept = self.sheet.state
@@ -87,11 +105,13 @@ class Desk:
     def found_drafts(self) -> tuple[list[tuple[Draft, int]], list[str]]:
         """What others, or this person's lost sessions, left: drafts, each with how many places it changes.
 
-        The names of draft files that cannot be read come beside; a draft that says no more than the file is removed.
+        The drafts of others who are still there are theirs, and are not among them. The names of draft files that
+        cannot be read come beside; a draft that says no more than the file is removed.
         """
         found, broken = [], []
+        theirs = {self._draft_id} | self._company.sessions()
         for id in self._drafts.ids():
-            if id == self._draft_id:
+            if id in theirs:
                 continue
             try:
                 draft = self._drafts.read(id)
@@ -158,14 +178,16 @@ class Desk:
     def _write(self, report: AnnualReport, by: str, why: str | None) -> None:
         """Save `report`, which says what is entered; all that was begun from the file is now begun from it."""
         base = self.sheet.base
-        try:
-            digest = self.store.save(report, self.agency, expected=base.digest, by=by, why=why)
-        except Conflict:
-            # another comment or layout is no other report, and nothing to be asked about
-            if not (written := self._digest_of(base.report)):
-                raise
-            digest = self.store.save(report, self.agency, expected=written, by=by, why=why)
-        base.report, base.digest = report, digest
+        with self._writing:
+            try:
+                digest = self.store.save(report, self.agency, expected=base.digest, by=by, why=why)
+            except Conflict:
+                # another comment or layout is no other report, and nothing to be asked about
+                if not (written := self._digest_of(base.report)):
+                    raise
+                digest = self.store.save(report, self.agency, expected=written, by=by, why=why)
+            base.report, base.digest = report, digest
+            self.others = replace(self.others, changed=None)
         self.sheet.replace(report)
         self._kept = self.sheet.state
 
@@ -220,6 +242,7 @@ class Desk:
         unread = versions.unread_after(merged, sides)
         stated = {*stated_otherwise(merged)} | (merged.statutory_form.sums.keys() & unread.keys())
         self.sheet.take(State(merged, unread, frozenset(stated), Base(theirs, digest)))
+        self.others = replace(self.others, changed=None)
 
     def _read(self) -> tuple[AnnualReport, str]:
         """The file as it now is, which must be of the same form."""
@@ -251,10 +274,25 @@ class Desk:
         except NotFound:
             why = "数据文件被删除后重新写入"
             base = self.sheet.base
-            base.digest = self.store.save(base.report, self.agency, expected=None, by=by, why=why)
+            with self._writing:
+                base.digest = self.store.save(base.report, self.agency, expected=None, by=by, why=why)
         else:
             raise Conflict("文件又出现了，请再保存一次")
 
     def close(self) -> None:
         """Write the draft that is waiting, and let go."""
         self._keeper.close()
+        self._watch.close()
+        self._company.leave()
+
+    def _look(self) -> Others:
+        here, left = self._company.people()
+        with self._writing:
+            base = self.sheet.base
+            changed = self._company.changed(base.report, base.digest)
+        return Others(here, left, changed)
+
+    def _saw(self, seen: Callable[[], None], others: Others) -> None:
+        if others != self.others:
+            self.others = others
+            seen()

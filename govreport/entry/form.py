@@ -16,7 +16,7 @@ from govreport.importing import Reading, lay_block, read_block
 from govreport.report import OUTCOMES, STAGES, AnnualReport, Finding
 from govreport.store import Store
 
-from . import views
+from . import asks, views
 from .desk import Desk
 from .dialogue import Dialogue
 from .panel import Panel
@@ -75,7 +75,7 @@ class EntryForm(VBox):  # type: ignore[misc]
             NotFound: no such agency or year.
             InvalidFile: the file has not the structure of a report.
         """
-        desk = Desk(self.store, agency, year, self._draft_written)
+        desk = Desk(self.store, agency, year, self._draft_written, self.by, self._show_others)
         self._leave()
         self._desk, self._panel = desk, Panel(desk.sheet, self._dialogue.hear)
         self.set_trait("agency", desk.agency)
@@ -248,6 +248,11 @@ class EntryForm(VBox):  # type: ignore[misc]
         """Heard from the keeper's thread; said by the minute, so that it seldom goes between a key and its finding."""
         self.tell(problem or f"草稿已存 {_now()[:_MINUTE]}，尚未保存到数据文件")
 
+    def _show_others(self) -> None:
+        """Say in the bar who else has the report open; heard from the watch's thread, too."""
+        if self._desk and self._panel:
+            self._panel.bar.others = asks.others(self._desk.others, self.by, edited=self._desk.edited)
+
     def refresh(self, answered: Sequence[Any] = ()) -> None:
         """Bring traits and pieces to what is entered, and have the draft kept."""
         if not (self._desk and self._panel):
@@ -266,6 +271,7 @@ class EntryForm(VBox):  # type: ignore[misc]
         }
         self._panel.show(sheet, findings, state, answered)
         self._desk.keep(self.by)
+        self._show_others()
 
 
 def _person() -> str:
