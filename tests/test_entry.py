@@ -381,7 +381,6 @@ def test_a_pasted_block_that_does_not_fit_changes_nothing(form: EntryForm):
 
 
 def test_a_paste_ends_in_one_line_that_offers_to_take_it_back(form: EntryForm):
-    grid = form._panel._grids["requests"]
     block = {"at": "requests.granted.natural_person", "to": "requests.granted.natural_person", "html": ""}
 
     form._dialogue.hear({"do": "paste", **block, "text": "8\t9\t#N/A\n7\t0\t0\n"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,11 +14,14 @@ from govreport.store import Draft
 
 from .messages import Message, count_places
 from .pasting import Pasted
+from .watch import Changed, Others, Person
 
 Notice = dict[str, Any]
 
 _MOST_SOURCE = 200_000
 UNDO = {"label": "撤销", "do": "undo"}
+FILE = "file"
+"""What a notice about the yearly file is `about`: of those that are about one thing only the newest is shown."""
 _DISMISS = {"label": "知道了", "do": "dismiss"}
 
 
@@ -64,6 +68,7 @@ def draft_found(draft: Draft, changed: int) -> Notice:
     when = draft.time.astimezone().strftime("%Y-%m-%d %H:%M")
     return {
         "kind": "ask",
+        "about": f"draft {draft.id}",
         "text": f"有一份没有保存的草稿：{draft.by}，{when}，改动{changed}处。",
         "actions": [
             {"label": "恢复草稿", "do": "restore", "id": draft.id},
@@ -87,6 +92,36 @@ def resumed(places: int, messages: Sequence[Message]) -> Notice:
         "text": f"已接着离开前的内容：{'，'.join(filter(None, (draft, typed)))}。请核对后保存。",
         "actions": [_DISMISS],
     }
+def others(seen: Others, by: str, *, edited: bool) -> list[Notice]:
+    """What others do with the report, each a line; `edited` is whether something is entered here that is not saved."""
+    lines = [_saved(seen.changed, edited=edited)] if seen.changed else []
+    lines += [{"text": _entering(one, by), "actions": []} for one in seen.people]
+    look = [{"label": "查看草稿", "do": "drafts"}]
+    for one in seen.left:
+        lines.append({"text": f"{one.opened.by}的表单已关闭，留有未保存的改动{one.unsaved}处", "actions": look})
+    return lines
+
+
+def _entering(one: Person, by: str) -> str:
+    who = f"另一个窗口（录入人也是{by}）" if one.opened.by == by else one.opened.by
+    unsaved = f"，有未保存的改动{one.unsaved}处" if one.unsaved else ""
+    return f"{who}正在录入（{_clock(one.opened.since)}起）{unsaved}"
+
+
+def _saved(changed: Changed, *, edited: bool) -> Notice:
+    if changed.problem:
+        return {"text": changed.problem, "actions": []}
+    saving = changed.saving
+    how = f"由{'、'.join(saving.by)}于{_clock(saving.time)}保存" if saving else "被他人修改（录入记录中没有记载）"
+    action = {"label": "查看并合并", "do": "compare"} if edited else {"label": "载入最新内容", "do": "reload"}
+    return {"text": f"数据文件已{how}，改动{changed.places}处", "actions": [action]}
+
+
+def _clock(time: datetime.datetime) -> str:
+    """The time of day, with the day where that is not today."""
+    here = time.astimezone()
+    today = here.date() == datetime.datetime.now().astimezone().date()
+    return f"{here:%H:%M}" if today else f"{here.month}月{here.day}日{here:%H:%M}"
 
 
 def conflict(found: Sequence[Difference], text: str) -> Notice:
@@ -95,6 +130,7 @@ def conflict(found: Sequence[Difference], text: str) -> Notice:
     rest = f"其中{both}处双方都改过，请逐项选择" if both else "已按各自的改动选好"
     return {
         "kind": "ask",
+        "about": FILE,
         "text": f"{text}有{len(found)}处不同，{rest}。",
         "differences": [vars(one) for one in found],
         "actions": [{"label": "按所选合并", "do": "merge"}, {"label": "先不保存", "do": "dismiss"}],
@@ -105,6 +141,7 @@ def deleted() -> Notice:
     """The yearly file is gone."""
     return {
         "kind": "ask",
+        "about": FILE,
         "text": "数据文件已被他人删除，没有保存；填写的内容仍在这里和草稿中。",
         "actions": [{"label": "重新写入文件", "do": "rewrite"}, {"label": "先不保存", "do": "dismiss"}],
     }

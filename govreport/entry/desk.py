@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import datetime
 import secrets
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from govreport.checks import context_of
-from govreport.errors import BadRequest, Conflict, InvalidFile, Locked, NotFound
+from govreport.errors import BadRequest, Conflict, GovreportError, InvalidFile, Locked, NotFound
 from govreport.importing import Hints, Reading, compare_reading, read_file
 from govreport.report import OUTCOMES, STAGES, AnnualReport, read_report, sign
-from govreport.report.versions import Difference, Side, differences, merge
+from govreport.report.sums import stated_otherwise
+from govreport.report.versions import Difference, Side, Versions
 from govreport.store import Draft, Store, changes
 
+from .company import Company
 from .keeper import Keeper
 from .published import without_blanks
-from .sheet import Sheet, State
+from .sheet import Base, Sheet, State
+from .watch import Others, Watch
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,8 @@ class Desk:
     """The agency's report of `year`, open for entry by a person.
 
     `told` hears, from another thread, how the writing of the draft went: None for well, else why it did not; `kept`
-    hears which messages lie on the disk, by their page: the number of the newest.
+    hears which messages lie on the disk, by their page: the number of the newest; `seen`, from a third, what others do
+    with the report. `by` is the name by which these see who has it open.
     """
 
     def __init__(
@@ -45,20 +52,33 @@ class Desk:
         year: int,
         told: Callable[[str | None], None],
         kept: Callable[[Mapping[str, int]], None] = lambda _: None,
+        by: str = "",
+        seen: Callable[[], None] = lambda: None,
     ) -> None:
         self.store = store
         self.agency = store.resolve(agency)
         self.year = year
-        self.opened, self._digest = store.read(self.agency, year)
+        opened, digest = store.read(self.agency, year)
         context = context_of(store, self.agency, year, datetime.date.today())
-        self.sheet = Sheet(self.agency, self.opened, store.before(self.agency, year), context)
+        self.sheet = Sheet(self.agency, opened, store.before(self.agency, year), context)
+        self.sheet.base.digest = digest
         self._drafts = store.drafts(self.agency, year)
         self.session = secrets.token_hex(4)
+        self._shown: dict[str, Difference] = {}
         self._kept = self.sheet.state
         self._heard: Mapping[str, int] = {}
         self._told = told
         self._on_disk = kept
+        self._writing = threading.Lock()
         self._keeper = Keeper(self._drafts, self._written)
+        self._company = Company(store, self.agency, year, self.session, by)
+        self.others = Others()
+        self._watch = Watch(self._look, partial(self._saw, seen))
+
+    @property
+    def opened(self) -> AnnualReport:
+        """What the yearly file held when what is entered was begun from it."""
+        return self.sheet.base.report
 
     @property
     def edited(self) -> bool:
@@ -76,6 +96,7 @@ class Desk:
 
         `heard` is the number of the newest message of each page that is in what is entered.
         """
+        self._company.call(by)
         heard = dict(self._heard if heard is None else heard)
         if self.sheet.state is self._kept and heard == self._heard:
             return
@@ -90,7 +111,7 @@ class Desk:
                 by=by,
                 record=state.report.record(),
                 base=self.opened.record(),
-                opened=self._digest,
+                opened=self.sheet.base.digest or "",
                 unread=dict(state.unread),
                 stated=tuple(state.stated),
                 id=self.session,
@@ -106,11 +127,13 @@ class Desk:
     def found_drafts(self) -> tuple[list[tuple[Draft, int]], list[str]]:
         """What others, or this person's lost sessions, left: drafts, each with how many places it changes.
 
-        The names of draft files that cannot be read come beside; a draft that says no more than the file is removed.
+        The drafts of others who are still there are theirs, and are not among them. The names of draft files that
+        cannot be read come beside; a draft that says no more than the file is removed.
         """
         found, broken = [], []
+        theirs = {self.session} | self._company.sessions()
         for id in self._drafts.ids():
-            if id == self.session:
+            if id in theirs:
                 continue
             try:
                 draft = self._drafts.read(id)
@@ -155,10 +178,11 @@ class Desk:
 
     def _take_up(self, draft: Draft) -> list[Difference]:
         """Go on with the draft; where the file changed since, the places that a person has to decide come back."""
-        self.sheet.take(State(read_report(draft.record), draft.unread, frozenset(draft.stated)))
-        if draft.opened == self._digest:
-            return []
-        return differences(read_report(draft.base), self.sheet.report, self.opened)
+        base = self.sheet.base
+        if draft.opened != base.digest:
+            base = Base(read_report(draft.base), draft.opened)
+        self.sheet.take(State(read_report(draft.record), draft.unread, frozenset(draft.stated), base))
+        return [] if base.digest == self._read()[1] else self.compare()
 
     def discard(self, id: str) -> None:
         """Remove a draft that is not wanted."""
@@ -175,11 +199,7 @@ class Desk:
         if self.sheet.state.unread:
             raise BadRequest(f"有{len(self.sheet.state.unread)}处填写的内容不能识别，改正后再保存（草稿已保留）")
         report = without_blanks(self.sheet.report)
-        self._digest = self.store.save(report, self.agency, expected=self._digest, by=by, why=why or None)
-        self.opened = report
-        if report is not self.sheet.report:
-            self.sheet.replace(report)
-        self._kept = self.sheet.state
+        self._write(report, by, why or None)
         self._keeper.discard(self.session)
         self._on_disk(self._heard)
 
@@ -195,9 +215,21 @@ class Desk:
             raise BadRequest("有改动尚未保存，请先保存，再签审")
         today = datetime.date.today()
         report = sign(self.sheet.report, stage, by, today, outcome=outcome, checked=checked, opinion=opinion)
-        done = STAGES[stage] + OUTCOMES[outcome]
-        self._digest = self.store.save(report, self.agency, expected=self._digest, by=by, why=done)
-        self.opened = report
+        self._write(report, by, STAGES[stage] + OUTCOMES[outcome])
+
+    def _write(self, report: AnnualReport, by: str, why: str | None) -> None:
+        """Save `report`, which says what is entered; all that was begun from the file is now begun from it."""
+        base = self.sheet.base
+        with self._writing:
+            try:
+                digest = self.store.save(report, self.agency, expected=base.digest, by=by, why=why)
+            except Conflict:
+                # another comment or layout is no other report, and nothing to be asked about
+                if not (written := self._digest_of(base.report)):
+                    raise
+                digest = self.store.save(report, self.agency, expected=written, by=by, why=why)
+            base.report, base.digest = report, digest
+            self.others = replace(self.others, changed=None)
         self.sheet.replace(report)
         self._kept = self.sheet.state
 
@@ -218,42 +250,91 @@ class Desk:
         self.sheet.bring_in(after, {doubt.cell: doubt.text for doubt in reading.doubtful})
         return reading, len(changed)
 
-    def compare(self) -> list[Difference]:
-        """Where what is entered and the file as it now is differ.
+    def compare(self, choices: Mapping[str, Side] = MappingProxyType({})) -> list[Difference]:
+        """Where what is entered and the file as it now is differ, to be shown; `choices` that still hold are kept.
 
         Raises:
             NotFound: the file is gone.
             InvalidFile: the file can no longer be read.
+            BadRequest: it is in another edition of the form.
         """
-        theirs, _ = self.store.read(self.agency, self.year)
-        return differences(self.opened, self.sheet.report, theirs)
+        theirs, _ = self._read()
+        found = self._versions(theirs).differences()
+        decided = self._decided(found, choices)
+        self._shown = {one.path: one for one in found}
+        return [replace(one, choice=decided[one.path]) for one in found]
 
     def settle(self, choices: Mapping[str, Side]) -> None:
         """Make what is entered the file as it now is, with mine where `choices` says so; it is not saved yet.
 
+        What only one side changed needs no choice. A choice holds for what `compare` showed: where either side
+        changed again since, it is to be made anew.
+
         Raises:
             BadRequest: a place that both changed was not decided.
         """
+        theirs, digest = self._read()
+        versions = self._versions(theirs)
+        found = versions.differences()
+        decided = self._decided(found, choices)
+        if undecided := [one.label for one in found if decided[one.path] is None]:
+            raise BadRequest(f"还有{len(undecided)}处没有选择用哪一个：{'、'.join(undecided[:3])}")
+        sides = {path: side for path, side in decided.items() if side}
+        merged = versions.merge(sides)
+        unread = versions.unread_after(merged, sides)
+        stated = {*stated_otherwise(merged)} | (merged.statutory_form.sums.keys() & unread.keys())
+        self.sheet.take(State(merged, unread, frozenset(stated), Base(theirs, digest)))
+        self.others = replace(self.others, changed=None)
+
+    def _read(self) -> tuple[AnnualReport, str]:
+        """The file as it now is, which must be of the same form."""
         theirs, digest = self.store.read(self.agency, self.year)
-        open_places = [
-            one.label for one in differences(self.opened, self.sheet.report, theirs) if one.path not in choices
-        ]
-        if open_places:
-            raise BadRequest(f"还有{len(open_places)}处没有选择用哪一个：{'、'.join(open_places[:3])}")
-        merged = merge(self.sheet.report, theirs, choices)
-        self.opened, self._digest = theirs, digest
-        self.sheet.take(State(merged, self.sheet.state.unread, self.sheet.state.stated))
+        if theirs.form != self.sheet.report.form:
+            raise BadRequest(f"数据文件已改为{theirs.form}格式，与打开的不同，不能合并；请重新打开（草稿已保留）")
+        return theirs, digest
+
+    def _digest_of(self, report: AnnualReport) -> str | None:
+        """The digest of the file as it now is, if it says what `report` says."""
+        try:
+            now, digest = self._read()
+        except GovreportError:
+            return None
+        return digest if now.record() == report.record() else None
+
+    def _versions(self, theirs: AnnualReport) -> Versions:
+        return Versions(self.opened, self.sheet.report, theirs, self.sheet.state.unread)
+
+    def _decided(self, found: Sequence[Difference], choices: Mapping[str, Side]) -> dict[str, Side | None]:
+        """The side of each place: as chosen, where it is still as it was shown, else as it speaks for itself."""
+        asked = {one.path for one in found if self._shown.get(one.path, one) == one}
+        return {one.path: (choices.get(one.path) if one.path in asked else None) or one.choice for one in found}
 
     def rewrite(self, by: str) -> None:
         """Put back the file that someone deleted, as it was opened, so that it can be saved to."""
         try:
-            self._digest = self.store.read(self.agency, self.year)[1]
+            self.store.read(self.agency, self.year)
         except NotFound:
             why = "数据文件被删除后重新写入"
-            self._digest = self.store.save(self.opened, self.agency, expected=None, by=by, why=why)
+            base = self.sheet.base
+            with self._writing:
+                base.digest = self.store.save(base.report, self.agency, expected=None, by=by, why=why)
         else:
             raise Conflict("文件又出现了，请再保存一次")
 
     def close(self) -> None:
         """Write the draft that is waiting, and let go."""
         self._keeper.close()
+        self._watch.close()
+        self._company.leave()
+
+    def _look(self) -> Others:
+        here, left = self._company.people()
+        with self._writing:
+            base = self.sheet.base
+            changed = self._company.changed(base.report, base.digest)
+        return Others(here, left, changed)
+
+    def _saw(self, seen: Callable[[], None], others: Others) -> None:
+        if others != self.others:
+            self.others = others
+            seen()

@@ -101,7 +101,7 @@ class Dialogue:
             "zero": lambda it: form.desk.sheet.fill_zero(it["table"]),
             "undo": lambda _: form.desk.sheet.undo(),
             "redo": lambda _: form.desk.sheet.redo(),
-            "save": lambda it: self._save(it["why"]),
+            "save": lambda it: self._write(lambda: form.save(it["why"])),
             "by": lambda it: form.enter_as(it["by"]),
             "before": lambda it: setattr(self, "before_shown", it["shown"]),
             "preview": lambda it: self._preview(it["edition"]),
@@ -110,13 +110,18 @@ class Dialogue:
             "import": lambda it: self._import(it["name"], it["content"]),
             "explain": lambda it: form.explain(self._finding(it), it["reason"]),
             "withdraw": lambda it: form.desk.sheet.withdraw(self._finding(it)),
-            "sign": lambda it: form.sign(it["stage"], it["by"], it["outcome"], it["checked"], it["opinion"]),
+            "sign": lambda it: self._write(
+                lambda: form.sign(it["stage"], it["by"], it["outcome"], it["checked"], it["opinion"])
+            ),
             "stop": lambda _: self._job.stop() if self._job else None,
             "journal": lambda _: self._show_journal(),
             "close": lambda _: form.show_work(),
             "restore": lambda it: self._restore(it["id"]),
             "discard": lambda it: form.desk.discard(it["id"]),
             "dismiss": lambda _: None,
+            "drafts": lambda _: self._offer_drafts(),
+            "compare": lambda _: self._ask_about_file("数据文件已被他人修改，"),
+            "reload": lambda _: self._reload(),
             "merge": lambda it: self._merge(it.get("choices", {})),
             "rewrite": lambda _: self._rewrite(),
             "resume": lambda it: self._resume(it["left"]),
@@ -151,14 +156,19 @@ class Dialogue:
             self.say(asks.refused(str(error)))
 
     def say(self, notice: asks.Notice) -> None:
-        """Show a notice below those that are shown."""
+        """Show a notice below those that are shown, in place of one that is about the same."""
         self._count += 1
-        self.notices.items = [*self.notices.items, {**notice, "id": self._count}]
+        about = notice.get("about")
+        others = [one for one in self.notices.items if not about or one.get("about") != about]
+        self.notices.items = [*others, {**notice, "id": self._count}]
 
     def greet(self) -> None:
         """Offer what was left for the report that was opened."""
-        found, broken = self._form.desk.found_drafts()
         self.notices.items = []
+        self._offer_drafts()
+
+    def _offer_drafts(self) -> None:
+        found, broken = self._form.desk.found_drafts()
         for draft, changed in found:
             self.say(asks.draft_found(draft, changed))
         for name in broken:
@@ -177,19 +187,31 @@ class Dialogue:
         elif any(asks.UNDO in one["actions"] for one in self.notices.items):
             self.notices.items = [one for one in self.notices.items if asks.UNDO not in one["actions"]]
 
-    def _save(self, why: str) -> None:
+    def _write(self, write: Callable[[], None]) -> bool:
+        """Write to the yearly file, or show what another person wrote there; whether it was done."""
         try:
-            self._form.save(why)
+            write()
         except Conflict:
-            self._ask_about_conflict()
+            self._ask_about_file("没有保存：打开之后，数据文件已被他人修改，")
+            return False
+        self._forget_file()
+        return True
 
-    def _ask_about_conflict(self) -> None:
+    def _ask_about_file(self, text: str, choices: Mapping[str, Side] | None = None) -> None:
+        """Show the file as it now is beside what is entered; where both say the same there is nothing to be asked."""
         try:
-            found = self._form.desk.compare()
+            found = self._form.desk.compare(choices or {})
         except NotFound:
             self.say(asks.deleted())
         else:
-            self.say(asks.conflict(found, "没有保存：打开之后，数据文件已被他人修改，"))
+            if found:
+                self.say(asks.conflict(found, text))
+            else:
+                self._merge({})
+
+    def _forget_file(self) -> None:
+        """Take away what was asked about the yearly file: it is settled."""
+        self.notices.items = [one for one in self.notices.items if one.get("about") != asks.FILE]
 
     def _restore(self, id: str) -> None:
         found = self._form.desk.restore(id)
@@ -214,16 +236,25 @@ class Dialogue:
             self.say(asks.conflict(found.differences, "草稿已恢复；在它之后，数据文件又有改动，"))
 
     def _merge(self, choices: Mapping[str, Side]) -> None:
+        desk = self._form.desk
         try:
-            self._form.desk.settle(choices)
-        except BadRequest:
-            self._ask_about_conflict()
-            raise
-        self._form.tell("已合并，请核对后保存")
+            desk.settle(choices)
+        except NotFound:
+            self.say(asks.deleted())
+        except BadRequest as error:
+            self._ask_about_file(f"没有合并：{error}。", choices)
+        else:
+            self._forget_file()
+            self._form.tell("已合并，请核对后保存" if desk.edited else "已与数据文件一致")
+
+    def _reload(self) -> None:
+        """Take what another person saved; what is entered here stays, and what both changed is asked."""
+        self._form.desk.compare()
+        self._merge({})
 
     def _rewrite(self) -> None:
-        self._form.desk.rewrite(self._form.by)
-        self._form.save("数据文件被删除后重新写入")
+        self._write(lambda: self._form.desk.rewrite(self._form.by))
+        self._write(lambda: self._form.save("数据文件被删除后重新写入"))
 
     def _preview(self, edition: str) -> None:
         desk = self._form.desk
@@ -247,8 +278,8 @@ class Dialogue:
             raise BadRequest("正在生成，请等它完成或先停止")
         if edition == "final" and self._blocked():
             return
-        if form.edited:
-            form.save("导出前保存")
+        if form.edited and not self._write(lambda: form.save("导出前保存")):
+            return
         path = output_path(form.outputs, desk.agency, desk.year, edition, kind)
 
         def done(well: bool, reason: str) -> None:

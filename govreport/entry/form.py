@@ -17,7 +17,7 @@ from govreport.importing import Reading
 from govreport.report import OUTCOMES, STAGES, AnnualReport, Finding
 from govreport.store import Store
 
-from . import views
+from . import asks, views
 from .desk import Desk, Resumed
 from .dialogue import Dialogue
 from .messages import Message
@@ -80,7 +80,7 @@ class EntryForm(VBox):  # type: ignore[misc]
             NotFound: no such agency or year.
             InvalidFile: the file has not the structure of a report.
         """
-        desk = Desk(self.store, agency, year, self._draft_written, self._on_disk)
+        desk = Desk(self.store, agency, year, self._draft_written, self._on_disk, self.by, self._show_others)
         self._leave()
         self._desk, self._panel = desk, Panel(desk.sheet)
         _OPEN[desk.session] = self
@@ -273,6 +273,11 @@ class EntryForm(VBox):  # type: ignore[misc]
         """Heard from the keeper's thread, too."""
         self._dialogue.link.kept = dict(heard)
 
+    def _show_others(self) -> None:
+        """Say in the bar who else has the report open; heard from the watch's thread, too."""
+        if self._desk and self._panel:
+            self._panel.bar.others = asks.others(self._desk.others, self.by, edited=self._desk.edited)
+
     def refresh(self, answered: Message | None = None) -> None:
         """Bring traits and pieces to what is entered, and have the draft kept."""
         link = self._dialogue.link
@@ -295,6 +300,7 @@ class EntryForm(VBox):  # type: ignore[misc]
         self._panel.show(sheet, findings, state, answered)
         link.edited = self.edited
         self._desk.keep(self.by, self._dialogue.heard)
+        self._show_others()
 
 
 def _person() -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from govreport.checks import PLAIN, Context, check_report, explain, withdraw
 from govreport.importing import COUNTING, Unreadable, in_one_line, read_figure
-from govreport.report import AnnualReport, Finding, Number, add, label_path, show_number
+from govreport.report import AnnualReport, Finding, label_path, show_number
+from govreport.report.sums import stated_otherwise, sum_of, with_sums
 
 from .fields import Field, field_at, read_text
 from .published import Published, read_published
@@ -20,17 +21,27 @@ DOUBTFUL = "待核："
 """Stands before what a file says where it could not be read for certain."""
 
 
+@dataclass(eq=False)
+class Base:
+    """What the yearly file held when states were begun from it, and the digest of that file; a save changes both."""
+
+    report: AnnualReport
+    digest: str | None = None
+
+
 @dataclass(frozen=True)
 class State:
     """One moment of a sheet.
 
     `unread` holds, by path, what was typed and states nothing that can stand there. `stated` are the sums that
-    were typed, or read from the file, and differ from what their parts add up to: they stay as stated.
+    were typed, or read from the file, and differ from what their parts add up to: they stay as stated. `base` is
+    what it was begun from, the state's before it where it is None: so whoever takes back a merge is back before it.
     """
 
     report: AnnualReport
     unread: Mapping[str, str] = field(default_factory=dict)
     stated: frozenset[str] = frozenset()
+    base: Base | None = None
 
 
 class Sheet:
@@ -49,12 +60,17 @@ class Sheet:
         self._past: list[State] = []
         self._future: list[State] = []
         self._visit: object = None
-        self.state = State(report, stated=frozenset(_sums_otherwise_stated(report)))
+        self.state = State(report, stated=frozenset(stated_otherwise(report)), base=Base(report))
 
     @property
     def report(self) -> AnnualReport:
         """The report as entered so far; what states no figure is blank in it."""
         return self.state.report
+
+    @property
+    def base(self) -> Base:
+        """What the yearly file held when this was begun from it."""
+        return self.state.base or Base(self.report)
 
     @property
     def can_undo(self) -> bool:
@@ -111,8 +127,8 @@ class Sheet:
         sums = self.report.statutory_form.sums
         typed = {path for path in texts if path in sums and (values[path] is not None or path in unread)}
         stated = (self.state.stated - texts.keys()) | typed
-        report = _with_sums(self.report.with_values(values), values.keys(), stated)
-        stated -= {path for path in typed if path not in unread and report.cells.get(path) == _sum(report, path)}
+        report = with_sums(self.report.with_values(values), values.keys(), stated)
+        stated -= {path for path in typed if path not in unread and report.cells.get(path) == sum_of(report, path)}
         self._step(State(report, unread, frozenset(stated)), visit)
 
     def _read(self, texts: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
@@ -161,10 +177,10 @@ class Sheet:
         """Take in a report that was read from a file; what is `doubtful` stands there as it was read, to be settled."""
         known = [path for path in doubtful if path in self.report.statutory_form.places]
         unread = {path: f"{DOUBTFUL}{in_one_line(doubtful[path])}" for path in known}
-        self._step(State(report, unread, frozenset(_sums_otherwise_stated(report))), None)
+        self._step(State(report, unread, frozenset(stated_otherwise(report))), None)
 
     def take(self, state: State) -> None:
-        """Go on from `state`, such as a draft that was found; it can be undone."""
+        """Go on from `state`, such as a draft that was found, or a merge; it can be undone."""
         self._step(state, None)
 
     def replace(self, report: AnnualReport) -> None:
@@ -193,6 +209,7 @@ class Sheet:
         return True
 
     def _step(self, state: State, visit: object) -> None:
+        state = replace(state, base=state.base or self.state.base)
         if state == self.state:
             return
         if visit is None or visit != self._visit:
@@ -201,31 +218,3 @@ class Sheet:
         self._future.clear()
         self._visit = visit
         self.state = state
-
-
-def _sum(report: AnnualReport, total: str) -> Number | None:
-    """What the parts of `total` that are not blank add up to; None where all are blank."""
-    values = [report.cells.get(part) for part in report.statutory_form.sums[total]]
-    stated = [value for value in values if value is not None]
-    return add(stated) if stated else None
-
-
-def _sums_otherwise_stated(report: AnnualReport) -> Iterator[str]:
-    for total in report.statutory_form.sums:
-        stated = report.cells.get(total)
-        if stated is not None and stated != _sum(report, total):
-            yield total
-
-
-def _with_sums(report: AnnualReport, entered: Iterable[str], stated: Set[str]) -> AnnualReport:
-    """`report` with every sum made right that follows from an `entered` cell and was not `stated` otherwise."""
-    changed = set(entered)
-    cells = dict(report.cells)
-    sums: dict[str, Number | None] = {}
-    for total, parts in report.statutory_form.sums.items():
-        if total in stated or not (total in changed or changed.intersection(parts)):
-            continue
-        numbers = [value for part in parts if (value := cells.get(part)) is not None]
-        cells[total] = sums[total] = add(numbers) if numbers else None
-        changed.add(total)
-    return report.with_values(sums) if sums else report

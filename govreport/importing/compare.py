@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from govreport.report import AnnualReport, Number, add_stated, is_kept, show_number
-from govreport.report.versions import Difference, differences, merge, units
+from govreport.report import AnnualReport, Number, add_stated, is_kept, label_path, show_number
+from govreport.report.versions import Difference, compare
 
 from .figures import Unreadable
 from .reading import Doubt, Reading
@@ -14,6 +14,14 @@ from .sheet import Content, Formula, shown
 from .sums import is_sum
 from .tables import Found
 from .values import figure_in
+
+_WHOLE = {
+    "published": "主动公开数量",
+    "narrative.overview.extra": "第一部分的其他方面",
+    "waivers": "情况说明",
+    "signoffs": "签审",
+}
+"""Lists that a file and a record are compared in as a whole, and what they are called."""
 
 
 def changed_figures(base: AnnualReport, found: Found) -> tuple[dict[str, Any], list[Doubt]]:
@@ -61,9 +69,15 @@ def compare_reading(existing: AnnualReport, reading: Reading) -> tuple[AnnualRep
 
     Under a final edition, which holds the public part alone, a record keeps what is internal, and its publication.
     """
-    found = differences(reading.base or existing, reading.report, existing)
+    mine = _units(reading.report)
+    found = compare(
+        _units(reading.base or existing),
+        mine,
+        _units(existing),
+        lambda path: _WHOLE.get(path) or label_path(existing.statutory_form, path),
+    )
     changes = tuple(one for one in found if one.choice != "theirs" and _speaks_of(reading, one.path))
-    after = merge(reading.report, existing, {change.path: "mine" for change in changes})
+    after = existing.with_values({change.path: mine.get(change.path) for change in changes})
     return _with_sums(after, reading.report, existing), changes
 
 
@@ -71,8 +85,26 @@ def _speaks_of(reading: Reading, path: str) -> bool:
     """Whether a file has a place at all: of one that holds no record, what it does not state was not asked."""
     if reading.final:
         return not is_kept(path)
-    stated = units(reading.report).get(path) not in (None, [])
+    stated = _units(reading.report).get(path) not in (None, [])
     return reading.base is not None or stated or path in reading.report.cells
+
+
+def _units(report: AnnualReport) -> dict[str, Any]:
+    """What a report states, by path; a list by the list's own path, since a file's list stands for the whole."""
+    stated = {path: value for path, value in report.stated.items() if not _in_list(path)}
+    record = report.record()
+    extra = ((record.get("narrative") or {}).get("overview") or {}).get("extra")
+    lists = {
+        "published": record.get("published"),
+        "narrative.overview.extra": extra or [],
+        "waivers": record.get("waivers", []),
+        "signoffs": record.get("signoffs", []),
+    }
+    return stated | lists
+
+
+def _in_list(path: str) -> bool:
+    return any(path == whole or path.startswith(f"{whole}.") for whole in _WHOLE)
 
 
 def _with_sums(after: AnnualReport, *versions: AnnualReport) -> AnnualReport:

@@ -1,27 +1,35 @@
-"""Two people's versions of one report side by side, place by place, and the report they make together."""
+"""Two people's versions of one report side by side, place by place, and the report they make together.
+
+A sum that nobody stated otherwise has no place of its own: it follows the parts that both versions come to. Entries of
+lists have a place each, so that what both people added is kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Literal
 
+from .entries import ABSENT, Entries, is_listed, label
 from .model import AnnualReport
 from .numbers import show_number
 from .paths import label_path
+from .sums import stated_otherwise, with_sums
 
 Side = Literal["mine", "theirs"]
-
-_WHOLE = {
-    "published": "主动公开数量",
-    "narrative.overview.extra": "第一部分的其他方面",
-    "waivers": "情况说明",
-    "signoffs": "签审",
-}
-"""Lists are compared and taken as a whole: their entries have no place of their own."""
+Units = Mapping[str, Any]
 
 _NAMES = {"total": "合计", "channels": "渠道", "channel": "", "items": "类别", "heading": "", "text": ""}
-_NAMES |= {"rule": "规则", "reason": "原因", "by": "", "date": "", "stage": "环节", "outcome": "结果"}
+_NAMES |= {
+    "rule": "规则",
+    "reason": "原因",
+    "by": "",
+    "date": "",
+    "stage": "环节",
+    "outcome": "结果",
+    "unread": "未能识别",
+}
 
 
 @dataclass(frozen=True)
@@ -36,49 +44,86 @@ class Difference:
     choice: Side | None
 
 
-def differences(opened: AnnualReport, mine: AnnualReport, theirs: AnnualReport) -> list[Difference]:
-    """Where `mine` and `theirs`, which both began from `opened`, differ.
-
-    What only one side changed is that side's; what both changed differently is left to a person.
-    """
-    was, ours, other = units(opened), units(mine), units(theirs)
+def compare(was: Units, ours: Units, other: Units, label: Callable[[str], str]) -> list[Difference]:
+    """Where two versions differ, place by place: what only one side changed is that side's."""
     found = []
     for path in dict.fromkeys([*ours, *other]):
-        old, my, their = was.get(path), ours.get(path), other.get(path)
+        old, my, their = was.get(path, ABSENT), ours.get(path, ABSENT), other.get(path, ABSENT)
         if my == their:
             continue
         choice: Side | None = "theirs" if my == old else "mine" if their == old else None
-        label = _WHOLE.get(path) or label_path(mine.statutory_form, path)
-        found.append(Difference(path, label, _show(old), _show(my), _show(their), choice))
+        found.append(Difference(path, label(path), _show(old), _show(my), _show(their), choice))
     return found
 
 
-def merge(mine: AnnualReport, theirs: AnnualReport, choices: Mapping[str, Side]) -> AnnualReport:
-    """`theirs` with `mine` at each path that `choices` gives to it."""
-    ours = units(mine)
-    return theirs.with_values({path: ours.get(path) for path, side in choices.items() if side == "mine"})
+class Versions:
+    """What two people made of a report, `mine` and `theirs`, which both began from `opened`.
+
+    `unread` is what stands in `mine` and is no figure, by path.
+    """
+
+    def __init__(
+        self,
+        opened: AnnualReport,
+        mine: AnnualReport,
+        theirs: AnnualReport,
+        unread: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self._opened, self._mine, self._theirs, self._unread = opened, mine, theirs, unread
+        self._entries = Entries(opened, mine, theirs, unread)
+        stated = {total for one in (mine, theirs) for total in stated_otherwise(one)}
+        self._free = mine.statutory_form.sums.keys() - stated - unread.keys()
+
+    def differences(self) -> list[Difference]:
+        """Where both versions differ; what both changed differently is left to a person."""
+        typed = {path: text for path, text in self._unread.items() if not is_listed(path)}
+        return compare(
+            self._stated(self._opened) | self._entries.opened,
+            self._stated(self._mine) | typed | self._entries.mine,
+            self._stated(self._theirs) | self._entries.theirs,
+            self._label,
+        )
+
+    def merge(self, choices: Mapping[str, Side]) -> AnnualReport:
+        """`theirs` with `mine` at each place that `choices` gives to it, and the sums that follow."""
+        chosen = [path for path, side in choices.items() if side == "mine"]
+        values = {path: self._mine.stated.get(path) for path in chosen if not is_listed(path)}
+        after = self._theirs.with_values(values | self._entries.merge(chosen))
+        moved = {total for total in self._free if self._mine.cells.get(total) != self._theirs.cells.get(total)}
+        kept = {*stated_otherwise(self._mine)} & {*chosen} | {*stated_otherwise(self._theirs)} - {*chosen}
+        return with_sums(after, {*choices, *moved}, kept | (self._unread.keys() & {*chosen}))
+
+    def unread_after(self, after: AnnualReport, choices: Mapping[str, Side]) -> dict[str, str]:
+        """What of `unread` still stands where a merge came to `after`, by its path there."""
+        mine = {
+            self._entries.path_of(after, path): text
+            for path, text in self._unread.items()
+            if choices.get(self._entries.place_of(path)) != "theirs"
+        }
+        return {path: text for path, text in mine.items() if path is not None}
+
+    def _stated(self, report: AnnualReport) -> dict[str, Any]:
+        """What a version states outside lists, by path, without the sums that nobody stated otherwise."""
+        return {path: value for path, value in report.stated.items() if path not in self._free and not is_listed(path)}
+
+    def _label(self, path: str) -> str:
+        return label(path) if is_listed(path) else label_path(self._mine.statutory_form, path)
 
 
-def units(report: AnnualReport) -> dict[str, Any]:
-    """What a report states, by path; a list by the list's own path."""
-    stated = {path: value for path, value in report.stated.items() if not _in_list(path)}
-    record = report.record()
-    extra = ((record.get("narrative") or {}).get("overview") or {}).get("extra")
-    lists = {
-        "published": record.get("published"),
-        "narrative.overview.extra": extra or [],
-        "waivers": record.get("waivers", []),
-        "signoffs": record.get("signoffs", []),
-    }
-    return stated | lists
+def differences(opened: AnnualReport, mine: AnnualReport, theirs: AnnualReport) -> list[Difference]:
+    """Where `mine` and `theirs`, which both began from `opened`, differ; see `Versions`."""
+    return Versions(opened, mine, theirs).differences()
 
 
-def _in_list(path: str) -> bool:
-    return any(path == whole or path.startswith(f"{whole}.") for whole in _WHOLE)
+def merge(opened: AnnualReport, mine: AnnualReport, theirs: AnnualReport, choices: Mapping[str, Side]) -> AnnualReport:
+    """`theirs` with `mine` at each path that `choices` gives to it; see `Versions`."""
+    return Versions(opened, mine, theirs).merge(choices)
 
 
 def _show(value: Any) -> str:
     """A value as text; the parts of a list one a line."""
+    if value is ABSENT:
+        return ""
     if isinstance(value, dict):
         parts = [(_NAMES.get(key, key), item) for key, item in value.items() if item not in (None, [], {})]
         return "；".join(f"{name} {_show(item)}".strip() for name, item in parts)

@@ -13,12 +13,13 @@ from .begin import handed_on
 from .drafts import Draft, Drafts
 from .ids import SUPERSEDED, check_id, fold, is_id, why_no_id, why_reserved
 from .journal import COLUMNS as JOURNAL_COLUMNS
-from .journal import changes
+from .journal import Saving, changes
 from .layout import fresh_text
 from .ledger import ACTIONS, KINDS, Item, Ledger, Raising, raising_of
 from .ledger import STATES as ITEM_STATES
 from .names import Bearer, Names, plain_name
 from .places import find_params
+from .presence import Opened, Presence
 from .roster import Entry, write_roster
 from .saving import sweep, write_atomic, write_guarded
 from .settings import FILE as SETTINGS
@@ -39,7 +40,10 @@ __all__ = [
     "Item",
     "Ledger",
     "Names",
+    "Opened",
+    "Presence",
     "Raising",
+    "Saving",
     "Settings",
     "Store",
     "changes",

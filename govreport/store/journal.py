@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import getpass
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -89,11 +90,7 @@ def read_journal(folder: Path, shown: str, labels: Mapping[int, AnnualReport]) -
     Raises:
         Locked: the file may not be read.
     """
-    try:
-        told = [(line.number, _told(line)) for line in read_lines(folder / JOURNAL)]
-    except OSError as error:
-        raise Locked(f"{shown}：录入记录无法读取（{error.strerror}），请检查权限后重试") from None
-    void = unsaved(folder) | {line.void for _, line in told if isinstance(line, _Void)}
+    told, void = _read(folder, shown)
     found, broken = [], []
     for number, line in told:
         try:
@@ -106,6 +103,44 @@ def read_journal(folder: Path, shown: str, labels: Mapping[int, AnnualReport]) -
     table = pd.DataFrame(found, columns=list(COLUMNS), dtype=object)
     table.attrs["broken"] = broken
     return table
+
+
+@dataclass(frozen=True)
+class Saving:
+    """Who saved, the latest last, and when that was done last."""
+
+    by: tuple[str, ...]
+    time: datetime.datetime
+
+
+def who_saved(folder: Path, shown: str, year: int, changed: Mapping[str, Any]) -> Saving | None:
+    """Who made a yearly file state what `changed` says, by the newest line of each path.
+
+    None where nothing changed, or where some of it was never journalled: somebody wrote it by hand.
+
+    Raises:
+        Locked: the file may not be read.
+    """
+    told, void = _read(folder, shown)
+    lines = (line for _, line in told if isinstance(line, _Change) and line.save not in void and line.year == year)
+    newest = {line.cell: (number, line) for number, line in enumerate(lines)}
+    if not changed or any(path not in newest or newest[path][1].after != value for path, value in changed.items()):
+        return None
+    saved = [line for _, line in sorted((newest[path] for path in changed), key=lambda one: one[0])]
+    try:
+        time = datetime.datetime.fromisoformat(saved[-1].time)
+    except ValueError:
+        return None
+    return Saving(tuple(dict.fromkeys(line.by or "未署名" for line in saved)), time)
+
+
+def _read(folder: Path, shown: str) -> tuple[list[tuple[int, _Void | _Change | None]], set[str]]:
+    """The lines by their number, None for one that tells nothing, and the marks of what was never saved."""
+    try:
+        told = [(line.number, _told(line)) for line in read_lines(folder / JOURNAL)]
+    except OSError as error:
+        raise Locked(f"{shown}：录入记录无法读取（{error.strerror}），请检查权限后重试") from None
+    return told, unsaved(folder) | {line.void for _, line in told if isinstance(line, _Void)}
 
 
 def _told(line: Line) -> _Void | _Change | None:

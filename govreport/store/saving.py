@@ -23,8 +23,10 @@ _NO_LOCKS = frozenset({errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTS
 """What a share says that knows no locks."""
 _HOST = sha256(platform.node().encode()).hexdigest()[:4]
 _PART = re.compile(r"\.([0-9a-f]{4})([0-9a-f]+)-[0-9a-f]{16}\.part")
-_ABANDONED = 24 * 3600
+ABANDONED = 24 * 3600
 """Seconds after which nobody is still writing a file, whichever machine began it."""
+_BLUR = 2
+"""Seconds by which the system's time of a process's beginning may be off."""
 
 
 @contextmanager
@@ -142,10 +144,25 @@ def sweep(folder: Path, *, below: bool = False) -> None:
                 part.unlink()
 
 
-def _left_behind(part: Path) -> bool:
+def lives(pid: int, since: float | None = None) -> bool:
+    """Whether a process of this machine runs, and did so at `since`, a time stamp; its number may be another's by now.
+
+    One that has ended and waits to be taken note of does not run.
+    """
     import psutil
 
-    name = _PART.search(part.name)
-    if name and name[1] == _HOST and not psutil.pid_exists(int(name[2], 16)):
+    try:
+        process = psutil.Process(pid)
+        begun = since is None or process.create_time() <= since + _BLUR
+        return bool(process.status() != psutil.STATUS_ZOMBIE and begun)
+    except psutil.NoSuchProcess:
+        return False
+    except (psutil.AccessDenied, OSError):
         return True
-    return time.time() - part.stat().st_mtime > _ABANDONED
+
+
+def _left_behind(part: Path) -> bool:
+    name = _PART.search(part.name)
+    if name and name[1] == _HOST and not lives(int(name[2], 16)):
+        return True
+    return time.time() - part.stat().st_mtime > ABANDONED

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from pydantic import ValidationError
@@ -23,8 +24,9 @@ from .directory import Directory
 from .document import parse_document, read_bytes
 from .drafts import Drafts
 from .ids import check_id
-from .journal import entries, read_journal
+from .journal import Saving, entries, read_journal, who_saved
 from .ledger import Item, Ledger, Raising
+from .presence import Presence
 from .problems import problems
 from .rectification import FILE as LEDGER
 from .rectification import raise_items, read_ledger, settle_item
@@ -181,6 +183,19 @@ class Store(Directory):
     def drafts(self, agency: str, year: int) -> Drafts:
         """What was entered for the agency and year and not yet saved."""
         return Drafts(self.folder, agency, year)
+
+    def presence(self, agency: str, year: int) -> Presence:
+        """Who has the agency's file of `year` open for entry."""
+        return Presence(self.folder, agency, year)
+
+    def who_saved(self, agency: str, year: int, changed: Mapping[str, Any]) -> Saving | None:
+        """Who made the agency's file of `year` state what `changed` says, by path; None where no journal tells.
+
+        Raises:
+            Locked: the journal may not be read.
+        """
+        folder = self.path(agency, year).parent
+        return who_saved(folder, self.shown(agency, JOURNAL), year, changed)
 
     def journal(self, agency: str) -> pd.DataFrame:
         """The agency's entry journal: time, by, year, cell, label, before, after, why; the newest line last."""

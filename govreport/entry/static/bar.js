@@ -16,6 +16,7 @@ class Bar {
     this.el = el;
     this.title = make("h1", { tabindex: "-1" });
     this.status = make("p", { class: "status", role: "status" });
+    this.others = make("div", { class: "others", role: "status" });
     this.by = make("input", { "aria-label": "录入人", oninput: () => this.send("by", { by: this.by.value }) });
     this.why = make("input", { "aria-label": "修改说明", placeholder: "可不填" });
     this.last = make("input", { type: "checkbox", onchange: () => this.send("before", { shown: this.last.checked }) });
@@ -34,6 +35,7 @@ class Bar {
         "header",
         { class: "piece bar" },
         make("div", { class: "line" }, this.title, this.status, ...this.makePeople()),
+        this.others,
         make("div", { class: "line actions" }, ...this.makeActions()),
         this.signing,
         this.nav,
@@ -102,6 +104,15 @@ class Bar {
     );
   }
 
+  /** What others do with the report. A line that stays as it was is not made anew, so that a button keeps the focus. */
+  showOthers(lines) {
+    const said = JSON.stringify(lines);
+    if (said === this.said) return;
+    this.said = said;
+    const button = ({ label, do: action }) => make("button", { type: "button", onclick: () => this.send(action) }, label);
+    this.others.replaceChildren(...lines.map(({ text, actions }) => make("p", {}, text, " ", ...actions.map(button))));
+  }
+
   makeButton(action, label, title, onclick = () => this.send(action)) {
     return make("button", { type: "button", class: action, title, onclick }, label);
   }
@@ -122,6 +133,7 @@ class Bar {
     const { name, year, by, edited, can_undo, can_redo, shown, running, sections, signing } = this.model.get("state");
     this.title.textContent = `${name}　${year}年度`;
     this.status.textContent = this.model.get("status");
+    this.showOthers(this.model.get("others"));
     if (this.by !== document.activeElement) this.by.value = by;
     this.last.checked = shown;
     this.buttons.save.classList.toggle("wanted", edited);
@@ -176,7 +188,7 @@ export default {
     const heard = (event) => bar.keydown(event);
     window.addEventListener("keydown", heard, { capture: true });
     requestAnimationFrame(() => document.activeElement === document.body && bar.title.focus());
-    const stop = follow(model, ["state", "status"], () => bar.update());
+    const stop = follow(model, ["state", "status", "others"], () => bar.update());
     return () => {
       stop();
       window.removeEventListener("keydown", heard, { capture: true });
