@@ -80,6 +80,8 @@ BREAKS: dict[str, Change | tuple[Change, Change]] = {
     },
     "P6": {"waivers": [{"rule": "Y2", "cells": [IN_FORCE], "expected": 1, "actual": 2, "reason": "示例"}]},
     "P9": {"dated": None},
+    "P10": {"signoffs": [{"stage": "first", "by": "示例甲", "date": "2024-01-09", "digest": REPORT.digest}]},
+    "P11": {"waivers": [{"rule": "Y2", "cells": [IN_FORCE], "expected": 1, "actual": 2, "reason": "x"}]},
     "S2": {"disputes": None},
     "T1": {ASKED: "新收政府信息公开申请15件。"},
     "T2": {ASKED: "因政府信息公开引起的行政复议5件。"},

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from govreport.report import LABELS, STAGES, Waiver, date_text, label_path, signing_of
 
-from .rule import RULES, Case, Hit, excuses, rule
+from .reasons import lacking
+from .rule import RULES, Case, Hit, is_about, rule
 
 _DAYS_AHEAD = 7
 _PUBLISHED = "publication.date"
@@ -165,5 +166,23 @@ def dated(case: Case) -> Iterator[Hit]:
         yield Hit(["dated"], f"没有写落款日期，请填写（应在{case.report.year + 1}年）")
 
 
+@rule("P11", "warning", "情况说明应写明说明人、日期和具体原因", waivable=False)
+def explained_by_somebody(case: Case) -> Iterator[Hit]:
+    """Every recorded reason says who gave it, when, and why.
+
+    Why: a reason is what the office answers with when it is asked; one that nobody gave answers nothing.
+    Formula: a name, a date, and a reason of at least four characters that is neither one character repeated nor a word
+    that only fills the place (无, 略, 见附件, ××). A reason that lacks one of them lets no finding stand.
+    Source: this kit.
+    Remedy: record the reason anew, with all three.
+    """
+    for waiver in case.report.waivers:
+        missing = lacking(waiver)
+        if missing:
+            named = "、".join(label_path(case.report.statutory_form, path) for path in waiver.cells[:2])
+            about = f"（{named}）" if named else ""
+            yield Hit([], f"{waiver.rule}的情况说明{about}没有写明{'、'.join(missing)}，不起作用，请重新说明或删去")
+
+
 def _about_something(case: Case, waiver: Waiver) -> bool:
-    return any(excuses(waiver, finding, case.report) for finding in RULES[waiver.rule].found(case))
+    return any(is_about(waiver, finding, case.report) for finding in RULES[waiver.rule].found(case))

@@ -10,6 +10,7 @@ from functools import cached_property
 from govreport.report import AnnualReport, Finding, Number, Severity, Waiver, label_path, says_nothing
 from govreport.store import Names, Settings
 
+from .reasons import lacking
 from .words import STARTER, Word
 
 
@@ -127,6 +128,11 @@ class Rule:
 
 
 def excuses(waiver: Waiver, finding: Finding, report: AnnualReport) -> bool:
+    """Whether a recorded reason lets `finding` stand: it is about it, and says who, when and why."""
+    return is_about(waiver, finding, report) and not lacking(waiver)
+
+
+def is_about(waiver: Waiver, finding: Finding, report: AnnualReport) -> bool:
     """Whether a recorded reason is about `finding` as it now is, and not about what stood there before."""
     return (
         waiver.rule == finding.rule
