@@ -85,19 +85,22 @@ def signed_as_it_is(case: Case) -> Iterator[Hit]:
     """Every sign-off is over the content as it is, and follows the stage before it.
 
     Why: a signature over other figures vouches for nothing.
-    Formula: the newest sign-off of each stage has the record's digest, and the stage before it passed.
+    Formula: the newest sign-off of each stage has the record's digest, and that of the figures of earlier years which
+    the page charts, where it names one; and the stage before it passed.
     Source: 三审制: 初审, 复审, 终审.
     Remedy: have the stages that are named signed again, in order.
     """
-    signing = signing_of(case.report)
-    wrong = {
-        "void": [STAGES[stage.id] for stage in signing.stages if stage.state == "void"],
-        "skipped": [STAGES[stage.id] for stage in signing.stages if stage.state == "skipped"],
-    }
-    if wrong["void"]:
-        yield Hit([], f"{'、'.join(wrong['void'])}签后内容已修改，签审失效，请自初审起重新签审")
-    if wrong["skipped"]:
-        yield Hit([], f"{'、'.join(wrong['skipped'])}之前的环节没有通过，不算数，请依次签审")
+    stages = signing_of(case.report, case.context.shown).stages
+    void = [STAGES[stage.id] for stage in stages if stage.state == "void" and not stage.earlier]
+    earlier = [STAGES[stage.id] for stage in stages if stage.earlier]
+    skipped = [STAGES[stage.id] for stage in stages if stage.state == "skipped"]
+    if void:
+        yield Hit([], f"{'、'.join(void)}签后内容已修改，签审失效，请自初审起重新签审")
+    if earlier:
+        said = "签后内容已修改（所示往年数据已改动），签审失效，请核对往年数据后自初审起重新审签"
+        yield Hit([], f"{'、'.join(earlier)}{said}")
+    if skipped:
+        yield Hit([], f"{'、'.join(skipped)}之前的环节没有通过，不算数，请依次签审")
 
 
 @rule("P5", "warning", "三审应由不同的人进行")
@@ -112,7 +115,7 @@ def different_reviewers(case: Case) -> Iterator[Hit]:
     if case.context.settings.one_person_may_sign_twice:
         return
     stages: dict[str, list[str]] = {}
-    for stage in signing_of(case.report).stages:
+    for stage in signing_of(case.report, case.context.shown).stages:
         if stage.signoff and stage.state == "valid":
             stages.setdefault(stage.signoff.by.strip(), []).append(STAGES[stage.id])
     for person, signed in stages.items():

@@ -20,7 +20,8 @@ class Context:
 
     `deadline` is the day that the roster gives the agency, `others` are the names of others whom rosters list,
     `names` those of the agency itself and of those beside it; None where nothing is known of them. `today` is None
-    where a finding must not depend on the day, as in a file that is kept.
+    where a finding must not depend on the day, as in a file that is kept. `shown` is the digest of what the page shows
+    of earlier years, None where that is not known.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -29,6 +30,7 @@ class Context:
     others: Collection[str] = frozenset()
     today: datetime.date | None = None
     names: Names | None = None
+    shown: str | None = None
 
 
 PLAIN = Context()

@@ -52,7 +52,8 @@ def sign(
 ) -> int:
     """记录初审、复审、终审。
 
-    三审依次进行，签的是当前的内容：签后内容有改动的，签审失效，须自初审重签。有人签过的单位，三审都通过才能生成正式稿。
+    三审依次进行，签的是当前的内容，以及图表所示的往年数据：签后有改动的，签审失效，须自初审重签。有人签过的单位，三审都通过
+    才能生成正式稿。还有应改正的问题时照常记录，并逐项列出；全部空白的报告（某一部分表格没有一个数，或没有正文）不能通过。
 
     \b
     示例：
@@ -72,7 +73,8 @@ def sign(
     id = store.resolve(agency)
     before, digest = store.read(id, year)
     day, aspects = date or datetime.date.today(), checked.split(",")
-    after = signed(before, stage, by, day, outcome=outcome, checked=aspects, opinion=opinion)
+    shown = store.shown_before(id, year)
+    after = signed(before, stage, by, day, outcome=outcome, checked=aspects, opinion=opinion, shown=shown)
     done = STAGES[stage] + OUTCOMES[outcome]
     store.save(after, id, expected=digest, by=by, why=done)
     click.echo(f"{after.name} {year}年度：{done}已记录；{signing_of(after).sentence}。")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from govreport.checks import context_of
+from govreport.checks import context_of, with_signatures
 from govreport.errors import BadRequest, Conflict, InvalidFile, NotFound
 from govreport.importing import Hints, Reading, compare_reading, read_file
 from govreport.report import OUTCOMES, STAGES, AnnualReport, read_report, sign
@@ -127,26 +127,42 @@ class Desk:
         self.opened = report
         if report is not self.sheet.report:
             self.sheet.replace(report)
+        self._look_at_signatures()
         self._kept = self.sheet.state
         self._keeper.discard(self._draft_id)
+
+    def signed(self, stage: str, by: str, outcome: str, checked: Sequence[str], opinion: str) -> AnnualReport:
+        """What is in the file, with a sign-off over it that is not written yet.
+
+        Raises:
+            BadRequest: something entered is not saved yet, it is another stage's turn, nobody is named, or there is
+                nothing to pass.
+        """
+        if self.edited:
+            raise BadRequest("有改动尚未保存，请先保存，再签审")
+        today = datetime.date.today()
+        shown = self.store.shown_before(self.agency, self.year)
+        return sign(self.sheet.report, stage, by, today, outcome=outcome, checked=checked, opinion=opinion, shown=shown)
 
     def sign(self, stage: str, by: str, outcome: str, checked: Sequence[str], opinion: str) -> None:
         """Record a sign-off over what is in the file, and write it there.
 
         Raises:
-            BadRequest: something entered is not saved yet, it is another stage's turn, or nobody is named.
+            BadRequest: it cannot be signed so; see `signed`.
             Conflict: the file changed since it was opened.
             Locked: the file or the journal may not be written; then neither is.
         """
-        if self.edited:
-            raise BadRequest("有改动尚未保存，请先保存，再签审")
-        today = datetime.date.today()
-        report = sign(self.sheet.report, stage, by, today, outcome=outcome, checked=checked, opinion=opinion)
+        report = self.signed(stage, by, outcome, checked, opinion)
         done = STAGES[stage] + OUTCOMES[outcome]
         self._digest = self.store.save(report, self.agency, expected=self._digest, by=by, why=done)
         self.opened = report
         self.sheet.replace(report)
+        self._look_at_signatures()
         self._kept = self.sheet.state
+
+    def _look_at_signatures(self) -> None:
+        """See what the journal now tells of who signed, and what is now shown of earlier years."""
+        self.sheet.context = with_signatures(self.sheet.context, self.store, self.agency, self.year)
 
     def bring_in(self, path: Path) -> tuple[Reading, int]:
         """Take what a file says of this report into what is entered, unsaved; with how many places it changes.
@@ -189,6 +205,7 @@ class Desk:
             raise BadRequest(f"还有{len(open_places)}处没有选择用哪一个：{'、'.join(open_places[:3])}")
         merged = merge(self.sheet.report, theirs, choices)
         self.opened, self._digest = theirs, digest
+        self._look_at_signatures()
         self.sheet.take(State(merged, self.sheet.state.unread, self.sheet.state.stated))
 
     def rewrite(self, by: str) -> None:

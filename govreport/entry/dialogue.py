@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -186,7 +187,8 @@ class Dialogue:
         desk = self._form.desk
         if edition == "final" and self._blocked():
             return
-        page = Page(desk.agency, desk.history, edition)
+        context = replace(desk.sheet.context, today=None)
+        page = Page(desk.agency, desk.history, edition, context=context)
         self._form.show_viewer()
         self.viewer.say({"show": "page", "title": f"预览：{EDITIONS[edition]}", "page": page.html()})
 

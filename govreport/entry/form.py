@@ -262,7 +262,7 @@ class EntryForm(VBox):  # type: ignore[misc]
             "edited": self.edited,
             "shown": self._dialogue.before_shown,
             "running": self._dialogue.running,
-            "signing": views.signing(sheet.report),
+            "signing": views.signing(sheet.report, sheet.context.shown),
         }
         self._panel.show(sheet, findings, state, answered)
         self._desk.keep(self.by)

@@ -23,13 +23,25 @@ STATES: dict[State, str] = {
 _ORDER = list(STAGES)
 
 
+_EARLIER = "签后所示往年数据已改动，须重签"
+
+
 @dataclass(frozen=True)
 class Stage:
-    """One stage: its id, the newest sign-off of it, and how that stands."""
+    """One stage: its id, the newest sign-off of it, and how that stands.
+
+    `earlier` is set where it is void although the report is as it was: what the page shows of earlier years changed.
+    """
 
     id: str
     signoff: Signoff | None
     state: State
+    earlier: bool = False
+
+    @property
+    def told(self) -> str:
+        """How the stage stands, for a person."""
+        return _EARLIER if self.earlier else STATES[self.state]
 
 
 @dataclass(frozen=True)
@@ -52,19 +64,23 @@ class Signing:
         if self.next is None:
             return "初审、复审、终审均已通过"
         past = [stage for stage in self.stages if stage.signoff and stage.state != "valid"]
-        why = f"{STAGES[past[-1].id]}{STATES[past[-1].state]}；" if past else ""
+        why = f"{STAGES[past[-1].id]}{past[-1].told}；" if past else ""
         return f"{why}等待{STAGES[self.next]}"
 
 
-def signing_of(report: AnnualReport) -> Signing:
-    """How the sign-offs of a report stand: each is over a digest, and counts after the one before it."""
+def signing_of(report: AnnualReport, shown: str | None = None) -> Signing:
+    """How the sign-offs of a report stand: each is over a digest, and counts after the one before it.
+
+    `shown` is the digest of what the page now shows of earlier years (`shown_digest`), None where that is not known; a
+    sign-off that names none is not held against it.
+    """
     passed = 0
     standing: dict[str, State] = {}
     newest: dict[str, Signoff] = {}
     for signoff in report.signoffs:
         newest[signoff.stage] = signoff
         at = _ORDER.index(signoff.stage)
-        if signoff.digest != report.digest:
+        if signoff.digest != report.digest or _otherwise_shown(signoff, shown):
             standing[signoff.stage] = "void"
         elif at > passed:
             standing[signoff.stage] = "skipped"
@@ -74,8 +90,18 @@ def signing_of(report: AnnualReport) -> Signing:
         else:
             standing[signoff.stage] = "valid"
             passed = max(passed, at + 1)
-    stages = tuple(Stage(stage, newest.get(stage), standing.get(stage, "open")) for stage in _ORDER)
+    same = {stage for stage, signoff in newest.items() if signoff.digest == report.digest}
+    states = {stage: standing.get(stage, "open") for stage in _ORDER}
+    stages = tuple(
+        Stage(stage, newest.get(stage), state, earlier=state == "void" and stage in same)
+        for stage, state in states.items()
+    )
     return Signing(stages, _ORDER[passed] if passed < len(_ORDER) else None)
+
+
+def _otherwise_shown(signoff: Signoff, shown: str | None) -> bool:
+    """Whether the page showed something else of earlier years when it was signed."""
+    return None not in (signoff.shown, shown) and signoff.shown != shown
 
 
 def sign(
@@ -87,13 +113,14 @@ def sign(
     outcome: str = "pass",
     checked: Sequence[str] = (),
     opinion: str | None = None,
+    shown: str | None = None,
 ) -> AnnualReport:
-    """The report with one more sign-off, over its content as it is.
+    """The report with one more sign-off, over its content as it is and what its page shows of earlier years.
 
     Raises:
         BadRequest: it is another stage's turn, nobody is named, or a return has no opinion.
     """
-    turn = signing_of(report).next
+    turn = signing_of(report, shown).next
     if turn is None:
         raise BadRequest("三审均已通过，内容没有修改，不需再签")
     if stage != turn:
@@ -110,5 +137,6 @@ def sign(
         "checked": list(checked),
         **({"opinion": opinion} if opinion else {}),
         "digest": report.digest,
+        **({"shown": shown} if shown else {}),
     }
     return report.with_values({"signoffs": [*report.record().get("signoffs", []), signoff]})

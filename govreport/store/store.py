@@ -13,7 +13,7 @@ import pandas as pd
 from pydantic import ValidationError
 
 from govreport.errors import BadRequest, Conflict, InvalidFile, Problem
-from govreport.report import AnnualReport, read_report
+from govreport.report import AnnualReport, read_report, shown_digest
 
 from . import layout, places
 from .begin import begin
@@ -66,6 +66,15 @@ class Store(Directory):
     def history(self, agency: str, year: int) -> dict[int, AnnualReport]:
         """The agency's reports of `year` and of every year before that has a file, by year."""
         return {each: self.load(agency, each) for each in self.years_until(agency, year)}
+
+    def shown_before(self, agency: str, year: int) -> str:
+        """The digest of what the agency's report of `year` shows of the years before; see `shown_digest`.
+
+        Raises:
+            InvalidFile: a file of an earlier year has not the structure of a report.
+        """
+        earlier = [other for other in places.years_in(self.path(agency, year).parent) if other < year]
+        return shown_digest({each: self.load(agency, each) for each in earlier})
 
     def years_until(self, agency: str, year: int) -> list[int]:
         """The years up to `year`, which is one of them, that the agency has files of.
