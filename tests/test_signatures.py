@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from docx import Document
+from material import AGENCY, record, write
+from openpyxl import load_workbook
+
 from govreport.batch import batch
 from govreport.charts import appendix
-from govreport.checks import check_year
+from govreport.checks import check_year, context_of
 from govreport.checks.many import check_many
 from govreport.cli.main import run
-from govreport.errors import Blocked
+from govreport.errors import BadRequest, Blocked
+from govreport.exporting import workbook
 from govreport.form import FORMS, charted
+from govreport.importing import import_file
 from govreport.oversight import facts_of
 from govreport.render import Page, render
 from govreport.report import AnnualReport, read_report, shown_digest, sign, signing_of
 from govreport.store import Store, yaml_text
-from material import AGENCY, record, write
 
 DAY = datetime.date(2024, 1, 10)
 FILE_2023 = f"{AGENCY}/2023.yaml"
@@ -160,3 +166,187 @@ def test_the_charts_read_of_an_earlier_year_just_the_cells_that_a_signature_is_o
         elif path not in FORMS[earlier.form].places and path not in ("year", "form"):
             assert drawn(earlier.with_values({path: None if path == "level" else value})) == plain
     assert drawn(earlier.with_values({"published": {"total": 7}, "name": "示例县另一局", WRITTEN: "另一句。"})) == plain
+
+
+# 8b: what the journal tells
+
+
+def test_what_the_journal_recorded_is_silent(signed: Store):
+    assert said(signed, "P10") == []
+    change_year(signed, 2023, {"disclosure.licenses.decisions": 299})
+    assert said(signed, "P10") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("示例甲", "示例戊", "初审通过（示例戊，2024-01-10）与录入记录不符：签审人记录为“示例甲”，现为“示例戊”"),
+        ("by: 示例乙, date: 2024-01-10", "by: 示例乙, date: 2024-01-09", "日期记录为“2024-01-10”，现为“2024-01-09”"),
+        ("by: 示例丙,", "by: 示例丙, opinion: 同意,", "终审通过（示例丙，2024-01-10）与录入记录不符：意见已改动"),
+    ],
+)
+def test_p10_a_signature_altered_by_hand(signed: Store, old: str, new: str, told: str):
+    rewrite(signed, lambda text: text.replace(old, new, 1))
+
+    [found] = said(signed, "P10")
+    assert told in found
+
+
+def test_p10_digests_that_were_computed_anew(signed: Store):
+    report = signed.load(AGENCY, 2023)
+    old, new = report.digest, report.with_cell("disclosure.licenses.decisions", 299).digest
+    rewrite(signed, lambda text: text.replace("licenses: 298", "licenses: 299").replace(old, new))
+
+    assert said(signed, "P4") == []
+    found = said(signed, "P10")
+    assert [one.partition("（")[0] for one in found] == ["初审通过", "复审通过", "终审通过"]
+    assert all("内容摘要已改动" in one for one in found)
+
+
+def test_p10_signatures_that_were_deleted(signed: Store):
+    rewrite(signed, lambda text: text[: text.index("signoffs:")])
+
+    assert [one.split("，数据文件")[0] for one in said(signed, "P10")] == [
+        "录入记录中有初审通过（示例甲，2024-01-10）",
+        "录入记录中有复审通过（示例乙，2024-01-10）",
+        "录入记录中有终审通过（示例丙，2024-01-10）",
+    ]
+
+
+def test_p10_one_signature_deleted_copied_or_put_before_another(signed: Store):
+    path = signed.folder / FILE_2023
+    whole = path.read_text(encoding="utf-8")
+    first, second, final = [line for line in whole.splitlines() if "stage:" in line]
+    path.write_text(whole.replace(f"{second}\n", ""), encoding="utf-8")
+    assert ["复审通过（示例乙" in one for one in said(signed, "P10")] == [True]
+    path.write_text(whole.replace(final, f"{final}\n{first}"), encoding="utf-8")
+    assert [one.split("，可能")[0] for one in said(signed, "P10")] == ["初审通过（示例甲，2024-01-10）没有录入记录"]
+    path.write_text(whole.replace(first, "…").replace(second, first).replace("…", second), encoding="utf-8")
+    assert said(signed, "P10")[0].startswith("签审的先后次序与录入记录不符")
+
+
+def test_p10_a_signature_that_was_written_into_the_file(bureau: Store):
+    digest = bureau.load(AGENCY, 2023).digest
+    line = f"signoffs:\n  - {{stage: first, by: 示例甲, date: 2024-01-10, digest: {digest}}}\n"
+    change_year(bureau, 2023, {"dated": "2024-01-09"})
+    rewrite(bureau, lambda text: text.replace("signoffs: []", "") + line)
+
+    assert said(bureau, "P10")[0].startswith("初审通过（示例甲，2024-01-10）没有录入记录，可能是直接写入数据文件的")
+
+
+def test_p10_the_journal_is_gone(signed: Store):
+    (signed.folder / JOURNAL).unlink()
+
+    [found] = said(signed, "P10")
+    assert found.startswith("录入记录（journal.jsonl）不存在，无法核实签审：初审通过（示例甲，2024-01-10）、复审通过")
+
+
+def test_a_report_without_signatures_needs_no_journal(bureau: Store):
+    assert said(bureau, "P10") == []
+
+
+def test_p10_a_signature_in_a_save_that_was_never_done_is_none(signed: Store):
+    line = {
+        "time": "2024-01-11T09:00:00+08:00",
+        "by": "示例丁",
+        "year": 2023,
+        "before": None,
+        "why": "退回",
+        "save": "feed",
+    }
+    with (signed.folder / JOURNAL).open("a", encoding="utf-8") as journal:
+        for cell, after in (
+            ("signoffs.3.stage", "first"),
+            ("signoffs.3.by", "示例丁"),
+            ("signoffs.3.date", "2024-01-11"),
+        ):
+            journal.write(json.dumps(line | {"cell": cell, "after": after}, ensure_ascii=False) + "\n")
+        journal.write('{"void":"feed"}\n')
+    assert said(signed, "P10") == []
+
+
+@pytest.mark.parametrize("broken", ['{"time":"2024-01-10T10:00', "\x00\x00\x00", '{"cell":"signoffs.0.by"', "[]"])
+def test_a_broken_line_of_the_journal_neither_hides_nor_invents_p10(signed: Store, broken: str):
+    journal = signed.folder / JOURNAL
+    lines = journal.read_text(encoding="utf-8").splitlines()
+    [by] = [line for line in lines if '"cell":"signoffs.0.by"' in line]
+    journal.write_text("\n".join([*lines, broken]), encoding="utf-8")
+    assert said(signed, "P10") == []
+    journal.write_text("\n".join(broken if line == by else line for line in lines) + "\n", encoding="utf-8")
+    assert said(signed, "P10") == []
+
+    rewrite(signed, lambda text: text.replace("示例乙", "示例戊"))
+    assert [one.partition("与")[0] for one in said(signed, "P10")] == ["复审通过（示例戊，2024-01-10）"]
+
+
+def test_what_the_kit_took_away_is_no_loss(signed: Store, tmp_path: Path):
+    sent = load_workbook(BytesIO(workbook(signed.load(AGENCY, 2023), AGENCY)))
+    sent[TABLES]["D11"] = 300
+    sent.save(tmp_path / "表.xlsx")
+    import_file(tmp_path / "表.xlsx", replace=True, params=signed.folder)
+    assert signed.load(AGENCY, 2023).signoffs == ()
+    assert said(signed, "P10") == []
+
+
+def test_a_year_begun_anew_knows_nothing_of_the_file_before_it(signed: Store):
+    (signed.folder / FILE_2023).unlink()
+    Store(signed.folder).new(AGENCY, 2023)
+
+    assert said(signed, "P10") == []
+
+
+def test_a_year_knows_nothing_of_the_signatures_of_another(signed: Store):
+    assert [one.rule for one in check_year(Store(signed.folder), AGENCY, 2022) if one.rule == "P10"] == []
+
+
+def test_a_context_tells_what_signatures_are_held_against(signed: Store):
+    context = context_of(signed, AGENCY, 2023)
+    assert context.shown == signed.load(AGENCY, 2023).signoffs[0].shown
+    assert [one["by"] for one in context.recorded.signoffs] == ["示例甲", "示例乙", "示例丙"]
+    assert context_of(signed, AGENCY, 2022).shown is None
+
+
+# 9b: a report that cannot pass
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"requests": None}, "第三部分表格全部空白，不能初审通过"),
+        ({"disclosure": None, "disputes": None}, "第二、四部分表格全部空白，不能初审通过"),
+        ({"narrative": {"preamble": "（未填写）", "problems": " "}}, "正文全部空白，不能初审通过"),
+    ],
+)
+def test_a_blank_report_passes_no_stage_but_can_be_returned(values: dict[str, object], said: str):
+    blank = read_report(record(2023) | values)
+
+    with pytest.raises(BadRequest, match=said):
+        sign(blank, "first", "示例甲", DAY)
+    returned = sign(blank, "first", "示例甲", DAY, outcome="return", opinion="请填写")
+    assert [stage.state for stage in signing_of(returned).stages] == ["returned", "open", "open"]
+
+
+def test_a_file_just_begun_passes_no_stage(bureau: Store, capsys: pytest.CaptureFixture[str]):
+    bureau.new(AGENCY, 2024)
+
+    words = ("sign", "2024", AGENCY, "--stage", "初审", "--by", "示例甲", "--params", str(bureau.folder))
+    assert run(words) == 2
+    assert "第四部分表格、正文全部空白，不能初审通过" in capsys.readouterr().err
+    assert Store(bureau.folder).load(AGENCY, 2024).signoffs == ()
+
+
+def test_a_stage_passed_with_errors_is_recorded_and_each_is_told(bureau: Store, capsys: pytest.CaptureFixture[str]):
+    change_year(bureau, 2023, {"requests.granted.total": 11, "publication.date": "2024-03-01"})
+    for stage, person in (("初审", "示例甲"), ("复审", "示例乙")):
+        words = ("sign", "2023", AGENCY, "--stage", stage, "--by", person, "--params", str(bureau.folder))
+        assert run(words) == 0
+
+        told = capsys.readouterr()
+        assert f"{stage}通过已记录" in told.out
+        lines = told.err.splitlines()
+        assert lines[0].startswith("注意：还有3项应改正")
+        assert [line.split(maxsplit=2)[:2] for line in lines[1:]] == [
+            ["[应改正]", "A1"],
+            ["[应改正]", "A2"],
+            ["[应改正]", "P1"],
+        ]

@@ -17,6 +17,7 @@ from . import (  # noqa: F401 - each registers its rules
     named,
     narrative,
     process,
+    recorded,
     signature,
     structure,
     values,
@@ -100,7 +101,7 @@ def context_of(store: Store, agency: str, year: int, today: datetime.date | None
 
 def with_signatures(context: Context, store: Store, agency: str, year: int) -> Context:
     """The context with what the sign-offs of the agency's report are now held against."""
-    return replace(context, shown=_shown(store, agency, year))
+    return replace(context, shown=_shown(store, agency, year), recorded=store.signed(agency, year))
 
 
 def _shown(store: Store, agency: str, year: int) -> str | None:

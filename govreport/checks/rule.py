@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from govreport.report import AnnualReport, Finding, Number, Severity, Waiver, label_path, says_nothing
-from govreport.store import Names, Settings
+from govreport.store import Names, Recorded, Settings
 
 from .reasons import lacking
 from .words import STARTER, Word
@@ -21,7 +21,7 @@ class Context:
     `deadline` is the day that the roster gives the agency, `others` are the names of others whom rosters list,
     `names` those of the agency itself and of those beside it; None where nothing is known of them. `today` is None
     where a finding must not depend on the day, as in a file that is kept. `shown` is the digest of what the page shows
-    of earlier years, None where that is not known.
+    of earlier years, `recorded` what the journal tells of who signed; None where that is not known.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -31,6 +31,7 @@ class Context:
     today: datetime.date | None = None
     names: Names | None = None
     shown: str | None = None
+    recorded: Recorded | None = None
 
 
 PLAIN = Context()

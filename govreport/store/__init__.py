@@ -23,6 +23,7 @@ from .roster import Entry, write_roster
 from .saving import sweep, write_atomic, write_guarded
 from .settings import FILE as SETTINGS
 from .settings import Settings
+from .signed import Leaves, Recorded, signoffs_in
 from .store import Store
 
 __all__ = [
@@ -37,9 +38,11 @@ __all__ = [
     "Drafts",
     "Entry",
     "Item",
+    "Leaves",
     "Ledger",
     "Names",
     "Raising",
+    "Recorded",
     "Settings",
     "Store",
     "changes",
@@ -52,6 +55,7 @@ __all__ = [
     "load",
     "plain_name",
     "raising_of",
+    "signoffs_in",
     "sweep",
     "visible",
     "why_no_id",

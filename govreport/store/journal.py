@@ -54,7 +54,7 @@ def _account() -> str:
         return "未署名"
 
 
-class _Change(BaseModel):
+class Change(BaseModel):
     """A line that tells of one place; `save` is the mark of the save that wrote it."""
 
     model_config = ConfigDict(frozen=True, strict=True)
@@ -69,7 +69,7 @@ class _Change(BaseModel):
     save: str | None = None
 
 
-class _Void(BaseModel):
+class Void(BaseModel):
     """A line that takes back those of a save that was not done."""
 
     model_config = ConfigDict(frozen=True, strict=True)
@@ -77,7 +77,7 @@ class _Void(BaseModel):
     void: str
 
 
-_LINE: TypeAdapter[_Void | _Change] = TypeAdapter(_Void | _Change)
+_LINE: TypeAdapter[Void | Change] = TypeAdapter(Void | Change)
 
 
 def read_journal(folder: Path, shown: str, labels: Mapping[int, AnnualReport]) -> pd.DataFrame:
@@ -90,16 +90,16 @@ def read_journal(folder: Path, shown: str, labels: Mapping[int, AnnualReport]) -
         Locked: the file may not be read.
     """
     try:
-        told = [(line.number, _told(line)) for line in read_lines(folder / JOURNAL)]
+        told = [(line.number, told_by(line)) for line in read_lines(folder / JOURNAL)]
     except OSError as error:
         raise Locked(f"{shown}：录入记录无法读取（{error.strerror}），请检查权限后重试") from None
-    void = unsaved(folder) | {line.void for _, line in told if isinstance(line, _Void)}
+    void = unsaved(folder) | {line.void for _, line in told if isinstance(line, Void)}
     found, broken = [], []
     for number, line in told:
         try:
             if line is None:
                 raise ValueError("not a line of the journal")
-            if isinstance(line, _Change) and line.save not in void:
+            if isinstance(line, Change) and line.save not in void:
                 found.append(_row(line, labels.get(line.year)))
         except ValueError:
             broken.append(f"{shown}：第{number}行无法读取")
@@ -108,14 +108,15 @@ def read_journal(folder: Path, shown: str, labels: Mapping[int, AnnualReport]) -
     return table
 
 
-def _told(line: Line) -> _Void | _Change | None:
+def told_by(line: Line) -> Void | Change | None:
+    """What a line tells; None where it can no longer be read."""
     try:
         return _LINE.validate_python(line.told)
     except ValidationError:
         return None
 
 
-def _row(line: _Change, report: AnnualReport | None) -> dict[str, Any]:
+def _row(line: Change, report: AnnualReport | None) -> dict[str, Any]:
     """The line with what its cell is called; raises `ValueError` where the cell is no place of a report."""
     name = label_path(report.statutory_form, line.cell) if report else line.cell
     return {**vars(line), "label": name}

@@ -30,6 +30,7 @@ from .rectification import FILE as LEDGER
 from .rectification import raise_items, read_ledger, settle_item
 from .rewriting import changed_text, new_text
 from .saving import content_of, locked, write_guarded
+from .signed import Recorded, read_signoffs
 
 
 class Store(Directory):
@@ -196,6 +197,10 @@ class Store(Directory):
         agency = self.resolve(agency)
         reports = {year: self.load(agency, year) for year in self.agencies.get(agency, [])}
         return read_journal(self.folder.joinpath(*agency.split("/")), self.shown(agency, JOURNAL), reports)
+
+    def signed(self, agency: str, year: int) -> Recorded:
+        """What the agency's journal tells of who signed its report of `year`; `agency` is its id."""
+        return read_signoffs(self.path(agency, year).parent, year)
 
     def ledger(self, agency: str) -> Ledger:
         """The agency's rectification ledger: its items, and the lines that cannot be read.
