@@ -64,8 +64,7 @@ def sign(
     退出状态：0 已记录；2 命令本身有误，或不能这样签。
     """
     from govreport.checks import check_year
-    from govreport.prose import findings_sentence
-    from govreport.report import OUTCOMES, STAGES, signing_of
+    from govreport.report import OUTCOMES, SEVERITIES, STAGES, signing_of
     from govreport.report import sign as signed
     from govreport.store import Store
 
@@ -77,8 +76,10 @@ def sign(
     after = signed(before, stage, by, day, outcome=outcome, checked=aspects, opinion=opinion, shown=shown)
     done = STAGES[stage] + OUTCOMES[outcome]
     store.save(after, id, expected=digest, by=by, why=done)
-    click.echo(f"{after.name} {year}年度：{done}已记录；{signing_of(after).sentence}。")
-    findings = check_year(store, id, year)
-    if any(finding.blocks for finding in findings):
-        click.echo(f"注意：{findings_sentence(findings)}改正后须重新签审。", err=True)
+    click.echo(f"{after.name} {year}年度：{done}已记录；{signing_of(after, shown).sentence}。")
+    standing = [finding for finding in check_year(store, id, year) if finding.blocks]
+    if outcome == "pass" and standing:
+        click.echo(f"注意：还有{len(standing)}项应改正，改正后须自初审起重新审签：", err=True)
+        for finding in standing:
+            click.echo(f"[{SEVERITIES[finding.severity]}] {finding.rule} {finding.message}", err=True)
     return 0

@@ -11,6 +11,7 @@ from govreport.errors import BadRequest
 
 from .model import AnnualReport
 from .parts import OUTCOMES, STAGES, Signoff
+from .texts import says_nothing
 
 State = Literal["open", "valid", "returned", "void", "skipped"]
 STATES: dict[State, str] = {
@@ -118,7 +119,7 @@ def sign(
     """The report with one more sign-off, over its content as it is and what its page shows of earlier years.
 
     Raises:
-        BadRequest: it is another stage's turn, nobody is named, or a return has no opinion.
+        BadRequest: it is another stage's turn, nobody is named, a return has no opinion, or there is nothing to pass.
     """
     turn = signing_of(report, shown).next
     if turn is None:
@@ -129,6 +130,8 @@ def sign(
         raise BadRequest("请写明签审人")
     if outcome == "return" and not (opinion or "").strip():
         raise BadRequest(f"{OUTCOMES['return']}须写明意见")
+    if outcome == "pass" and (blank := _blank_parts(report)):
+        raise BadRequest(f"{'、'.join(blank)}全部空白，不能{STAGES[stage]}通过，请填写后再签；可以退回")
     signoff = {
         "stage": stage,
         "by": by.strip(),
@@ -140,3 +143,16 @@ def sign(
         **({"shown": shown} if shown else {}),
     }
     return report.with_values({"signoffs": [*report.record().get("signoffs", []), signoff]})
+
+
+def _blank_parts(report: AnnualReport) -> list[str]:
+    """The tables of which no figure is stated, and the text where nothing at all is written."""
+    stated = {path.partition(".")[0] for path, value in report.cells.items() if value is not None}
+    blank = [table.number for table in report.statutory_form.tables if table.id not in stated]
+    tables = [f"第{'、'.join(blank)}部分表格"] if blank else []
+    written = any(
+        isinstance(text, str) and not says_nothing(text)
+        for path, text in report.stated.items()
+        if path.startswith("narrative.")
+    )
+    return tables if written else [*tables, "正文"]
