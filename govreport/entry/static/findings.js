@@ -14,7 +14,7 @@ class Findings {
     const items = this.model.get("items");
     const standing = items.filter((item) => !item.waived);
     this.heading.textContent = `校核问题（${standing.length}）`;
-    this.said.textContent = this.model.get("summary");
+    putText(this.said, this.model.get("summary"));
     this.list.replaceChildren(...items.map((item) => this.makeItem(item)));
   }
 
