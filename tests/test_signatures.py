@@ -85,7 +85,7 @@ def test_an_earlier_year_altered_where_the_page_charts_it_voids_the_signatures(
     change_year(signed, year, values)
 
     [told] = said(signed, "P4")
-    assert told.startswith("初审、复审、终审签后内容已修改（所示往年数据已改动），签审失效")
+    assert told.startswith("初审、复审、终审签后内容已修改（所示往年数据已改动），审签失效")
     with pytest.raises(Blocked, match="签审未完成：终审签后所示往年数据已改动，须重签；等待初审"):
         Page.open(AGENCY, 2023, "final", params=signed.folder)
 
@@ -180,7 +180,7 @@ def test_what_the_journal_recorded_is_silent(signed: Store):
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("示例甲", "示例戊", "初审通过（示例戊，2024-01-10）与录入记录不符：签审人记录为“示例甲”，现为“示例戊”"),
+        ("示例甲", "示例戊", "初审通过（示例戊，2024-01-10）与录入记录不符：审签人记录为“示例甲”，现为“示例戊”"),
         ("by: 示例乙, date: 2024-01-10", "by: 示例乙, date: 2024-01-09", "日期记录为“2024-01-10”，现为“2024-01-09”"),
         ("by: 示例丙,", "by: 示例丙, opinion: 同意,", "终审通过（示例丙，2024-01-10）与录入记录不符：意见已改动"),
     ],
@@ -222,7 +222,7 @@ def test_p10_one_signature_deleted_copied_or_put_before_another(signed: Store):
     path.write_text(whole.replace(final, f"{final}\n{first}"), encoding="utf-8")
     assert [one.split("，可能")[0] for one in said(signed, "P10")] == ["初审通过（示例甲，2024-01-10）没有录入记录"]
     path.write_text(whole.replace(first, "…").replace(second, first).replace("…", second), encoding="utf-8")
-    assert said(signed, "P10")[0].startswith("签审的先后次序与录入记录不符")
+    assert said(signed, "P10")[0].startswith("审签的先后次序与录入记录不符")
 
 
 def test_p10_a_signature_that_was_written_into_the_file(bureau: Store):
@@ -238,7 +238,7 @@ def test_p10_the_journal_is_gone(signed: Store):
     (signed.folder / JOURNAL).unlink()
 
     [found] = said(signed, "P10")
-    assert found.startswith("录入记录（journal.jsonl）不存在，无法核实签审：初审通过（示例甲，2024-01-10）、复审通过")
+    assert found.startswith("录入记录（journal.jsonl）不存在，无法核实审签：初审通过（示例甲，2024-01-10）、复审通过")
 
 
 def test_a_report_without_signatures_needs_no_journal(bureau: Store):

@@ -97,7 +97,7 @@ def signed_as_it_is(case: Case) -> Iterator[Hit]:
     if void:
         yield Hit([], f"{'、'.join(void)}签后内容已修改，签审失效，请自初审起重新签审")
     if earlier:
-        said = "签后内容已修改（所示往年数据已改动），签审失效，请核对往年数据后自初审起重新审签"
+        said = "签后内容已修改（所示往年数据已改动），审签失效，请核对往年数据后自初审起重新审签"
         yield Hit([], f"{'、'.join(earlier)}{said}")
     if skipped:
         yield Hit([], f"{'、'.join(skipped)}之前的环节没有通过，不算数，请依次签审")

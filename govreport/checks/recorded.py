@@ -11,7 +11,7 @@ from .rule import Case, Hit, rule
 
 _KEYS = {
     "stage": "环节",
-    "by": "签审人",
+    "by": "审签人",
     "date": "日期",
     "outcome": "结果",
     "opinion": "意见",
@@ -27,11 +27,11 @@ _NO_JOURNAL = {
 }
 
 _MEND = "按录入记录改回，或重新审签"
-_ASK = f"请向签审人核实，{_MEND}"
-_UNKNOWN = "没有录入记录，可能是直接写入数据文件的，请向签审人核实，不属实的删去后重新审签"
+_ASK = f"请向审签人核实，{_MEND}"
+_UNKNOWN = "没有录入记录，可能是直接写入数据文件的，请向审签人核实，不属实的删去后重新审签"
 
 
-@rule("P10", "warning", "签审应与录入记录一致", waivable=False)
+@rule("P10", "warning", "审签应与录入记录一致", waivable=False)
 def signed_as_recorded(case: Case) -> Iterator[Hit]:
     """The sign-offs in the file are those that the journal tells of.
 
@@ -49,7 +49,7 @@ def signed_as_recorded(case: Case) -> Iterator[Hit]:
     if recorded.trouble:
         if signed:
             named = "、".join(map(_named, signed))
-            yield Hit([], f"{_NO_JOURNAL[recorded.trouble]}，无法核实签审：{named}，请找回录入记录，或重新审签")
+            yield Hit([], f"{_NO_JOURNAL[recorded.trouble]}，无法核实审签：{named}，请找回录入记录，或重新审签")
         return
     yield from _compared(signed, recorded)
 
@@ -69,7 +69,7 @@ def _compared(signed: Sequence[Leaves], recorded: Recorded) -> Iterator[Hit]:
     yield from (Hit([], f"录入记录中有{_named(one)}，数据文件中没有，请核实由谁删去，{_MEND}") for one in lost)
     known = [place for place in places if place is not None]
     if known != sorted(known):
-        yield Hit([], f"签审的先后次序与录入记录不符，{_ASK}")
+        yield Hit([], f"审签的先后次序与录入记录不符，{_ASK}")
 
 
 def _places(signed: Sequence[Leaves], told: Sequence[Leaves], broken: int) -> list[int | None]:
