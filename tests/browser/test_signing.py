@@ -45,3 +45,22 @@ def test_passing_with_errors_asks_leads_to_them_and_records_only_then(page: Page
     expect(page.get_by_text("签审：等待复审")).to_be_visible()
     assert [(one.stage, one.by) for one in store.load(AGENCY, 2023).signoffs] == [("first", "示例甲")]
     expect(page.locator('.findings [data-rule="P10"]')).to_have_count(0)
+
+
+def test_a_reason_that_is_none_is_refused_and_stays_to_be_mended(page: Page, served: Served, store: Store):
+    page.goto(served.address)
+    page.get_by_role("searchbox", name="查找单位").fill(AGENCY)
+    page.get_by_role("option").click()
+    page.get_by_role("button", name="打开2023年度").click()
+    page.get_by_label("录入人").fill("示例甲")
+    late = page.locator('.findings [data-rule="N9"]')
+    late.get_by_text("作情况说明").click()
+    reason = late.get_by_label("情况说明的原因")
+    reason.fill("见附件")
+    late.get_by_role("button", name="记录", exact=True).click()
+
+    expect(page.locator(".notice.refused")).to_contain_text("“见附件”没有说明具体原因")
+    expect(reason).to_have_value("见附件")
+    reason.fill("统计期限按上级通知另行公布")
+    late.get_by_role("button", name="记录", exact=True).click()
+    expect(late).to_contain_text("已作情况说明")
