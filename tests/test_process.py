@@ -156,6 +156,7 @@ def test_a_return_begins_anew():
 @pytest.mark.parametrize(
     ("stage", "by", "outcome", "said"),
     [("second", "示例甲", "pass", "现在应由初审签审，不能先签复审"), ("first", " ", "pass", "请写明签审人"),
+     ("first", "\u200b\u202e", "pass", "请写明签审人"),
      ("first", "示例甲", "return", "退回须写明意见")],
 )  # fmt: skip
 def test_a_sign_off_out_of_order_or_without_a_name_is_refused(stage: str, by: str, outcome: str, said: str):

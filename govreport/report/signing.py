@@ -126,9 +126,9 @@ def sign(
         raise BadRequest("三审均已通过，内容没有修改，不需再签")
     if stage != turn:
         raise BadRequest(f"现在应由{STAGES[turn]}签审，不能先签{STAGES[stage]}")
-    if not by.strip():
+    if says_nothing(by):
         raise BadRequest("请写明签审人")
-    if outcome == "return" and not (opinion or "").strip():
+    if outcome == "return" and says_nothing(opinion or ""):
         raise BadRequest(f"{OUTCOMES['return']}须写明意见")
     if outcome == "pass" and (blank := _blank_parts(report)):
         raise BadRequest(f"{'、'.join(blank)}全部空白，不能{STAGES[stage]}通过，请填写后再签；可以退回")
