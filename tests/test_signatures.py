@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from docx import Document
-from material import AGENCY, record, write
+from material import AGENCY, SAMPLES, record, write
 from openpyxl import load_workbook
 
 from govreport.batch import batch
+from govreport.batch.demo import make_district
 from govreport.charts import appendix
-from govreport.checks import check_year, context_of
+from govreport.checks import check, check_year, context_of
 from govreport.checks.many import check_many
 from govreport.cli.main import run
 from govreport.errors import BadRequest, Blocked
@@ -279,6 +280,23 @@ def test_a_broken_line_of_the_journal_neither_hides_nor_invents_p10(signed: Stor
     assert [one.partition("与")[0] for one in said(signed, "P10")] == ["复审通过（示例戊，2024-01-10）"]
 
 
+def test_p10_a_journal_that_was_written_by_hand_is_read_all_the_same(signed: Store):
+    line = {"time": "", "year": 2023, "before": None, "after": ["first", {}]}
+    with (signed.folder / JOURNAL).open("a", encoding="utf-8") as journal:
+        for cell in (
+            "signoffs.7.stage",
+            "signoffs.7.",
+            "signoffs.",
+            "signoffs.x.by",
+            "signoffs.²",
+            f"signoffs.{'9' * 5000}.by",
+        ):
+            journal.write(json.dumps(line | {"cell": cell}) + "\n")
+
+    [found] = said(signed, "P10")
+    assert found.startswith("录入记录中有['first', {}]通过（，），数据文件中没有")
+
+
 def test_what_the_kit_took_away_is_no_loss(signed: Store, tmp_path: Path):
     sent = load_workbook(BytesIO(workbook(signed.load(AGENCY, 2023), AGENCY)))
     sent[TABLES]["D11"] = 300
@@ -304,6 +322,12 @@ def test_a_context_tells_what_signatures_are_held_against(signed: Store):
     assert context.shown == signed.load(AGENCY, 2023).signoffs[0].shown
     assert [one["by"] for one in context.recorded.signoffs] == ["示例甲", "示例乙", "示例丙"]
     assert context_of(signed, AGENCY, 2022).shown is None
+
+
+def test_the_samples_and_the_invented_district_hold_nothing_against_a_signature_or_a_reason(tmp_path: Path):
+    make_district(tmp_path / "示例", agencies=3, years=2, seed=7, progress=False)
+    for folder in (SAMPLES, tmp_path / "示例"):
+        assert [one for one in check(params=folder) if one.rule in ("P4", "P10", "P11")] == []
 
 
 # 9b: a report that cannot pass

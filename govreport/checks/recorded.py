@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from govreport.report import OUTCOMES, STAGES
+from govreport.report import OUTCOMES, STAGES, to_json
 from govreport.store import Leaves, Recorded, signoffs_in
 
 from .rule import Case, Hit, rule
@@ -74,10 +74,16 @@ def _compared(signed: Sequence[Leaves], recorded: Recorded) -> Iterator[Hit]:
 
 def _places(signed: Sequence[Leaves], told: Sequence[Leaves], broken: int) -> list[int | None]:
     """For each sign-off in the file, which one of the journal it is; None where it is none."""
-    found: list[int | None] = []
-    for one in signed:
-        free = (at for at, other in enumerate(told) if at not in found and _same(one, other, broken))
-        found.append(next(free, None))
+    free: dict[str, list[int]] = {}
+    for number, one in enumerate(told):
+        free.setdefault(to_json(one, canonical=True), []).append(number)
+    equal = (free.get(to_json(one, canonical=True)) for one in signed)
+    found = [numbers.pop(0) if numbers else None for numbers in equal]
+    left = [number for numbers in free.values() for number in numbers] if broken else []
+    for at, one in enumerate(signed):
+        if found[at] is None:
+            found[at] = next((number for number in left if _same(one, told[number], broken)), None)
+            left = [number for number in left if number != found[at]]
     return found
 
 

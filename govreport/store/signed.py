@@ -12,12 +12,14 @@ from .commit import JOURNAL, unsaved
 from .journal import Change, Void, told_by
 from .jsonlines import Line, lines_in
 
-Leaves = Mapping[str, Any]
+Leaves = Mapping[str, str]
 """One sign-off by its keys, as the journal's lines name them: `by`, `checked.0`."""
 
 _PREFIX = "signoffs."
 _BEGUN = "year"
 """The place that only the line of a new file tells from nothing: what stood in a file before it is gone."""
+_LONGEST = 9
+"""Digits of a number that a list may have; a longer one is no number of ours."""
 _TELLING = re.compile(rb'signoffs\.|"void"|"cell"\s*:\s*"year"')
 
 
@@ -73,9 +75,9 @@ def _replay(lines: Iterator[Change]) -> dict[str, Any]:
 
 def signoffs_in(stated: Mapping[str, Any]) -> Iterator[Leaves]:
     """The sign-offs among what a report states by path (`AnnualReport.stated`), in their order."""
-    found: dict[int, dict[str, Any]] = {}
+    found: dict[int, dict[str, str]] = {}
     for path, value in stated.items():
         number, _, key = path.removeprefix(_PREFIX).partition(".")
-        if path.startswith(_PREFIX) and number.isdecimal() and value is not None:
-            found.setdefault(int(number), {})[key] = value
+        if path.startswith(_PREFIX) and number.isdecimal() and len(number) <= _LONGEST and value is not None:
+            found.setdefault(int(number), {})[key] = str(value)
     return (found[number] for number in sorted(found))
