@@ -8,7 +8,7 @@ import pytest
 from material import AGENCY
 
 from govreport.entry import EntryForm
-from govreport.store import Store
+from govreport.store import Draft, Store
 
 LICENSES = "disclosure.licenses.decisions"
 IN_FORCE = "disclosure.normative_documents.in_force"
@@ -97,4 +97,22 @@ def test_the_form_holds_signatures_against_journal_and_earlier_years(form: Entry
     again.sign("first", "示例乙")
     assert again._panel.bar.state["signing"]["sentence"] == "等待复审"
     assert [one.rule for one in again.findings if one.rule in ("P4", "P10")] == []
+    again.close()
+
+
+def test_a_draft_that_is_older_than_a_signature_takes_none_back(form: EntryForm):
+    before, digest = form.store.read(AGENCY, 2023)
+    mine = before.with_cell(LICENSES, 299)
+    form.store.drafts(AGENCY, 2023).keep(Draft("示例丁", mine.record(), before.record(), digest, id="feedfeed"))
+    form.sign("first", "示例甲")
+
+    again = EntryForm(AGENCY, 2023, params=form.store.folder)
+    again._dialogue.hear(again._dialogue.notices, {"do": "restore", "id": "feedfeed", "notice": 1})
+    again.save()
+
+    saved = form.store.load(AGENCY, 2023)
+    assert saved.cells[LICENSES] == 299
+    assert [one.by for one in saved.signoffs] == ["示例甲"]
+    assert "签后内容已修改" in next(one.message for one in again.findings if one.rule == "P4")
+    assert [one.rule for one in again.findings if one.rule == "P10"] == []
     again.close()

@@ -122,7 +122,7 @@ class Desk:
         """
         if self.sheet.state.unread:
             raise BadRequest(f"有{len(self.sheet.state.unread)}处填写的内容不能识别，改正后再保存（草稿已保留）")
-        report = without_blanks(self.sheet.report)
+        report = _signed_as(without_blanks(self.sheet.report), self.opened)
         self._digest = self.store.save(report, self.agency, expected=self._digest, by=by, why=why or None)
         self.opened = report
         if report is not self.sheet.report:
@@ -221,3 +221,9 @@ class Desk:
     def close(self) -> None:
         """Write the draft that is waiting, and let go."""
         self._keeper.close()
+
+
+def _signed_as(report: AnnualReport, other: AnnualReport) -> AnnualReport:
+    """The report with the sign-offs of `other`: who signed is on record, and no draft that is older takes it back."""
+    signoffs = other.record().get("signoffs", [])
+    return report if report.record().get("signoffs", []) == signoffs else report.with_values({"signoffs": signoffs})
