@@ -74,8 +74,8 @@ def test_a_file_of_another_record_does_not_pass_the_seal(kind: str):
 
 
 def test_a_word_file_with_one_wrong_figure_does_not_get_its_name(project: Path, monkeypatch):
-    def wrong(report, agency, edition, findings=()):
-        document = Document(io.BytesIO(word_document(report, agency, edition, findings)))
+    def wrong(report, agency, edition, findings=(), shown=None):
+        document = Document(io.BytesIO(word_document(report, agency, edition, findings, shown)))
         document.tables[1].rows[3].cells[3].paragraphs[0].runs[0].text = "9"
         written = io.BytesIO()
         document.save(written)

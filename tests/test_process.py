@@ -10,7 +10,10 @@ import pytest
 from material import AGENCY, record
 
 from govreport.checks import Context, check_report, check_year, explain
-from govreport.errors import BadRequest, InvalidFile
+from govreport.checks.many import check_many
+from govreport.errors import BadRequest, Blocked, InvalidFile
+from govreport.oversight import facts_of
+from govreport.render import Page
 from govreport.report import AnnualReport, Finding, read_report, sign, signing_of
 from govreport.store import Settings, Store
 
@@ -153,6 +156,7 @@ def test_a_return_begins_anew():
 @pytest.mark.parametrize(
     ("stage", "by", "outcome", "said"),
     [("second", "示例甲", "pass", "现在应由初审签审，不能先签复审"), ("first", " ", "pass", "请写明签审人"),
+     ("first", "\u200b\u202e", "pass", "请写明签审人"),
      ("first", "示例甲", "return", "退回须写明意见")],
 )  # fmt: skip
 def test_a_sign_off_out_of_order_or_without_a_name_is_refused(stage: str, by: str, outcome: str, said: str):
@@ -208,7 +212,7 @@ def test_a_reason_for_one_blank_excuses_no_other():
 )
 def test_a_reason_may_be_about_a_date(changes: dict[str, Any], rule: str):
     [finding] = found(report(**changes), rule)
-    explained = explain(report(**changes), finding, "示例", "示例甲", DAY)
+    explained = explain(report(**changes), finding, "示例：已向上级报告", "示例甲", DAY)
 
     assert [one.waived for one in found(explained, rule)] == [True]
     assert found(explained, "P6") == []
@@ -226,6 +230,92 @@ def test_a_reason_may_be_about_a_date(changes: dict[str, Any], rule: str):
 def test_p6_a_reason_about_nothing_is_named(changes: dict[str, Any], said: str):
     [one] = found(waived(**changes), "P6")
     assert said in one.message
+
+
+NO_REASONS = [
+    "", " 　", "x", "xxxx", "1234", "。。。。", "无", "略", "同上", "见附件。", "情况说明", "情况说明：无", "待补充",
+    "测试测试", "啊啊啊啊", "ＸＸ", "______", "原因为××", "\u200b\u200b\u200b\u200b", "TEST", "n/a", "清理",
+]  # fmt: skip
+"""What fills the place of a reason."""
+
+
+@pytest.mark.parametrize("reason", NO_REASONS)
+def test_p11_what_only_fills_the_place_of_a_reason_excuses_nothing(reason: str):
+    one = waived(reason=reason)
+
+    assert [it.waived for it in found(one, "V2")] == [False]
+    [told] = found(one, "P11")
+    assert told.message.startswith(
+        "V2的情况说明（第三表“（二）部分公开（区分处理的，只计这一情形，不计其他情形）”“总计”）"
+    )
+    assert "没有写明具体原因，不起作用" in told.message
+    assert found(one, "P6") == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"by": None}, "没有写明说明人，"),
+        ({"by": "　"}, "没有写明说明人，"),
+        ({"by": "\u202e"}, "没有写明说明人，"),
+        ({"by": "××"}, "没有写明说明人，"),
+        ({"by": "未署名"}, "没有写明说明人，"),
+        ({"date": None}, "没有写明日期，"),
+        ({"by": None, "date": None, "reason": "x"}, "没有写明说明人、日期、具体原因，"),
+    ],
+)
+def test_p11_a_reason_that_nobody_gave_or_on_no_day_excuses_nothing(changes: dict[str, Any], said: str):
+    one = waived(**changes)
+
+    assert [it.waived for it in found(one, "V2")] == [False]
+    assert said in found(one, "P11")[0].message
+
+
+@pytest.mark.parametrize(
+    "reason", ["原文空白", "年内清理", "确无问题", "经核实，上年统计口径有误。", "typo in last year's report"]
+)
+def test_a_reason_that_says_why_excuses(reason: str):
+    assert [it.waived for it in found(waived(reason=reason), "V2")] == [True]
+    assert found(waived(reason=reason), "P11") == []
+
+
+def test_an_error_whose_reason_nobody_gave_stands_against_a_final(bureau: Store):
+    late, digest = bureau.read(AGENCY, 2023)
+    late = late.with_values({"publication.date": "2024-02-03"})
+    [finding] = found(late, "P1")
+    whole = explain(late, finding, "网站改版，迟三天发布", "示例甲", DAY)
+    record = [{key: value for key, value in whole.record()["waivers"][0].items() if key != "by"}]
+
+    digest = bureau.save(whole, AGENCY, expected=digest)
+    assert Page.open(AGENCY, 2023, params=bureau.folder).counts[0] == 0
+    bureau.save(whole.with_values({"waivers": record}), AGENCY, expected=digest)
+    with pytest.raises(Blocked, match="P1 发布日期为2024年2月3日"):
+        Page.open(AGENCY, 2023, params=bureau.folder)
+    [checked] = check_many(Store(bureau.folder), [(AGENCY, 2023)], look=facts_of)
+    assert [one.stands for one in checked.seen.waivers] == [False]
+
+
+@pytest.mark.parametrize("reason", [one for one in NO_REASONS if one.strip()])
+def test_what_only_fills_the_place_is_refused_in_one_line(reason: str):
+    late = report(publication={"date": "2024-02-03"})
+    [finding] = found(late, "P1")
+
+    with pytest.raises(BadRequest) as refused:
+        explain(late, finding, reason, "示例甲", DAY)
+    assert "没有说明具体原因，请写清楚为什么可以这样（不少于4个字）" in str(refused.value)
+    assert "\n" not in str(refused.value)
+    with pytest.raises(BadRequest, match="“未署名”不是说明人的姓名"):
+        explain(late, finding, "网站改版，迟三天发布", "未署名", DAY)
+
+
+def test_a_reason_given_anew_takes_the_place_of_one_that_said_nothing():
+    one = waived(reason="x")
+    [finding] = found(one, "V2")
+
+    again = explain(one, finding, "原文空白", "示例乙", DAY)
+
+    assert [(it.reason, it.by) for it in again.waivers] == [("原文空白", "示例乙")]
+    assert found(again, "P11") == []
 
 
 # settings

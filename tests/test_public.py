@@ -40,7 +40,7 @@ WAIVER = {
 }  # fmt: skip
 RETURNED = {
     "stage": "first", "by": "退回人戊9", "date": "2012-12-11", "outcome": "return", "checked": ["discipline"],
-    "opinion": "退回意见己9", "digest": "bb22signoffdigest",
+    "opinion": "退回意见己9", "digest": "bb22signoffdigest", "shown": "cc33signoffshown",
 }  # fmt: skip
 PASSED = [
     {"stage": "first", "by": "初审人庚9", "date": "2013-10-21", "checked": ["content"], "opinion": "初审意见辛9"},
@@ -50,7 +50,7 @@ PASSED = [
 LAST_YEARS = {**WAIVER, "reason": "上年原因寅9", "by": "上年说明人卯9"}
 MARKERS = [
     "规则甲9", "说明处乙9", "918273645", "546372819", "aa11waiverdigest", "说明原因丙9", "说明人丁9", "2011-11-10",
-    "退回人戊9", "2012-12-11", "退回意见己9", "bb22signoffdigest", "初审人庚9", "2013-10-21", "初审意见辛9",
+    "退回人戊9", "2012-12-11", "退回意见己9", "bb22signoffdigest", "cc33signoffshown", "初审人庚9", "2013-10-21", "初审意见辛9",
     "复审人壬9", "2013-10-22", "复审意见癸9", "终审人子9", "2013-10-23", "终审意见丑9",
 ]  # fmt: skip
 NEVER = [

@@ -13,7 +13,7 @@ from material import AGENCY, ROOT, record
 from govreport.checks import RULES, Context, check_report
 from govreport.checks.page import END, explained, page
 from govreport.report import AnnualReport, read_report
-from govreport.store import Names
+from govreport.store import Names, Recorded
 
 NARRATIVE: dict[str, Any] = {
     "preamble": "本报告由示例县示例局根据《中华人民共和国政府信息公开条例》编制，所列数据的统计期限为2023年1月1日至2023年12月31日。",
@@ -80,6 +80,8 @@ BREAKS: dict[str, Change | tuple[Change, Change]] = {
     },
     "P6": {"waivers": [{"rule": "Y2", "cells": [IN_FORCE], "expected": 1, "actual": 2, "reason": "示例"}]},
     "P9": {"dated": None},
+    "P10": {"signoffs": [{"stage": "first", "by": "示例甲", "date": "2024-01-09", "digest": REPORT.digest}]},
+    "P11": {"waivers": [{"rule": "Y2", "cells": [IN_FORCE], "expected": 1, "actual": 2, "reason": "x"}]},
     "S2": {"disputes": None},
     "T1": {ASKED: "新收政府信息公开申请15件。"},
     "T2": {ASKED: "因政府信息公开引起的行政复议5件。"},
@@ -112,7 +114,7 @@ NAMES = Names(AGENCY, (), {2022: "示例县示例局", 2023: "示例县示例局
 
 
 def fired(report: AnnualReport, before: AnnualReport) -> set[str]:
-    return {finding.rule for finding in check_report(AGENCY, report, before, Context(names=NAMES))}
+    return {finding.rule for finding in check_report(AGENCY, report, before, Context(names=NAMES, recorded=Recorded()))}
 
 
 def test_nothing_is_said_of_a_report_in_which_nothing_is_wrong():

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govreport.form import APPLICANTS, OUTCOMES
+from govreport.form import (
+    APPLICANTS,
+    DOCUMENTS_BY_YEAR,
+    OUTCOMES,
+    REQUESTS_BY_YEAR,
+    counts_documents,
+    outcomes_by_year,
+)
 from govreport.report import AnnualReport, Published, show_number
 
 from .chart import Chart
@@ -19,7 +26,7 @@ def appendix(history: History) -> list[Chart]:
     return [
         published_items(report),
         requests_by_year(history),
-        outcomes_by_year(history),
+        decided_by_year(history),
         applicants(report),
         documents_in_force(history),
         disputes(report),
@@ -57,8 +64,7 @@ def _apart(labels: Sequence[str]) -> list[str]:
 def requests_by_year(history: History) -> Chart:
     """Requests received and concluded, year by year."""
     title = "历年收到和办结政府信息公开申请数量（单位：件）"
-    names = {"本年新收": "new_received", "本年办结": "handled_total", "结转下年度": "carried_out"}
-    series: list[Series] = [(name, cells(history, f"requests.{row}.total")) for name, row in names.items()]
+    series: list[Series] = [(name, cells(history, path)) for name, path in REQUESTS_BY_YEAR.items()]
     missing = _nothing_to_compare(history, series, "未收到、也未办结政府信息公开申请")
     if missing:
         return Chart("requests", title, missing)
@@ -66,7 +72,7 @@ def requests_by_year(history: History) -> Chart:
     return Chart("requests", title, caption, _BY_YEAR, year_labels(history), series)
 
 
-def outcomes_by_year(history: History) -> Chart:
+def decided_by_year(history: History) -> Chart:
     """How requests were decided, year by year, stacked."""
     title = "历年政府信息公开申请办理结果（单位：件）"
     series = _outcomes(history)
@@ -82,10 +88,8 @@ def _outcomes(history: History) -> list[Series]:
     """The six outcomes of the form, summed from their rows, for each year."""
     by_name: dict[str, list[list[str]]] = {}
     for position, report in enumerate(history.values()):
-        for row in report.statutory_form.table_by_id["requests"].rows[2:-2]:
-            name = row.group.short if row.group else row.short
-            years = by_name.setdefault(name, [[] for _ in history])
-            years[position].append(f"requests.{row.id}.total")
+        for name, paths in outcomes_by_year(report.statutory_form).items():
+            by_name.setdefault(name, [[] for _ in history])[position] = paths
     reports = list(history.values())
     return [
         (name, [total(report.cells.get(path) for path in paths) for report, paths in zip(reports, years, strict=True)])
@@ -112,11 +116,8 @@ def applicants(report: AnnualReport) -> Chart:
 def documents_in_force(history: History) -> Chart:
     """Normative documents in force at the end of each year, with those issued and repealed."""
     title = "历年行政规范性文件数量（单位：件）"
-    stated = {year: report for year, report in history.items() if report.form == 2021}
-    names = {"现行有效": "in_force", "本年制发": "issued", "本年废止": "repealed"}
-    series: list[Series] = [
-        (name, cells(stated, f"disclosure.normative_documents.{column}")) for name, column in names.items()
-    ]
+    stated = {year: report for year, report in history.items() if counts_documents(report.statutory_form)}
+    series: list[Series] = [(name, cells(stated, path)) for name, path in DOCUMENTS_BY_YEAR.items()]
     missing = _nothing_to_compare(stated, series, "没有行政规范性文件")
     if missing:
         return Chart("documents", title, missing)

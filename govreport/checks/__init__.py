@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from govreport.errors import InvalidFile, NotFound
 from govreport.report import AnnualReport, Finding
 from govreport.store import Store
 
@@ -15,6 +17,7 @@ from . import (  # noqa: F401 - each registers its rules
     named,
     narrative,
     process,
+    recorded,
     signature,
     structure,
     values,
@@ -54,6 +57,7 @@ __all__ = [
     "needs_digest",
     "read_words",
     "screen_text",
+    "with_signatures",
     "withdraw",
     "words_in",
 ]
@@ -91,7 +95,29 @@ def context_of(store: Store, agency: str, year: int, today: datetime.date | None
     others = store.names_beside(agency)
     if entry and len(entry.names) > 1:
         others -= {*entry.names}
-    return Context(store.settings, words_in(store.folder), deadline, others, today, store.named(agency))
+    context = Context(store.settings, words_in(store.folder), deadline, others, today, store.named(agency))
+    return with_signatures(context, store, agency, year)
+
+
+def with_signatures(context: Context, store: Store, agency: str, year: int) -> Context:
+    """The context with what the sign-offs of the agency's report are now held against."""
+    return replace(context, shown=_shown(store, agency, year), recorded=store.signed(agency, year))
+
+
+def _shown(store: Store, agency: str, year: int) -> str | None:
+    """The digest of what the report shows of earlier years, where a sign-off is over it: few reports ask for it.
+
+    Years that can no longer be read are not what was signed.
+    """
+    try:
+        if not any(signoff.shown for signoff in store.load(agency, year).signoffs):
+            return None
+    except NotFound:
+        return None
+    try:
+        return store.shown_before(agency, year)
+    except InvalidFile:
+        return ""
 
 
 def check(year: int | None = None, agencies: Sequence[str] = (), params: str | Path | None = None) -> Iterator[Finding]:

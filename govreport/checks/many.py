@@ -19,7 +19,7 @@ from govreport.report import AnnualReport, Finding
 from govreport.starting import spawning_safely
 from govreport.store import Store
 
-from . import check_report, context_of
+from . import Context, check_report, context_of
 from .words import words_in
 
 FEWEST = 300
@@ -27,8 +27,11 @@ FEWEST = 300
 
 _CHUNK = 50
 
-Look = Callable[[AnnualReport, AnnualReport | None, Sequence[Finding]], Any]
-"""What else is wanted of a report, the year before and the findings; a function of a module, so that it can travel."""
+Look = Callable[[AnnualReport, AnnualReport | None, Sequence[Finding], Context], Any]
+"""What else is wanted of a report, the year before, the findings, and what is around.
+
+It is a function of a module, so that it can travel.
+"""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ class _Work:
                 continue
             last = {(agency, year): report}
             findings = tuple(check_report(agency, report, before, context))
-            yield Checked(agency, year, findings, self.look(report, before, findings) if self.look else None)
+            yield Checked(agency, year, findings, self.look(report, before, findings, context) if self.look else None)
 
 
 def check_many(

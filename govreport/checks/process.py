@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from govreport.report import LABELS, STAGES, Waiver, date_text, label_path, signing_of
 
-from .rule import RULES, Case, Hit, excuses, rule
+from .reasons import lacking
+from .rule import RULES, Case, Hit, is_about, rule
 
 _DAYS_AHEAD = 7
 _PUBLISHED = "publication.date"
@@ -84,19 +85,22 @@ def signed_as_it_is(case: Case) -> Iterator[Hit]:
     """Every sign-off is over the content as it is, and follows the stage before it.
 
     Why: a signature over other figures vouches for nothing.
-    Formula: the newest sign-off of each stage has the record's digest, and the stage before it passed.
+    Formula: the newest sign-off of each stage has the record's digest, and that of the figures of earlier years which
+    the page charts, where it names one; and the stage before it passed.
     Source: 三审制: 初审, 复审, 终审.
     Remedy: have the stages that are named signed again, in order.
     """
-    signing = signing_of(case.report)
-    wrong = {
-        "void": [STAGES[stage.id] for stage in signing.stages if stage.state == "void"],
-        "skipped": [STAGES[stage.id] for stage in signing.stages if stage.state == "skipped"],
-    }
-    if wrong["void"]:
-        yield Hit([], f"{'、'.join(wrong['void'])}签后内容已修改，签审失效，请自初审起重新签审")
-    if wrong["skipped"]:
-        yield Hit([], f"{'、'.join(wrong['skipped'])}之前的环节没有通过，不算数，请依次签审")
+    stages = signing_of(case.report, case.context.shown).stages
+    void = [STAGES[stage.id] for stage in stages if stage.state == "void" and not stage.earlier]
+    earlier = [STAGES[stage.id] for stage in stages if stage.earlier]
+    skipped = [STAGES[stage.id] for stage in stages if stage.state == "skipped"]
+    if void:
+        yield Hit([], f"{'、'.join(void)}签后内容已修改，签审失效，请自初审起重新签审")
+    if earlier:
+        said = "签后内容已修改（所示往年数据已改动），审签失效，请核对往年数据后自初审起重新审签"
+        yield Hit([], f"{'、'.join(earlier)}{said}")
+    if skipped:
+        yield Hit([], f"{'、'.join(skipped)}之前的环节没有通过，不算数，请依次签审")
 
 
 @rule("P5", "warning", "三审应由不同的人进行")
@@ -111,7 +115,7 @@ def different_reviewers(case: Case) -> Iterator[Hit]:
     if case.context.settings.one_person_may_sign_twice:
         return
     stages: dict[str, list[str]] = {}
-    for stage in signing_of(case.report).stages:
+    for stage in signing_of(case.report, case.context.shown).stages:
         if stage.signoff and stage.state == "valid":
             stages.setdefault(stage.signoff.by.strip(), []).append(STAGES[stage.id])
     for person, signed in stages.items():
@@ -165,5 +169,23 @@ def dated(case: Case) -> Iterator[Hit]:
         yield Hit(["dated"], f"没有写落款日期，请填写（应在{case.report.year + 1}年）")
 
 
+@rule("P11", "warning", "情况说明应写明说明人、日期和具体原因", waivable=False)
+def explained_by_somebody(case: Case) -> Iterator[Hit]:
+    """Every recorded reason says who gave it, when, and why.
+
+    Why: a reason is what the office answers with when it is asked; one that nobody gave answers nothing.
+    Formula: a name, a date, and a reason of at least four characters that is neither one character repeated nor a word
+    that only fills the place (无, 略, 见附件, ××). A reason that lacks one of them lets no finding stand.
+    Source: this kit.
+    Remedy: record the reason anew, with all three.
+    """
+    for waiver in case.report.waivers:
+        missing = lacking(waiver)
+        if missing:
+            named = "、".join(label_path(case.report.statutory_form, path) for path in waiver.cells[:2])
+            about = f"（{named}）" if named else ""
+            yield Hit([], f"{waiver.rule}的情况说明{about}没有写明{'、'.join(missing)}，不起作用，请重新说明或删去")
+
+
 def _about_something(case: Case, waiver: Waiver) -> bool:
-    return any(excuses(waiver, finding, case.report) for finding in RULES[waiver.rule].found(case))
+    return any(is_about(waiver, finding, case.report) for finding in RULES[waiver.rule].found(case))

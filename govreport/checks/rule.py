@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from govreport.report import AnnualReport, Finding, Number, Severity, Waiver, label_path, says_nothing
-from govreport.store import Names, Settings
+from govreport.store import Names, Recorded, Settings
 
+from .reasons import lacking
 from .words import STARTER, Word
 
 
@@ -19,7 +20,8 @@ class Context:
 
     `deadline` is the day that the roster gives the agency, `others` are the names of others whom rosters list,
     `names` those of the agency itself and of those beside it; None where nothing is known of them. `today` is None
-    where a finding must not depend on the day, as in a file that is kept.
+    where a finding must not depend on the day, as in a file that is kept. `shown` is the digest of what the page shows
+    of earlier years, `recorded` what the journal tells of who signed; None where that is not known.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -28,6 +30,8 @@ class Context:
     others: Collection[str] = frozenset()
     today: datetime.date | None = None
     names: Names | None = None
+    shown: str | None = None
+    recorded: Recorded | None = None
 
 
 PLAIN = Context()
@@ -127,6 +131,11 @@ class Rule:
 
 
 def excuses(waiver: Waiver, finding: Finding, report: AnnualReport) -> bool:
+    """Whether a recorded reason lets `finding` stand: it is about it, and says who, when and why."""
+    return is_about(waiver, finding, report) and not lacking(waiver)
+
+
+def is_about(waiver: Waiver, finding: Finding, report: AnnualReport) -> bool:
     """Whether a recorded reason is about `finding` as it now is, and not about what stood there before."""
     return (
         waiver.rule == finding.rule

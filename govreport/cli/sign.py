@@ -53,19 +53,19 @@ def sign(
 ) -> int:
     """记录初审、复审、终审。
 
-    三审依次进行，签的是当前的内容：签后内容有改动的，签审失效，须自初审重签。有人签过的单位，三审都通过才能生成正式稿。
+    三审依次进行，签的是当前的内容，以及图表所示的往年数据：签后有改动的，审签失效，须自初审重签。有人签过的单位，三审都通过
+    才能生成正式稿。还有应改正的问题时照常记录，并逐项列出；全部空白的报告（某一部分表格没有一个数，或没有正文）不能通过。
 
     \b
     示例：
       govreport sign 2024 panzhihua/xiqu/justice --stage 初审 --by 张某
-      govreport sign 2024 攀枝花市西区司法局 --stage 复审 --by 李某 --outcome 退回 --opinion 请核对第三表
+      govreport sign 2024 攀枝花市西区司法局 --stage 复审 --by 李某 --outcome 退回 --opinion 请核对第三部分表格
 
     \b
     退出状态：0 已记录；2 命令本身有误，或不能这样签。
     """
     from govreport.checks import check_year
-    from govreport.prose import findings_sentence
-    from govreport.report import OUTCOMES, STAGES, signing_of
+    from govreport.report import OUTCOMES, SEVERITIES, STAGES, signing_of
     from govreport.report import sign as signed
     from govreport.store import Store
 
@@ -73,11 +73,14 @@ def sign(
     id = store.resolve(agency)
     before, digest = store.read(id, year)
     day, aspects = date or datetime.date.today(), checked.split(",")
-    after = signed(before, stage, by, day, outcome=outcome, checked=aspects, opinion=opinion)
+    shown = store.shown_before(id, year)
+    after = signed(before, stage, by, day, outcome=outcome, checked=aspects, opinion=opinion, shown=shown)
     done = STAGES[stage] + OUTCOMES[outcome]
     store.save(after, id, expected=digest, by=by, why=done)
-    say(f"{after.name} {year}年度：{done}已记录；{signing_of(after).sentence}。")
-    findings = check_year(store, id, year)
-    if any(finding.blocks for finding in findings):
-        say(f"注意：{findings_sentence(findings)}改正后须重新签审。", err=True)
+    say(f"{after.name} {year}年度：{done}已记录；{signing_of(after, shown).sentence}。")
+    standing = [finding for finding in check_year(store, id, year) if finding.blocks]
+    if outcome == "pass" and standing:
+        say(f"注意：还有{len(standing)}项应改正，改正后须自初审起重新审签：", err=True)
+        for finding in standing:
+            say(f"[{SEVERITIES[finding.severity]}] {finding.rule} {finding.message}", err=True)
     return 0

@@ -8,7 +8,7 @@ from typing import Any
 
 from govreport.form import Form
 from govreport.importing import Reading, questions
-from govreport.report import SEVERITIES, Finding
+from govreport.report import SEVERITIES, STAGES, Finding
 from govreport.report.versions import Difference
 from govreport.store import Draft
 
@@ -44,12 +44,28 @@ def refused(text: str) -> Notice:
 
 def blocked(blocking: Sequence[Finding]) -> Notice:
     """A final edition is refused; each finding that stands against it leads to its cell."""
-    lines = [
-        {"text": f"[{SEVERITIES[one.severity]}] {one.rule} {one.message}", "cell": one.cells[0] if one.cells else ""}
-        for one in blocking
-    ]
+    lines = _lines(blocking)
     text = f"暂不能定稿：有{len(blocking)}项应改正。改正后再预览或导出正式稿，送审稿不受影响。"
     return {"kind": "refused", "text": text, "lines": lines, "actions": [_DISMISS]}
+
+
+def sign_despite(standing: Sequence[Finding], message: Notice) -> Notice:
+    """Whether a report with errors is to pass a stage all the same; each error leads to its cell.
+
+    `message` is what then records it.
+    """
+    stage = STAGES[message["stage"]]
+    text = f"还有{len(standing)}项应改正，{stage}尚未记录：改正后须自初审起重新审签，不改正不能生成正式稿。仍然通过吗？"
+    actions = [{"label": "仍然通过", **message}, {"label": "先不签", "do": "dismiss"}]
+    return {"kind": "ask", "about": "sign", "text": text, "lines": _lines(standing), "actions": actions}
+
+
+def _lines(findings: Sequence[Finding]) -> list[Notice]:
+    """The findings, each a way to its cell."""
+    return [
+        {"text": f"[{SEVERITIES[one.severity]}] {one.rule} {one.message}", "cell": one.cells[0] if one.cells else ""}
+        for one in findings
+    ]
 
 
 def brought_in(name: str, reading: Reading, changed: int, form: Form) -> Notice:
@@ -92,6 +108,8 @@ def resumed(places: int, messages: Sequence[Message]) -> Notice:
         "text": f"已接着离开前的内容：{'，'.join(filter(None, (draft, typed)))}。请核对后保存。",
         "actions": [_DISMISS],
     }
+
+
 def others(seen: Others, by: str, *, edited: bool) -> list[Notice]:
     """What others do with the report, each a line; `edited` is whether something is entered here that is not saved."""
     lines = [_saved(seen.changed, edited=edited)] if seen.changed else []

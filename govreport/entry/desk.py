@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
-from govreport.checks import context_of
+from govreport.checks import context_of, with_signatures
 from govreport.errors import BadRequest, Conflict, GovreportError, InvalidFile, Locked, NotFound
 from govreport.importing import Hints, Reading, compare_reading, read_file
 from govreport.report import OUTCOMES, STAGES, AnnualReport, read_report, sign
@@ -198,23 +198,33 @@ class Desk:
         """
         if self.sheet.state.unread:
             raise BadRequest(f"有{len(self.sheet.state.unread)}处填写的内容不能识别，改正后再保存（草稿已保留）")
-        report = without_blanks(self.sheet.report)
+        report = _signed_as(without_blanks(self.sheet.report), self.opened)
         self._write(report, by, why or None)
         self._keeper.discard(self.session)
         self._on_disk(self._heard)
+
+    def signed(self, stage: str, by: str, outcome: str, checked: Sequence[str], opinion: str) -> AnnualReport:
+        """What is in the file, with a sign-off over it that is not written yet.
+
+        Raises:
+            BadRequest: something entered is not saved yet, it is another stage's turn, nobody is named, or there is
+                nothing to pass.
+        """
+        if self.edited:
+            raise BadRequest("有改动尚未保存，请先保存，再签审")
+        today = datetime.date.today()
+        shown = self.store.shown_before(self.agency, self.year)
+        return sign(self.sheet.report, stage, by, today, outcome=outcome, checked=checked, opinion=opinion, shown=shown)
 
     def sign(self, stage: str, by: str, outcome: str, checked: Sequence[str], opinion: str) -> None:
         """Record a sign-off over what is in the file, and write it there.
 
         Raises:
-            BadRequest: something entered is not saved yet, it is another stage's turn, or nobody is named.
+            BadRequest: it cannot be signed so; see `signed`.
             Conflict: the file changed since it was opened.
             Locked: the file or the journal may not be written; then neither is.
         """
-        if self.edited:
-            raise BadRequest("有改动尚未保存，请先保存，再签审")
-        today = datetime.date.today()
-        report = sign(self.sheet.report, stage, by, today, outcome=outcome, checked=checked, opinion=opinion)
+        report = self.signed(stage, by, outcome, checked, opinion)
         self._write(report, by, STAGES[stage] + OUTCOMES[outcome])
 
     def _write(self, report: AnnualReport, by: str, why: str | None) -> None:
@@ -231,7 +241,12 @@ class Desk:
             base.report, base.digest = report, digest
             self.others = replace(self.others, changed=None)
         self.sheet.replace(report)
+        self._look_at_signatures()
         self._kept = self.sheet.state
+
+    def _look_at_signatures(self) -> None:
+        """See what the journal now tells of who signed, and what is now shown of earlier years."""
+        self.sheet.context = with_signatures(self.sheet.context, self.store, self.agency, self.year)
 
     def bring_in(self, path: Path) -> tuple[Reading, int]:
         """Take what a file says of this report into what is entered, unsaved; with how many places it changes.
@@ -284,6 +299,7 @@ class Desk:
         unread = versions.unread_after(merged, sides)
         stated = {*stated_otherwise(merged)} | (merged.statutory_form.sums.keys() & unread.keys())
         self.sheet.take(State(merged, unread, frozenset(stated), Base(theirs, digest)))
+        self._look_at_signatures()
         self.others = replace(self.others, changed=None)
 
     def _read(self) -> tuple[AnnualReport, str]:
@@ -338,3 +354,9 @@ class Desk:
         if others != self.others:
             self.others = others
             seen()
+
+
+def _signed_as(report: AnnualReport, other: AnnualReport) -> AnnualReport:
+    """The report with the sign-offs of `other`: who signed is on record, and no draft that is older takes it back."""
+    signoffs = other.record().get("signoffs", [])
+    return report if report.record().get("signoffs", []) == signoffs else report.with_values({"signoffs": signoffs})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
@@ -110,9 +111,7 @@ class Dialogue:
             "import": lambda it: self._import(it["name"], it["content"]),
             "explain": lambda it: form.explain(self._finding(it), it["reason"]),
             "withdraw": lambda it: form.desk.sheet.withdraw(self._finding(it)),
-            "sign": lambda it: self._write(
-                lambda: form.sign(it["stage"], it["by"], it["outcome"], it["checked"], it["opinion"])
-            ),
+            "sign": self._sign,
             "stop": lambda _: self._job.stop() if self._job else None,
             "journal": lambda _: self._show_journal(),
             "close": lambda _: form.show_work(),
@@ -256,11 +255,24 @@ class Dialogue:
         self._write(lambda: self._form.desk.rewrite(self._form.by))
         self._write(lambda: self._form.save("数据文件被删除后重新写入"))
 
+    def _sign(self, message: Message) -> None:
+        """Record a sign-off; one that passes a report with errors only after asking, about the report as it then is."""
+        said = {key: message[key] for key in ("stage", "by", "outcome", "checked", "opinion")}
+        self.notices.items = [one for one in self.notices.items if one.get("about") != "sign"]
+        standing = [finding for finding in self._form.findings if finding.blocks]
+        content = self._form.desk.sheet.report.digest
+        if standing and message["outcome"] == "pass" and message.get("despite") != content:
+            self._form.desk.signed(**said)
+            self.say(asks.sign_despite(standing, {"do": "sign", **said, "despite": content}))
+            return
+        self._write(lambda: self._form.sign(**said))
+
     def _preview(self, edition: str) -> None:
         desk = self._form.desk
         if edition == "final" and self._blocked():
             return
-        page = Page(desk.agency, desk.history, edition)
+        context = replace(desk.sheet.context, today=None)
+        page = Page(desk.agency, desk.history, edition, context=context)
         self._form.show_viewer()
         self.viewer.say({"show": "page", "title": f"预览：{EDITIONS[edition]}", "page": page.html()})
 

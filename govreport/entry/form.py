@@ -207,7 +207,8 @@ class EntryForm(VBox):  # type: ignore[misc]
         """Record 初审 (`first`), 复审 (`second`) or 终审 (`final`) over what is saved, and write it to the file.
 
         Raises:
-            BadRequest: something entered is not saved yet, it is another stage's turn, or nobody is named.
+            BadRequest: something entered is not saved yet, it is another stage's turn, nobody is named, or there is
+                nothing to pass.
             Conflict: the file changed since it was opened.
         """
         self.desk.sign(stage, by, outcome, checked, opinion)
@@ -295,7 +296,7 @@ class EntryForm(VBox):  # type: ignore[misc]
             "edited": self.edited,
             "shown": self._dialogue.before_shown,
             "running": self._dialogue.running,
-            "signing": views.signing(sheet.report),
+            "signing": views.signing(sheet.report, sheet.context.shown),
         }
         self._panel.show(sheet, findings, state, answered)
         link.edited = self.edited

@@ -16,7 +16,6 @@ from govreport.report import (
     OUTCOMES,
     SEVERITIES,
     STAGES,
-    STATES,
     AnnualReport,
     Finding,
     Stage,
@@ -162,9 +161,9 @@ def finding_items(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def signing(report: AnnualReport) -> dict[str, Any]:
+def signing(report: AnnualReport, shown: str | None) -> dict[str, Any]:
     """How the sign-offs stand, for the bar: a sentence, whose turn it is, and what may be said to be reviewed."""
-    found = signing_of(report)
+    found = signing_of(report, shown)
     return {
         "sentence": found.sentence,
         "stages": [
@@ -183,8 +182,8 @@ def signing(report: AnnualReport) -> dict[str, Any]:
 
 def _signed(stage: Stage) -> str:
     if stage.signoff is None:
-        return STATES[stage.state]
-    return f"{stage.signoff.by}，{stage.signoff.date}，{OUTCOMES[stage.signoff.outcome]}（{STATES[stage.state]}）"
+        return stage.told
+    return f"{stage.signoff.by}，{stage.signoff.date}，{OUTCOMES[stage.signoff.outcome]}（{stage.told}）"
 
 
 def fact_section(id: str) -> dict[str, Any]:

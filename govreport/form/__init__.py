@@ -6,6 +6,7 @@ The 2021 edition is in force (国办公开办函〔2021〕30号); the 2019 editi
 
 from __future__ import annotations
 
+from .charted import DOCUMENTS_BY_YEAR, REQUESTS_BY_YEAR, charted, counts_documents, outcomes_by_year
 from .disclosure import DISCLOSURE_2019, DISCLOSURE_2021
 from .disputes import DISPUTES, OUTCOMES
 from .levels import LEVELS, REGULATION_MAKERS
@@ -15,10 +16,12 @@ from .requests import APPLICANTS, REQUESTS_2019, REQUESTS_2021
 __all__ = [
     "APPLICANTS",
     "CURRENT",
+    "DOCUMENTS_BY_YEAR",
     "FORMS",
     "LEVELS",
     "OUTCOMES",
     "REGULATION_MAKERS",
+    "REQUESTS_BY_YEAR",
     "Box",
     "Column",
     "Form",
@@ -27,6 +30,9 @@ __all__ = [
     "Place",
     "Row",
     "Table",
+    "charted",
+    "counts_documents",
+    "outcomes_by_year",
     "place_boxes",
 ]
 

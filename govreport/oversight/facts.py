@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from govreport.checks import PLAIN, Context
 from govreport.checks.rule import excuses
 from govreport.report import STATES, AnnualReport, Finding, Number, Waiver, label_path, show_number, signing_of
 
@@ -59,13 +60,15 @@ class Facts:
     changes: tuple[Change, ...]
 
 
-def facts_of(report: AnnualReport, before: AnnualReport | None, findings: Sequence[Finding]) -> Facts:
+def facts_of(
+    report: AnnualReport, before: AnnualReport | None, findings: Sequence[Finding], context: Context = PLAIN
+) -> Facts:
     """What a quality record tells of `report`."""
-    signing = signing_of(report)
+    signing = signing_of(report, context.shown)
     return Facts(
         tuple(_explained(waiver, report, findings) for waiver in report.waivers),
         tuple(
-            f"{stage.signoff.by} {stage.signoff.date}\n{STATES[stage.state]}" if stage.signoff else STATES["open"]
+            f"{stage.signoff.by} {stage.signoff.date}\n{stage.told}" if stage.signoff else STATES["open"]
             for stage in signing.stages
         ),
         signing.sentence,

@@ -117,7 +117,7 @@ def _waivers(quality: Quality) -> Iterator[Block]:
         for label, waiver in quality.waivers
     ]
     yield from due_table(None, header, lines)
-    yield due("p", "“不适用”指数值已改动或该问题已不存在。")
+    yield due("p", "“不适用”指数值已改动、该问题已不存在，或没有写明说明人、日期、具体原因。")
 
 
 def _signings(quality: Quality) -> Iterator[Block]:

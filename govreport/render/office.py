@@ -23,7 +23,7 @@ def office_file(page: Page, kind: str) -> bytes:
         BadRequest: a text does not fit into a workbook.
     """
     if kind == "docx":
-        return word_document(page.report, page.agency, page.edition, page.findings)
+        return word_document(page.report, page.agency, page.edition, page.findings, page.context.shown)
     return workbook(page.report, page.agency, _before(page), final=page.edition == "final")
 
 

@@ -83,7 +83,7 @@ class Page:
         check_options(self.edition, self.charts_wanted)
         object.__setattr__(self, "report", self.history[max(self.history)])
         object.__setattr__(self, "findings", check_history(self.agency, self.history, self.context))
-        refusal = _refusal(self.report, self.findings) if self.edition == "final" else ""
+        refusal = _refusal(self.report, self.findings, self.context.shown) if self.edition == "final" else ""
         if refusal:
             raise Blocked(refusal, *self.counts, self.basis)
 
@@ -161,7 +161,7 @@ class Page:
         state = Markup('<aside class="review" aria-label="校核与签审"><p>{}</p>{}{}{}</aside>').format(
             prose.findings_sentence(self.findings),
             self._listed(""),
-            signoff_table(self.report),
+            signoff_table(self.report, self.context.shown),
             waiver_table(self.report),
         )
         return Section(mark, title, state, prose.preamble(self.report))
@@ -250,12 +250,12 @@ def _section_of(path: str) -> str:
     )
 
 
-def _refusal(report: AnnualReport, findings: list[Finding]) -> str:
+def _refusal(report: AnnualReport, findings: list[Finding], shown: str | None) -> str:
     """Why the report cannot become a final edition; empty where it can."""
     blocking = [finding for finding in findings if finding.blocks]
     named = f"{report.name}{report.year}年度报告暂不能定稿"
     if blocking:
         reasons = "；".join(f"{finding.rule} {finding.message}" for finding in blocking)
         return f"{named}，有{len(blocking)}项应改正：{reasons}"
-    signing = signing_of(report)
+    signing = signing_of(report, shown)
     return f"{named}，签审未完成：{signing.sentence}" if signing.begun and signing.next else ""

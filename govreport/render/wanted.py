@@ -72,7 +72,7 @@ def _review(page: Page) -> Iterator[Block]:
     yield due("aside.review")
     yield due("p", prose.findings_sentence(page.findings))
     yield from _findings(page, "")
-    yield from due_table(*signoffs_of(page.report))
+    yield from due_table(*signoffs_of(page.report, page.context.shown))
     waivers = waivers_of(page.report)
     if waivers:
         yield from due_table(*waivers)

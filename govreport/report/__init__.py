@@ -24,6 +24,7 @@ from .parts import (
 )
 from .paths import LABELS, label_path
 from .public import is_kept
+from .shown import shown_digest
 from .signing import STATES, Signing, Stage, sign, signing_of
 from .texts import UNWRITTEN, date_text, says_nothing, show_text
 
@@ -67,6 +68,7 @@ __all__ = [
     "says_nothing",
     "show_number",
     "show_text",
+    "shown_digest",
     "sign",
     "signing_of",
     "to_json",

@@ -129,7 +129,10 @@ ASPECTS_CHECKED: dict[str, str] = {"content": "内容", "form": "形式", "disci
 
 
 class Signoff(Part):
-    """初审, 复审 or 终审 by a named person on a date, over the digest of the content."""
+    """初审, 复审 or 终审 by a named person on a date, over the digest of the content.
+
+    `shown` is the digest of what the page showed of earlier years; see `shown_digest`.
+    """
 
     stage: Stage
     by: Text
@@ -138,6 +141,7 @@ class Signoff(Part):
     checked: tuple[Literal["content", "form", "discipline"], ...] = ()
     opinion: Text | None = None
     digest: Text | None = None
+    shown: Text | None = None
 
 
 def dump(part: BaseModel, **options: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from govreport.errors import BadRequest
 
 from .model import AnnualReport
 from .parts import OUTCOMES, STAGES, Signoff
+from .texts import says_nothing
 
 State = Literal["open", "valid", "returned", "void", "skipped"]
 STATES: dict[State, str] = {
@@ -23,13 +24,25 @@ STATES: dict[State, str] = {
 _ORDER = list(STAGES)
 
 
+_EARLIER = "签后所示往年数据已改动，须重签"
+
+
 @dataclass(frozen=True)
 class Stage:
-    """One stage: its id, the newest sign-off of it, and how that stands."""
+    """One stage: its id, the newest sign-off of it, and how that stands.
+
+    `earlier` is set where it is void although the report is as it was: what the page shows of earlier years changed.
+    """
 
     id: str
     signoff: Signoff | None
     state: State
+    earlier: bool = False
+
+    @property
+    def told(self) -> str:
+        """How the stage stands, for a person."""
+        return _EARLIER if self.earlier else STATES[self.state]
 
 
 @dataclass(frozen=True)
@@ -52,19 +65,23 @@ class Signing:
         if self.next is None:
             return "初审、复审、终审均已通过"
         past = [stage for stage in self.stages if stage.signoff and stage.state != "valid"]
-        why = f"{STAGES[past[-1].id]}{STATES[past[-1].state]}；" if past else ""
+        why = f"{STAGES[past[-1].id]}{past[-1].told}；" if past else ""
         return f"{why}等待{STAGES[self.next]}"
 
 
-def signing_of(report: AnnualReport) -> Signing:
-    """How the sign-offs of a report stand: each is over a digest, and counts after the one before it."""
+def signing_of(report: AnnualReport, shown: str | None = None) -> Signing:
+    """How the sign-offs of a report stand: each is over a digest, and counts after the one before it.
+
+    `shown` is the digest of what the page now shows of earlier years (`shown_digest`), None where that is not known; a
+    sign-off that names none is not held against it.
+    """
     passed = 0
     standing: dict[str, State] = {}
     newest: dict[str, Signoff] = {}
     for signoff in report.signoffs:
         newest[signoff.stage] = signoff
         at = _ORDER.index(signoff.stage)
-        if signoff.digest != report.digest:
+        if signoff.digest != report.digest or _otherwise_shown(signoff, shown):
             standing[signoff.stage] = "void"
         elif at > passed:
             standing[signoff.stage] = "skipped"
@@ -74,8 +91,18 @@ def signing_of(report: AnnualReport) -> Signing:
         else:
             standing[signoff.stage] = "valid"
             passed = max(passed, at + 1)
-    stages = tuple(Stage(stage, newest.get(stage), standing.get(stage, "open")) for stage in _ORDER)
+    same = {stage for stage, signoff in newest.items() if signoff.digest == report.digest}
+    states = {stage: standing.get(stage, "open") for stage in _ORDER}
+    stages = tuple(
+        Stage(stage, newest.get(stage), state, earlier=state == "void" and stage in same)
+        for stage, state in states.items()
+    )
     return Signing(stages, _ORDER[passed] if passed < len(_ORDER) else None)
+
+
+def _otherwise_shown(signoff: Signoff, shown: str | None) -> bool:
+    """Whether the page showed something else of earlier years when it was signed."""
+    return None not in (signoff.shown, shown) and signoff.shown != shown
 
 
 def sign(
@@ -87,21 +114,24 @@ def sign(
     outcome: str = "pass",
     checked: Sequence[str] = (),
     opinion: str | None = None,
+    shown: str | None = None,
 ) -> AnnualReport:
-    """The report with one more sign-off, over its content as it is.
+    """The report with one more sign-off, over its content as it is and what its page shows of earlier years.
 
     Raises:
-        BadRequest: it is another stage's turn, nobody is named, or a return has no opinion.
+        BadRequest: it is another stage's turn, nobody is named, a return has no opinion, or there is nothing to pass.
     """
-    turn = signing_of(report).next
+    turn = signing_of(report, shown).next
     if turn is None:
         raise BadRequest("三审均已通过，内容没有修改，不需再签")
     if stage != turn:
         raise BadRequest(f"现在应由{STAGES[turn]}签审，不能先签{STAGES[stage]}")
-    if not by.strip():
+    if says_nothing(by):
         raise BadRequest("请写明签审人")
-    if outcome == "return" and not (opinion or "").strip():
+    if outcome == "return" and says_nothing(opinion or ""):
         raise BadRequest(f"{OUTCOMES['return']}须写明意见")
+    if outcome == "pass" and (blank := _blank_parts(report)):
+        raise BadRequest(f"{'、'.join(blank)}全部空白，不能{STAGES[stage]}通过，请填写后再签；可以退回")
     signoff = {
         "stage": stage,
         "by": by.strip(),
@@ -110,5 +140,19 @@ def sign(
         "checked": list(checked),
         **({"opinion": opinion} if opinion else {}),
         "digest": report.digest,
+        **({"shown": shown} if shown else {}),
     }
     return report.with_values({"signoffs": [*report.record().get("signoffs", []), signoff]})
+
+
+def _blank_parts(report: AnnualReport) -> list[str]:
+    """The tables of which no figure is stated, and the text where nothing at all is written."""
+    stated = {path.partition(".")[0] for path, value in report.cells.items() if value is not None}
+    blank = [table.number for table in report.statutory_form.tables if table.id not in stated]
+    tables = [f"第{'、'.join(blank)}部分表格"] if blank else []
+    written = any(
+        isinstance(text, str) and not says_nothing(text)
+        for path, text in report.stated.items()
+        if path.startswith("narrative.")
+    )
+    return tables if written else [*tables, "正文"]

@@ -24,6 +24,7 @@ from .roster import Entry, write_roster
 from .saving import sweep, write_atomic, write_guarded
 from .settings import FILE as SETTINGS
 from .settings import Settings
+from .signed import Leaves, Recorded, signoffs_in
 from .store import Store
 
 __all__ = [
@@ -38,11 +39,13 @@ __all__ = [
     "Drafts",
     "Entry",
     "Item",
+    "Leaves",
     "Ledger",
     "Names",
     "Opened",
     "Presence",
     "Raising",
+    "Recorded",
     "Saving",
     "Settings",
     "Store",
@@ -56,6 +59,7 @@ __all__ = [
     "load",
     "plain_name",
     "raising_of",
+    "signoffs_in",
     "sweep",
     "why_no_id",
     "why_reserved",

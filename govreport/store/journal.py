@@ -55,7 +55,7 @@ def _account() -> str:
         return "未署名"
 
 
-class _Change(BaseModel):
+class Change(BaseModel):
     """A line that tells of one place; `save` is the mark of the save that wrote it."""
 
     model_config = ConfigDict(frozen=True, strict=True)
@@ -70,7 +70,7 @@ class _Change(BaseModel):
     save: str | None = None
 
 
-class _Void(BaseModel):
+class Void(BaseModel):
     """A line that takes back those of a save that was not done."""
 
     model_config = ConfigDict(frozen=True, strict=True)
@@ -78,7 +78,7 @@ class _Void(BaseModel):
     void: str
 
 
-_LINE: TypeAdapter[_Void | _Change] = TypeAdapter(_Void | _Change)
+_LINE: TypeAdapter[Void | Change] = TypeAdapter(Void | Change)
 
 
 def read_journal(folder: Path, shown: str, labels: Mapping[int, AnnualReport]) -> pd.DataFrame:
@@ -96,7 +96,7 @@ def read_journal(folder: Path, shown: str, labels: Mapping[int, AnnualReport]) -
         try:
             if line is None:
                 raise ValueError("not a line of the journal")
-            if isinstance(line, _Change) and line.save not in void:
+            if isinstance(line, Change) and line.save not in void:
                 found.append(_row(line, labels.get(line.year)))
         except ValueError:
             broken.append(f"{shown}：第{number}行无法读取")
@@ -122,7 +122,7 @@ def who_saved(folder: Path, shown: str, year: int, changed: Mapping[str, Any]) -
         Locked: the file may not be read.
     """
     told, void = _read(folder, shown)
-    lines = (line for _, line in told if isinstance(line, _Change) and line.save not in void and line.year == year)
+    lines = (line for _, line in told if isinstance(line, Change) and line.save not in void and line.year == year)
     newest = {line.cell: (number, line) for number, line in enumerate(lines)}
     if not changed or any(path not in newest or newest[path][1].after != value for path, value in changed.items()):
         return None
@@ -134,23 +134,24 @@ def who_saved(folder: Path, shown: str, year: int, changed: Mapping[str, Any]) -
     return Saving(tuple(dict.fromkeys(line.by or "未署名" for line in saved)), time)
 
 
-def _read(folder: Path, shown: str) -> tuple[list[tuple[int, _Void | _Change | None]], set[str]]:
+def _read(folder: Path, shown: str) -> tuple[list[tuple[int, Void | Change | None]], set[str]]:
     """The lines by their number, None for one that tells nothing, and the marks of what was never saved."""
     try:
-        told = [(line.number, _told(line)) for line in read_lines(folder / JOURNAL)]
+        told = [(line.number, told_by(line)) for line in read_lines(folder / JOURNAL)]
     except OSError as error:
         raise Locked(f"{shown}：录入记录无法读取（{error.strerror}），请检查权限后重试") from None
-    return told, unsaved(folder) | {line.void for _, line in told if isinstance(line, _Void)}
+    return told, unsaved(folder) | {line.void for _, line in told if isinstance(line, Void)}
 
 
-def _told(line: Line) -> _Void | _Change | None:
+def told_by(line: Line) -> Void | Change | None:
+    """What a line tells; None where it can no longer be read."""
     try:
         return _LINE.validate_python(line.told)
     except ValidationError:
         return None
 
 
-def _row(line: _Change, report: AnnualReport | None) -> dict[str, Any]:
+def _row(line: Change, report: AnnualReport | None) -> dict[str, Any]:
     """The line with what its cell is called; raises `ValueError` where the cell is no place of a report."""
     name = label_path(report.statutory_form, line.cell) if report else line.cell
     return {**vars(line), "label": name}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import FileIO
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,9 +29,13 @@ def read_lines(path: Path) -> Iterator[Line]:
     Raises:
         OSError: the file may not be read.
     """
-    content = path.read_bytes() if path.is_file() else b""
+    yield from lines_in(path.read_bytes() if path.is_file() else b"")
+
+
+def lines_in(content: bytes, wanted: Callable[[bytes], bool] = lambda raw: True) -> Iterator[Line]:
+    """The lines of a file's content that are `wanted`; blank lines are left out."""
     for number, raw in enumerate(content.split(b"\n"), start=1):
-        if raw.strip():
+        if raw.strip() and wanted(raw):
             yield Line(number, raw, _told(raw))
 
 

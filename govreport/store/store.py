@@ -14,7 +14,7 @@ import pandas as pd
 from pydantic import ValidationError
 
 from govreport.errors import BadRequest, Conflict, InvalidFile, Problem
-from govreport.report import AnnualReport, read_report
+from govreport.report import AnnualReport, read_report, shown_digest
 
 from . import layout, places
 from .begin import begin
@@ -32,6 +32,7 @@ from .rectification import FILE as LEDGER
 from .rectification import raise_items, read_ledger, settle_item
 from .rewriting import changed_text, new_text
 from .saving import content_of, locked, write_guarded
+from .signed import Recorded, read_signoffs
 
 
 class Store(Directory):
@@ -68,6 +69,15 @@ class Store(Directory):
     def history(self, agency: str, year: int) -> dict[int, AnnualReport]:
         """The agency's reports of `year` and of every year before that has a file, by year."""
         return {each: self.load(agency, each) for each in self.years_until(agency, year)}
+
+    def shown_before(self, agency: str, year: int) -> str:
+        """The digest of what the agency's report of `year` shows of the years before; see `shown_digest`.
+
+        Raises:
+            InvalidFile: a file of an earlier year has not the structure of a report.
+        """
+        earlier = [other for other in places.years_in(self.path(agency, year).parent) if other < year]
+        return shown_digest({each: self.load(agency, each) for each in earlier})
 
     def years_until(self, agency: str, year: int) -> list[int]:
         """The years up to `year`, which is one of them, that the agency has files of.
@@ -202,6 +212,10 @@ class Store(Directory):
         agency = self.resolve(agency)
         reports = {year: self.load(agency, year) for year in self.agencies.get(agency, [])}
         return read_journal(self.folder.joinpath(*agency.split("/")), self.shown(agency, JOURNAL), reports)
+
+    def signed(self, agency: str, year: int) -> Recorded:
+        """What the agency's journal tells of who signed its report of `year`; `agency` is its id."""
+        return read_signoffs(self.path(agency, year).parent, year)
 
     def ledger(self, agency: str) -> Ledger:
         """The agency's rectification ledger: its items, and the lines that cannot be read.

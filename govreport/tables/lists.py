@@ -12,7 +12,6 @@ from govreport.report import (
     OUTCOMES,
     SEVERITIES,
     STAGES,
-    STATES,
     AnnualReport,
     Finding,
     Stage,
@@ -71,16 +70,16 @@ def _finding(number: int, finding: Finding) -> Markup:
     )
 
 
-def signoffs_of(report: AnnualReport) -> Listing:
-    """Who signed which stage, when, with what outcome, and whether the content is still what was signed."""
+def signoffs_of(report: AnnualReport, shown: str | None = None) -> Listing:
+    """Who signed which stage, when, with what outcome, and whether it still stands; `shown` as in `signing_of`."""
     header = ("环节", "签审人", "日期", "结果", "审核内容", "意见", "状态")
-    return Listing("签审情况", header, [_signoff_line(stage) for stage in signing_of(report).stages])
+    return Listing("签审情况", header, [_signoff_line(stage) for stage in signing_of(report, shown).stages])
 
 
 def _signoff_line(stage: Stage) -> tuple[str, ...]:
     signoff = stage.signoff
     if signoff is None:
-        return STAGES[stage.id], "", "", "", "", "", STATES[stage.state]
+        return STAGES[stage.id], "", "", "", "", "", stage.told
     checked = "、".join(ASPECTS_CHECKED[aspect] for aspect in signoff.checked)
     return (
         STAGES[stage.id],
@@ -89,7 +88,7 @@ def _signoff_line(stage: Stage) -> tuple[str, ...]:
         OUTCOMES[signoff.outcome],
         checked,
         signoff.opinion or "",
-        STATES[stage.state],
+        stage.told,
     )
 
 
@@ -113,9 +112,9 @@ def _waiver_line(report: AnnualReport, waiver: Waiver) -> tuple[str, ...]:
     )
 
 
-def signoff_table(report: AnnualReport) -> Markup:
-    """The sign-offs as HTML."""
-    return data_table(*signoffs_of(report))
+def signoff_table(report: AnnualReport, shown: str | None = None) -> Markup:
+    """The sign-offs as HTML; see `signoffs_of`."""
+    return data_table(*signoffs_of(report, shown))
 
 
 def waiver_table(report: AnnualReport) -> Markup:

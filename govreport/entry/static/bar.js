@@ -131,8 +131,8 @@ class Bar {
 
   update() {
     const { name, year, by, edited, can_undo, can_redo, shown, running, sections, signing } = this.model.get("state");
-    this.title.textContent = `${name}　${year}年度`;
-    this.status.textContent = this.model.get("status");
+    putText(this.title, `${name}　${year}年度`);
+    putText(this.status, this.model.get("status"));
     this.showOthers(this.model.get("others"));
     if (this.by !== document.activeElement) this.by.value = by;
     this.last.checked = shown;

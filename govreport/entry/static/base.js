@@ -5,6 +5,43 @@ const TOLD = "govreport-told";
 const STRIP_HEIGHT = 30;
 const SEVERITIES = { error: "应改正", warning: "请核实", hint: "提示" };
 
+const TURNS = "\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069";
+const LEFTWARD = "[\\u0590-\\u061b\\u061d-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}]";
+const APART = new RegExp(`[${TURNS}]|${LEFTWARD}(?:[\\s\\p{P}\\p{S}\\p{N}]*${LEFTWARD})*`, "gu");
+const TURN = new RegExp(`[${TURNS}]`, "gu");
+/** What holds nothing but text. */
+const BARE = new Set(["TEXTAREA", "OPTION"]);
+
+/** A text as nodes: what runs from right to left, or turns the direction of what follows, is set apart and turns nothing else. */
+function pieces(text) {
+  const found = [];
+  let at = 0;
+  for (const { 0: run, index } of text.matchAll(APART)) {
+    found.push(text.slice(at, index), setApart(run));
+    at = index + run.length;
+  }
+  found.push(text.slice(at));
+  return found.filter((one) => one !== "");
+}
+
+/** A run by itself; a mark that nobody sees is named before it, and is a line of its own to the browser. */
+function setApart(run) {
+  const apart = document.createElement("bdi");
+  apart.textContent = run;
+  if (run.match(TURN)) apart.dataset.mark = `U+${run.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
+  return apart;
+}
+
+/** Put a text into an element, in place of what it held. */
+function putText(element, text) {
+  element.replaceChildren(...pieces(text));
+}
+
+/** A text for where only text can stand, such as a tooltip: without the marks that turn it. */
+function unturned(text) {
+  return text.replace(TURN, "");
+}
+
 /** An element with its attributes (`on…` are listeners, undefined is left out) and children. */
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -13,7 +50,8 @@ function make(tag, attributes = {}, ...children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== undefined && value !== false && value !== null) element.setAttribute(name, value);
   }
-  element.append(...children);
+  const bare = BARE.has(element.tagName);
+  element.append(...children.flatMap((one) => (typeof one === "string" && !bare ? pieces(one) : [one])));
   return element;
 }
 

@@ -36,7 +36,7 @@ class Facts {
       const text = this.typed.text(path);
       if (field !== document.activeElement && field.value !== text) field.value = text;
       field.toggleAttribute("aria-invalid", path in wrong);
-      field.title = wrong[path]?.notes?.join("\n") ?? "";
+      field.title = unturned(wrong[path]?.notes?.join("\n") ?? "");
     }
   }
 }

@@ -14,13 +14,14 @@ class Findings {
     const items = this.model.get("items");
     const standing = items.filter((item) => !item.waived);
     this.heading.textContent = `校核问题（${standing.length}）`;
-    this.said.textContent = this.model.get("summary");
+    putText(this.said, this.model.get("summary"));
     this.list.replaceChildren(...items.map((item) => this.makeItem(item)));
   }
 
   makeItem({ rule, severity, message, cells, waived, waivable, title }) {
     const open = () => goTo(this.list, cells[0]);
     const about = { rule, said: message };
+    if (waived) this.writing.delete(`${rule} ${message}`);
     return make(
       "li",
       { class: severity, "data-rule": rule, "data-cells": cells.length ? cells.join(" ") : undefined },
@@ -39,16 +40,13 @@ class Findings {
     return make("details", { class: "explanation" }, make("summary", {}, "撤回情况说明"), withdraw);
   }
 
-  /** A reason why the finding may stand: what is being written stays, whatever else is shown anew. */
+  /** A reason why the finding may stand: what is being written stays until it is recorded, whatever else is shown anew. */
   makeExplanation(about) {
     const key = `${about.rule} ${about.said}`;
     const reason = make("textarea", { rows: "2", "aria-label": "情况说明的原因", placeholder: "写明原因，记入您的姓名和日期" });
     reason.value = this.writing.get(key) ?? "";
     reason.addEventListener("input", () => this.writing.set(key, reason.value));
-    const send = () => {
-      this.writing.delete(key);
-      tell(this.list, this.model, { do: "explain", ...about, reason: reason.value });
-    };
+    const send = () => tell(this.list, this.model, { do: "explain", ...about, reason: reason.value });
     const box = make(
       "details",
       { class: "explanation", open: this.writing.has(key) },

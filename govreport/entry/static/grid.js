@@ -134,7 +134,7 @@ class Grid {
     if (last !== undefined) parts.push(`上年 ${last}`);
     if (sum) parts.push(mark.stated ? STATED : COMPUTED);
     parts.push(...(mark.notes ?? []));
-    this.strip.textContent = parts.join("　");
+    putText(this.strip, parts.join("　"));
   }
 
   focused(input) {

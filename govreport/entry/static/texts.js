@@ -105,7 +105,7 @@ class Texts {
     const last = new Set(sentences(before));
     const same = sentences(text).filter((one) => last.has(one));
     line.hidden = !same.length;
-    line.textContent = same.length ? `与上年相同的句子${same.length}句：${same.join("　")}` : "";
+    putText(line, same.length ? `与上年相同的句子${same.length}句：${same.join("　")}` : "");
   }
 
   showOffers({ area, offers }, path, text, sentencesOffered) {

@@ -12,7 +12,7 @@ class Viewer {
 
   /** A page comes as a message and is not kept in the widget's state, which a notebook may save. */
   receive({ show, title, page, header, lines }) {
-    this.title.textContent = title;
+    putText(this.title, title);
     this.body.replaceChildren(show === "page" ? this.makePage(title, page) : this.makeTable(header, lines));
     this.box.querySelector(".close").focus();
   }

@@ -9,7 +9,6 @@ from govreport.report import (
     ASPECTS_CHECKED,
     OUTCOMES,
     STAGES,
-    STATES,
     AnnualReport,
     Finding,
     Stage,
@@ -27,17 +26,17 @@ _WIDTHS = grid.share_widths((14, 16, 36, 12, 22))
 _LOW, _HIGH = 620, 1300
 
 
-def approval_page(report: AnnualReport, findings: Sequence[Finding]) -> list[Element]:
-    """A page of its own: the title and the table."""
+def approval_page(report: AnnualReport, findings: Sequence[Finding], shown: str | None) -> list[Element]:
+    """A page of its own: the title and the table; `shown` as `signing_of` has it."""
     title = paragraph("ApprovalTitle", TITLE, properties=(element("pageBreakBefore"),))
-    return [title, grid.table(_WIDTHS, list(_rows(report, findings)))]
+    return [title, grid.table(_WIDTHS, list(_rows(report, findings, shown)))]
 
 
-def _rows(report: AnnualReport, findings: Sequence[Finding]) -> Iterator[Element]:
+def _rows(report: AnnualReport, findings: Sequence[Finding], shown: str | None) -> Iterator[Element]:
     yield _row(("单位名称", 1), (report.name, 2), ("年度", 1), (str(report.year), 1))
     yield _row(("拟稿人", 1), ("", 2), ("日期", 1), ("", 1))
     yield _row(("校核情况", 1), (prose.findings_sentence(findings), 4))
-    for stage in signing_of(report).stages:
+    for stage in signing_of(report, shown).stages:
         yield from _stage(stage)
 
 
@@ -47,7 +46,7 @@ def _stage(stage: Stage) -> Iterator[Element]:
     checked = _ticks(ASPECTS_CHECKED, signoff.checked if signoff else ())
     opinion = _ticks(OUTCOMES, (signoff.outcome,) if signoff else ())
     if signoff:
-        opinion += f"\n{signoff.opinion or ''}{'' if stage.state == 'valid' else f'（{STATES[stage.state]}）'}"
+        opinion += f"\n{signoff.opinion or ''}{'' if stage.state == 'valid' else f'（{stage.told}）'}"
     by, date = (signoff.by, date_text(signoff.date)) if signoff else ("", "")
     yield _row((name, 1), ("审核内容", 1), (checked, 3), merge="restart")
     yield _row(("", 1), ("意见", 1), (opinion, 3), merge="continue", height=_HIGH)

@@ -14,7 +14,9 @@ from .markup import element
 from .package import RECORD_PART, core_part, pack, record_part, section, template, to_bytes
 
 
-def word_document(report: AnnualReport, agency: str, edition: str, findings: Sequence[Finding] = ()) -> bytes:
+def word_document(
+    report: AnnualReport, agency: str, edition: str, findings: Sequence[Finding] = (), shown: str | None = None
+) -> bytes:
     """The report of `agency` as a .docx; the same report gives the same bytes.
 
     The record travels inside, as `package` says.
@@ -25,6 +27,7 @@ def word_document(report: AnnualReport, agency: str, edition: str, findings: Seq
         edition: `final`, the statutory document, which holds the public part of the record alone, or `draft`, which
             adds comments and the 审批表.
         findings: the draft's comments, each at the first cell it names.
+        shown: the digest of what is shown of earlier years, over which the draft's sign-offs may be; see `signing_of`.
     """
     draft = edition == "draft"
     report = report if draft else report.public()
@@ -35,6 +38,6 @@ def word_document(report: AnnualReport, agency: str, edition: str, findings: Seq
     }
     if draft:
         parts["word/comments.xml"] = to_bytes(comment_part(findings, body.anchors))
-        body.parts.extend(approval_page(report, findings))
+        body.parts.extend(approval_page(report, findings, shown))
     text = element("document", element("body", *body.parts, section(draft=draft)))
     return pack({**template(draft=draft), **parts, "word/document.xml": to_bytes(text)})
