@@ -74,7 +74,7 @@ def test_what_was_typed_into_a_dead_program_is_filled_in_again(page: Page, serve
     expect(cell(page, PENALTIES)).to_have_attribute("readonly", "")
     expect(page.get_by_role("button", name="保存", exact=True)).to_be_disabled()
     page.keyboard.press("Delete")
-    page.keyboard.type("3")
+    page.keyboard.type("3ddxx")
     expect(cell(page, PENALTIES)).to_have_value("22")
     icons = "() => [...document.querySelectorAll('.govreport-entry *')].map((one) => getComputedStyle(one, '::before').content)"
     assert [icon for icon in page.evaluate(icons) if "\uf127" in icon] == []

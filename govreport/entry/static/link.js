@@ -55,6 +55,7 @@ class Link {
 
   end() {
     this.watch.end();
+    this.lock?.end();
     window.removeEventListener("beforeunload", this.closing);
     window.removeEventListener("hashchange", this.addressed);
   }

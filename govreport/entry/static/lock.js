@@ -2,15 +2,21 @@
 
 const HARMLESS = /^(Arrow\w+|Home|End|Page\w+|Tab|Enter|Escape|F6|Shift|Control|Meta|Alt)$/;
 
+/** Heard at the window, before JupyterLab hears its own keys at the document: these spare only fields that can be written. */
+const GUARDED = ["keydown", "beforeinput", "paste", "cut", "drop"];
+
 class Lock {
   /** `open` is the part that stays as it is. */
   constructor(root, open) {
     this.root = root;
     this.open = open;
     this.fields = [];
-    for (const name of ["keydown", "beforeinput", "paste", "cut", "drop"]) {
-      root.addEventListener(name, (event) => this.guard(event), { capture: true });
-    }
+    this.heard = (event) => this.guard(event);
+    for (const name of GUARDED) window.addEventListener(name, this.heard, { capture: true });
+  }
+
+  end() {
+    for (const name of GUARDED) window.removeEventListener(name, this.heard, { capture: true });
   }
 
   set(down) {
@@ -23,7 +29,7 @@ class Lock {
   }
 
   guard(event) {
-    if (!this.root.line.down || this.open.contains(event.target)) return;
+    if (!this.root.line.down || !this.root.contains(event.target) || this.open.contains(event.target)) return;
     const copies = (event.ctrlKey || event.metaKey) && ["a", "c"].includes(event.key?.toLowerCase());
     if (event.type === "keydown" && (HARMLESS.test(event.key) || copies)) return;
     event.preventDefault();
