@@ -227,8 +227,8 @@ class Dialogue:
         for message in missing:
             self._try(message)
         self.heard |= {one["queue"]: one["told"][-1]["number"] for one in left if one["told"]}
-        if found.draft:
-            self.notices.items = [one for one in self.notices.items if not asks.offers(one, found.draft)]
+        told = [one for one in self.notices.items if one["kind"] != "done"]
+        self.notices.items = [one for one in told if not (found.draft and asks.offers(one, found.draft))]
         if found.draft or missing:
             self.say(asks.resumed(found.places, missing))
         if found.differences:
