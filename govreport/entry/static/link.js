@@ -192,7 +192,7 @@ class Link {
 
   /** Wake the socket; where the program itself is gone, whoever shows the form begins it anew, or else the person does. */
   reconnect() {
-    if (this.watch.away) return this.watch.kernel.reconnect();
+    if (this.watch.away || !(this.watch.lost || this.silent)) return this.watch.kernel.reconnect();
     this.leaving = true;
     this.byHand = document.dispatchEvent(new Event(AGAIN, { cancelable: true }));
     return this.show();
