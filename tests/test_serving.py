@@ -140,6 +140,17 @@ def test_nothing_of_it_lies_about_afterwards(project: Path, tmp_path: Path):
 # whose port it is
 
 
+@pytest.fixture(autouse=True)
+def _as_from_a_terminal() -> Iterator[None]:
+    """What a test begins hears every signal, though the tests may run in the background, where some are ignored."""
+    were = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGHUP)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    for number, handler in were.items():
+        signal.signal(number, handler)
+
+
 @pytest.fixture
 def other() -> Iterator[tuple[socket.socket, list[bytes]]]:
     """Somebody else who listens for what is sent, on a port of its own."""
