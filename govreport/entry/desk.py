@@ -51,9 +51,9 @@ class Desk:
         agency: str,
         year: int,
         told: Callable[[str | None], None],
-        kept: Callable[[Mapping[str, int]], None] = lambda _: None,
         by: str = "",
         seen: Callable[[], None] = lambda: None,
+        kept: Callable[[Mapping[str, int]], None] = lambda _: None,
     ) -> None:
         self.store = store
         self.agency = store.resolve(agency)

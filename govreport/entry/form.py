@@ -80,7 +80,7 @@ class EntryForm(VBox):  # type: ignore[misc]
             NotFound: no such agency or year.
             InvalidFile: the file has not the structure of a report.
         """
-        desk = Desk(self.store, agency, year, self._draft_written, self._on_disk, self.by, self._show_others)
+        desk = Desk(self.store, agency, year, self._draft_written, self.by, self._show_others, self._on_disk)
         self._leave()
         self._desk, self._panel = desk, Panel(desk.sheet)
         _OPEN[desk.session] = self
