@@ -71,7 +71,7 @@ def test_the_wheel_brings_the_form_with_its_scripts_and_settings(installed: dict
         [sys.executable, "-c", script], env=installed, cwd=tmp_path, check=True, capture_output=True, text=True
     ).stdout
 
-    assert said == "200 0\n['labconfig', 'labextensions', 'voila']\n"
+    assert said == "200 0\n['jupyter_server_config.d', 'labconfig', 'labextensions', 'voila']\n"
     assert (tmp_path / "notebooks" / "entry.ipynb").is_file()
 
 
