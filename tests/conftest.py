@@ -1,4 +1,5 @@
-"""Fixtures: the samples, a project folder with them, and a folder with the invented bureau of three years."""
+"""Fixtures: the samples, a project folder with them, a folder with the invented bureau of three years,
+and the form open on its newest."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from lending import Lent, Pool
 from material import AGENCY, SAMPLES, record, write
 
 from govreport.batch.supervisor import Supervisor
+from govreport.entry import EntryForm
 from govreport.render import render
 from govreport.report import read_report
 from govreport.store import Store, yaml_text
@@ -65,6 +67,14 @@ def bureau(tmp_path: Path) -> Store:
     for year in (2020, 2022, 2023):
         write(params, AGENCY, year, yaml_text(read_report(record(year))))
     return Store(params)
+
+
+@pytest.fixture
+def form(bureau: Store) -> Iterator[EntryForm]:
+    """The form, open on the invented bureau's 2023."""
+    form = EntryForm(AGENCY, 2023, bureau.folder, by="示例甲")
+    yield form
+    form.close()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ import shutil
 import threading
 import time
 from base64 import b64encode
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -24,14 +23,6 @@ from govreport.store import Draft, Store
 
 LICENSES = "disclosure.licenses.decisions"
 IN_FORCE = "disclosure.normative_documents.in_force"
-
-
-@pytest.fixture
-def form(bureau: Store) -> Iterator[EntryForm]:
-    """The form, open on the invented bureau's 2023."""
-    form = EntryForm(AGENCY, 2023, bureau.folder, by="示例甲")
-    yield form
-    form.close()
 
 
 def wait_for_draft(store: Store, year: int = 2023) -> Draft:

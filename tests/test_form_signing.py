@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
 from material import AGENCY
 
 from govreport.entry import EntryForm
-from govreport.store import Draft, Store
+from govreport.store import Draft
 
 LICENSES = "disclosure.licenses.decisions"
 IN_FORCE = "disclosure.normative_documents.in_force"
-
-
-@pytest.fixture
-def form(bureau: Store) -> Iterator[EntryForm]:
-    """The form, open on the invented bureau's 2023."""
-    form = EntryForm(AGENCY, 2023, bureau.folder, by="示例甲")
-    yield form
-    form.close()
 
 
 def asked_to_sign(form: EntryForm, stage: str = "first", **more: object) -> list[dict[str, object]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,14 +13,6 @@ from govreport.entry.messages import standing
 from govreport.store import Store
 
 LICENSES, PENALTIES, COERCION = (f"disclosure.{row}.decisions" for row in ("licenses", "penalties", "coercion"))
-
-
-@pytest.fixture
-def form(bureau: Store) -> Iterator[EntryForm]:
-    """The form, open on the invented bureau's 2023."""
-    form = EntryForm(AGENCY, 2023, bureau.folder, by="示例甲")
-    yield form
-    form.close()
 
 
 def typed(number: int, path: str, text: str) -> dict[str, Any]:
@@ -130,6 +121,30 @@ def test_what_cannot_be_done_again_is_said_and_the_rest_is_done(form: EntryForm)
 
     assert form.report.cell(PENALTIES) == 6
     assert any("没有粘贴" in notice["text"] for notice in form._dialogue.notices.items)
+
+
+def test_half_a_character_among_what_is_done_again_loses_nothing_else(form: EntryForm):
+    told = [typed(1, "narrative.problems", "表情\ud83d"), typed(2, PENALTIES, "6")]
+    left = {"session": "00000000", "queue": "page", "told": told}
+
+    receive(form, {"do": "resume", "left": [left], "number": 1}, queue="new")
+
+    assert form.report.cell(PENALTIES) == 6
+    assert any("不完整的字符" in notice["text"] for notice in form._dialogue.notices.items)
+
+
+def test_what_is_done_again_is_done_though_the_file_was_deleted_meanwhile(form: EntryForm, bureau: Store):
+    receive(form, typed(1, LICENSES, "5"))
+    wait_until_kept(form, 1)
+    session = form.desk.session
+    again = EntryForm(AGENCY, 2023, bureau.folder, by="示例甲")
+    bureau.path(AGENCY, 2023).unlink()
+    left = {"session": session, "queue": "page", "told": [typed(2, PENALTIES, "6")]}
+
+    receive(again, {"do": "resume", "left": [left], "number": 1}, queue="new")
+
+    assert (again.report.cell(LICENSES), again.report.cell(PENALTIES)) == (5, 6)
+    again.close()
 
 
 def test_undone_is_only_what_was_done_again():

@@ -41,14 +41,6 @@ def come(bureau: Store) -> Iterator[Come]:
             colleague.is_killed()
 
 
-@pytest.fixture
-def form(bureau: Store) -> Iterator[EntryForm]:
-    """The form, open on the invented bureau's 2023."""
-    form = EntryForm(AGENCY, 2023, bureau.folder, by="示例甲")
-    yield form
-    form.close()
-
-
 def lines(form: EntryForm, wanted: Callable[[str], bool]) -> list[str]:
     """What the bar says of others, as soon as it is as wanted."""
     ended = time.monotonic() + 30

@@ -34,7 +34,6 @@ class Resumed:
     draft: str = ""
     places: int = 0
     heard: Mapping[str, int] = field(default_factory=dict)
-    differences: Sequence[Difference] = ()
 
 
 class Desk:
@@ -159,30 +158,38 @@ class Desk:
         draft = self._drafts.read(id)
         self._drafts.keep(replace(draft, id=self.session))
         self._drafts.discard(id)
-        return self._take_up(draft)
+        self._take_up(draft)
+        return self.newer()
 
     def resume(self, sessions: Sequence[str]) -> Resumed:
         """Go on with the newest draft among those of sessions that were this person's own, the oldest first."""
         for id in reversed(sessions):
             try:
                 draft = self._drafts.read(id)
-            except InvalidFile:
+                places = len(changes(self.opened.stated, read_report(draft.record).stated)) + len(draft.unread)
+            except (InvalidFile, ValueError):
                 continue
-            places = len(changes(self.opened.stated, read_report(draft.record).stated)) + len(draft.unread)
             # of a folder that may not be written, the keeper tells
             with suppress(Locked):
                 self._drafts.keep(replace(draft, id=self.session))
                 self._drafts.discard(id)
-            return Resumed(id, places, draft.heard, self._take_up(draft))
+            self._take_up(draft)
+            return Resumed(id, places, draft.heard)
         return Resumed()
 
-    def _take_up(self, draft: Draft) -> list[Difference]:
-        """Go on with the draft; where the file changed since, the places that a person has to decide come back."""
+    def _take_up(self, draft: Draft) -> None:
         base = self.sheet.base
         if draft.opened != base.digest:
             base = Base(read_report(draft.base), draft.opened)
         self.sheet.take(State(read_report(draft.record), draft.unread, frozenset(draft.stated), base))
-        return [] if base.digest == self._read()[1] else self.compare()
+
+    def newer(self) -> list[Difference]:
+        """The places that a person has to decide, where the file changed since what is entered was begun.
+
+        Raises:
+            NotFound, InvalidFile, BadRequest: as `compare`.
+        """
+        return [] if self.sheet.base.digest == self._read()[1] else self.compare()
 
     def discard(self, id: str) -> None:
         """Remove a draft that is not wanted."""

@@ -13,7 +13,7 @@ from govreport.errors import BadRequest, Conflict, GovreportError, NotFound
 from govreport.render import Page
 from govreport.render.options import EDITIONS, output_path
 from govreport.report import Finding, to_json
-from govreport.report.versions import Side
+from govreport.report.versions import Difference, Side
 from govreport.store import Store
 
 from . import asks, views
@@ -149,7 +149,9 @@ class Dialogue:
 
     def _try(self, message: Message) -> None:
         try:
-            _check_whole(message)
+            # what is done again was typed one by one, and is checked so
+            if message["do"] != "resume":
+                _check_whole(message)
             self._commands[message["do"]](message)
         except GovreportError as error:
             self.say(asks.refused(str(error)))
@@ -213,7 +215,9 @@ class Dialogue:
         self.notices.items = [one for one in self.notices.items if one.get("about") != asks.FILE]
 
     def _restore(self, id: str) -> None:
-        found = self._form.desk.restore(id)
+        self._ask_about_draft(self._form.desk.restore(id))
+
+    def _ask_about_draft(self, found: Sequence[Difference]) -> None:
         if found:
             self.say(asks.conflict(found, "草稿已恢复；在它之后，数据文件又有改动，"))
 
@@ -231,8 +235,7 @@ class Dialogue:
         self.notices.items = [one for one in told if not (found.draft and asks.offers(one, found.draft))]
         if found.draft or missing:
             self.say(asks.resumed(found.places, missing))
-        if found.differences:
-            self.say(asks.conflict(found.differences, "草稿已恢复；在它之后，数据文件又有改动，"))
+        self._ask_about_draft(self._form.desk.newer())
 
     def _merge(self, choices: Mapping[str, Side]) -> None:
         desk = self._form.desk

@@ -126,7 +126,8 @@ class Link {
   /** Another report is open: what this tab left of it comes back; what did not get to the disk of the one before stays kept. */
   meet(session) {
     if (this.met && !this.unkept.length) this.kept.forget(this.met.id);
-    this.waiting = this.waiting.filter((one) => !ENTERS.has(one.do));
+    // what was not heard yet is still to be sent again, or nothing after it would be taken in
+    this.waiting = this.waiting.filter((one) => !ENTERS.has(one.do) || one.number > this.heard);
     const { cell } = this.met ? {} : this.address.wanted;
     this.met = session.id ? session : undefined;
     this.address.show(session, cell ?? "");
