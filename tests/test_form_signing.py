@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from material import AGENCY
 
 from govreport.entry import EntryForm
+from govreport.errors import Conflict
 from govreport.store import Draft
 
 LICENSES = "disclosure.licenses.decisions"
@@ -97,6 +99,11 @@ def test_a_draft_that_is_older_than_a_signature_takes_none_back(form: EntryForm)
 
     again = EntryForm(AGENCY, 2023, params=form.store.folder)
     again._dialogue.hear({"do": "restore", "id": "feedfeed", "notice": 1})
+    with pytest.raises(Conflict):
+        again.save()
+    [asked] = [notice for notice in again._dialogue.notices.items if "differences" in notice]
+    choices = {one["path"]: "mine" for one in asked["differences"]}
+    again._dialogue.hear({"do": "merge", "choices": choices, "notice": asked["id"]})
     again.save()
 
     saved = form.store.load(AGENCY, 2023)
