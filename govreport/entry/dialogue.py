@@ -262,11 +262,11 @@ class Dialogue:
         """Record a sign-off; one that passes a report with errors only after asking, about the report as it then is."""
         said = {key: message[key] for key in ("stage", "by", "outcome", "checked", "opinion")}
         self.notices.items = [one for one in self.notices.items if one.get("about") != "sign"]
-        standing = [finding for finding in self._form.findings if finding.blocks]
+        blocking = [finding for finding in self._form.findings if finding.blocks]
         content = self._form.desk.sheet.report.digest
-        if standing and message["outcome"] == "pass" and message.get("despite") != content:
+        if blocking and message["outcome"] == "pass" and message.get("despite") != content:
             self._form.desk.signed(**said)
-            self.say(asks.sign_despite(standing, {"do": "sign", **said, "despite": content}))
+            self.say(asks.sign_despite(blocking, {"do": "sign", **said, "despite": content}))
             return
         self._write(lambda: self._form.sign(**said))
 
