@@ -49,9 +49,8 @@ def broken(page: Page) -> Locator:
 
 
 def reconnect(page: Page) -> None:
-    """Press the button, where the line has not come back by itself."""
-    if broken(page).is_visible():
-        page.get_by_role("button", name="重新连接").dispatch_event("click")
+    """Press the button; the line may have come back by itself meanwhile, and the button be out of sight."""
+    page.evaluate("() => document.querySelector('.govreport-entry .link button').click()")
 
 
 def save(page: Page) -> None:
