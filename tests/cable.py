@@ -37,9 +37,19 @@ class Cable:
         """Pass everything on again."""
         self._whole, self._swallows = True, False
 
+    def close(self) -> None:
+        """Take no connection any more, and break those that there are."""
+        with suppress(OSError):
+            self._door.shutdown(socket.SHUT_RDWR)
+        self._door.close()
+        self.cut()
+
     def _serve(self) -> None:
         while True:
-            near, _ = self._door.accept()
+            try:
+                near, _ = self._door.accept()
+            except OSError:
+                return
             if not self._whole:
                 near.close()
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import urllib.request
+from collections.abc import Iterator
 
 import psutil
 import pytest
@@ -143,8 +144,15 @@ def test_a_program_that_the_server_ended_is_begun_anew(page: Page, in_lab: Serve
     assert page.locator(".jp-Dialog").count() == 0
 
 
-def test_a_cut_network_locks_the_form_and_lets_it_go_on(page: Page, served: Served):
+@pytest.fixture
+def cable(served: Served) -> Iterator[Cable]:
+    """A cable to the server."""
     cable = Cable(port_of(served.address))
+    yield cable
+    cable.close()
+
+
+def test_a_cut_network_locks_the_form_and_lets_it_go_on(page: Page, served: Served, cable: Cable):
     open_form(page, through(cable, served.address), 2022)
     enter(page, LICENSES, "13")
     wait_for_draft(page)
@@ -163,8 +171,7 @@ def test_a_cut_network_locks_the_form_and_lets_it_go_on(page: Page, served: Serv
     assert (saved.cell(LICENSES), saved.cell(PENALTIES)) == (13, 14)
 
 
-def test_what_the_network_swallowed_is_sent_again(page: Page, served: Served):
-    cable = Cable(port_of(served.address))
+def test_what_the_network_swallowed_is_sent_again(page: Page, served: Served, cable: Cable):
     open_form(page, through(cable, served.address), 2021)
     enter(page, LICENSES, "15")
     wait_for_draft(page)
