@@ -15,6 +15,7 @@ from serving import home_of
 
 from govreport.checks import RULES
 from govreport.cli.main import govreport, run
+from govreport.entry import EntryForm
 from govreport.report import SEVERITIES
 
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
@@ -95,6 +96,8 @@ def test_the_functions_that_the_readme_shows_do_what_it_says(tmp_path: Path, mon
         else:
             exec(code, names)
 
+    for form in (each for each in names.values() if isinstance(each, EntryForm)):
+        form.close()
     assert {"EntryForm", "batch", "check", "counts", "load", "render"} <= set(names)
     assert (tmp_path / "outputs" / "2024" / "jiangsu" / "suqian.html").is_file()
 
