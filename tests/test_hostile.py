@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import socket
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -140,6 +142,35 @@ def test_what_grows_without_end_is_given_up_and_the_file_is_named():
 
     with pytest.raises(InvalidFile, match=r"^来稿\.docx：内容过多或过于复杂，没有读完，请只保留正文后重试$"):
         watch.read_within_bounds("来稿.docx", lambda: grown.extend((n, n / 3) for n in count()))
+
+
+TRACED = """
+import sys
+from govreport.importing import watch
+
+watch._MOST_BLOCKS = 1000
+try:
+    with watch.within_bounds():
+        kept = []
+        while True:
+            kept.append([[] for _ in range(1000)])
+except watch.Overrun:
+    print("given up")
+
+def make():
+    held = 1
+    return lambda: held
+
+sys.settrace(lambda *_: None)
+make()
+print("traced")
+"""
+
+
+def test_after_a_reading_was_given_up_a_debugger_still_gets_on():
+    done = subprocess.run([sys.executable, "-c", TRACED], capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.stdout == "given up\ntraced\n", done.stderr
 
 
 # nothing outside is asked for

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from govreport.errors import InvalidFile, Problem
@@ -21,6 +21,7 @@ _SECONDS = 60.0
 """Of the processor: ten times what the longest report takes, so that a slow machine reads no less."""
 _MOST_BLOCKS = 2_000_000
 _EVERY = 0.05
+_TURNS = 100
 
 
 class Overrun(BaseException):
@@ -54,16 +55,20 @@ def within_bounds() -> Iterator[None]:
     A thread looks on and raises `Overrun` in the reading one, wherever it is in Python's code: the libraries that read
     foreign files have no limits of their own. What runs in C without a break is bounded by the readers themselves.
     """
-    reader, done, lock, given_up = threading.get_ident(), threading.Event(), threading.Lock(), threading.Event()
+    reader, lock, reading = threading.get_ident(), threading.Lock(), threading.Lock()
+    reading.acquire()
+    # of what follows the reading only C is called, so that nothing is raised before the watcher knows that it is over
+    over: list[bool] = []
+    given_up: list[bool] = []
     worked, blocks = time.process_time() + _SECONDS, sys.getallocatedblocks() + _MOST_BLOCKS
 
     def look_on() -> None:
-        while not done.wait(_EVERY):
+        while not reading.acquire(timeout=_EVERY):
             large = sys.getallocatedblocks() > blocks
             if large or time.process_time() > worked:
                 with lock:
-                    if not done.is_set():
-                        given_up.set()
+                    if not over:
+                        given_up.append(True)
                         _raise_in(reader, Overrun if large else _Slow)
 
     watcher = threading.Thread(target=look_on, daemon=True)
@@ -72,12 +77,24 @@ def within_bounds() -> Iterator[None]:
         yield
     finally:
         with lock:
-            done.set()
-            if given_up.is_set():
-                _raise_in(reader, None)
+            over.append(True)
+        reading.release()
+        if given_up:
+            _let_it_come()
         watcher.join()
 
 
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    """Raise `error` in a thread when it next runs Python's code; None takes back what was not raised yet."""
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error) if error else None)
+def _raise_in(thread: int, error: type[BaseException]) -> None:
+    """Raise `error` in a thread when it next runs Python's code."""
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(error))
+
+
+def _let_it_come() -> None:
+    """Have what was not raised yet raised here: Python looks for it at each turn of a loop.
+
+    Taken back instead (SetAsyncExc with NULL), Python 3.11 would look for it for ever: slowly, and under a debugger
+    without end.
+    """
+    with suppress(Overrun):
+        for _ in range(_TURNS):
+            pass
