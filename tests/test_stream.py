@@ -93,6 +93,31 @@ def test_labels_wrapped_around_their_figures_beside_an_upright_heading() -> None
     assert row(taken, "requests.handled_total") == [172, 3, 0, 0, 1, 0, 176]
 
 
+@pytest.mark.parametrize(
+    ("lines", "path"),
+    [
+        ("（二）部分公     0 2 0 0 0 0 2\n三    开（区分处理的，只计这一情形，不计其他情形）\n", "partial"),
+        ("度    （一）予以     0 2 0 0 0 0 2\n理    公开\n", "granted"),
+    ],
+)
+def test_a_short_label_that_a_letter_of_the_upright_heading_cuts(lines: str, path: str) -> None:
+    taken = three("二、上年结转政府信息公开申请数量  0 0 0 0 0 0 0\n" + lines + "1.属于国家秘密  0 0 0 0 0 0 0\n")
+    assert row(taken, f"requests.{path}") == [0, 2, 0, 0, 0, 0, 2]
+    assert not taken.doubts
+
+
+@pytest.mark.parametrize(
+    ("strange", "candidates"), [("1 0 0 0 0 0 1", {0: (1,), 1: (0,)}), ("1 0 0 0 0 0 1 4", {0: (), 1: ()})]
+)
+def test_a_row_that_a_strange_row_may_be_is_doubtful(strange: str, candidates: dict[int, tuple[int, ...]]) -> None:
+    taken = three(f"（一）予以公开  2 0 0 0 0 0 2\n（二）酌情告知  {strange}\n1.属于国家秘密  0 0 0 0 0 0 0\n")
+    assert row(taken, "requests.partial") == ["?"] * 7
+    cells = [f"requests.partial.{one.id}" for one in NOW.table_by_id["requests"].row_by_id["partial"].columns]
+    assert {at: taken.doubts[cells[at]].candidates for at in candidates} == candidates
+    assert row(taken, "requests.granted") == [2, 0, 0, 0, 0, 0, 2]
+    assert row(taken, "requests.denied.prohibited_by_law") == ["-"] * 7
+
+
 def test_undivided_other_goes_to_the_last_of_its_rows() -> None:
     taken = three("（六）其他处理   4 0 0 0 0 0 4\n（七）总计  9 0 0 0 0 0 9\n四、结转下年度继续办理 0 0 0 0 0 0 0\n")
     assert row(taken, "requests.other.misc") == [4, 0, 0, 0, 0, 0, 4]

@@ -17,10 +17,14 @@ from .stream_text import Clean, Section
 _ALIKE = 80.0
 _APART = 6.0
 _LONG_ENOUGH = 5
+_SHORTEST = 3
 _LONGEST = 12000
 _MOST = 400
 _STRANGERS = 8
 _WIDEST = 1500
+UPRIGHT = "三本年度办理结果"
+"""The letters of the heading that stands upright beside the outcomes: a text has them anywhere among their labels."""
+
 _CONTEXT = frozenset({"其他", "总计", "其他处理"})
 """Names that headings and columns have too: they are rows only in their place."""
 
@@ -69,9 +73,19 @@ def _trimmed(name: str, chunk: str, start: int) -> tuple[int, int]:
     return start + equal[0].dest_start, start + equal[-1].dest_end
 
 
+def _crossed(text: str, name: str) -> re.Match[str] | None:
+    """A label too short to be compared, cut in two by one letter of the heading that stands upright beside it."""
+    cuts = (f"{name[:at]}[{UPRIGHT}]{name[at:]}" for at in range(1, len(name)))
+    return re.search("|".join(cuts), text) if len(name) > _SHORTEST else None
+
+
 def _damaged(letters: str, rows: list[Row], table: Table, gap: Section) -> Found | None:
     """The row of `rows` whose damaged label stands in a gap, where it is one and no other."""
     text = letters[gap.start : min(gap.end, gap.start + _WIDEST)]
+    crossed = [(cut, row) for name, row in _names(table) if row in rows and (cut := _crossed(text, name))]
+    if len(crossed) == 1:
+        cut, row = crossed[0]
+        return Found(row, gap.start + cut.start(), gap.start + cut.end(), exact=False)
     best: list[tuple[float, str, Row, int, int]] = []
     for name, row in _names(table):
         if len(name) < _LONG_ENOUGH or row not in rows:

@@ -12,7 +12,7 @@ from govreport.report import Number
 from ..reading import Doubt
 from .solve import Values, in_wan, number
 from .stream_text import Clean
-from .stream_tokens import Token
+from .stream_tokens import Stretch, Token
 from .taken import Note, Taken
 
 _MOST_CANDIDATES = 12
@@ -23,6 +23,7 @@ NONE = f"只见行名，未见数值（可能为空白，也可能与行名分�
 GLUED = f"数字连写，有不止一种拆法，{_LOOK}"
 ODD = f"数值中夹有其他文字或符号，{_LOOK}"
 APART = f"行名与数值在文中分离，不能确定对应关系，{_LOOK}"
+STRANGE = f"原文此处有一行的行名认不出，可能就是本行，{_LOOK}"
 TWICE = f"同一行在文中出现不止一次且数值不同，{_LOOK}"
 
 
@@ -39,6 +40,7 @@ class Line:
     shown: str = ""
     beside: bool = False
     stray: int = 0
+    strangers: list[Stretch] = field(default_factory=list)
     pieces: list[Token | None] = field(default_factory=list)
     cut_off: bool = False
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from govreport.form import Row, Table
 
 from .solve import adds_up, splits
-from .stream_labels import Found, find_labels, label_begins, label_ends
-from .stream_line import APART, FEW, GLUED, MANY, NONE, ODD, TWICE, Line, fitted, numbers, readable, summed
+from .stream_labels import UPRIGHT, Found, find_labels, label_begins, label_ends
+from .stream_line import APART, FEW, GLUED, MANY, NONE, ODD, STRANGE, TWICE, Line, fitted, numbers, readable, summed
 from .stream_text import Clean, Section
 from .stream_tokens import Stretch, Token, cells, lines, stretches, tokens
 from .taken import Note
@@ -18,7 +18,7 @@ _HEADS = frozenset(
     "一二四五六七第十条项信息内容本年制发件数废止现行有效收费金额单位万元作决定量新上增减目对外采购"
 )
 _MUCH = 30
-_UPRIGHT = frozenset("三本年度办理结果")
+_UPRIGHT = frozenset(UPRIGHT)
 
 
 def _own(text: Clean, table: Table, found: list[Found], section: Section) -> Iterable[tuple[Found, list[Stretch]]]:
@@ -72,6 +72,7 @@ def _extra(text: Clean, part: Stretch, line: Line, notes: list[Note]) -> int:
     """How many figures stand where no row is; those of an extra row are told and not taken."""
     if part.figures < line.columns or _is_own(part.words, line.row):
         return part.figures
+    line.strangers.append(part)
     where = text.where(part.tokens[0].place)
     notes.append(Note("S4", f"{where}：“{part.words[:20]}”不是报告格式中的行，其数值未采用，请核对"))
     return part.figures if _is_heading(part.words) else 0
@@ -166,7 +167,23 @@ def read_rows(text: Clean, table: Table, section: Section, notes: list[Note]) ->
         _leading(text, section, found[0], read)
         rest = text.letters[found[-1].end :][:_MUCH]
         read[-1].cut_off = len(rest) < _MUCH and set(rest) <= set(found[-1].row.label)
+        read += list(_perhaps(text, read))
     return _merged(read)
+
+
+def _perhaps(text: Clean, read: list[Line]) -> Iterable[Line]:
+    """Each missing row that a strange row may be, as it stands between the same neighbours."""
+    rows = read[0].table.rows
+    seen = {line.row.id for line in read}
+    for line, after in zip(read, [*read[1:], None], strict=True):
+        between = rows[rows.index(line.row) + 1 : rows.index(after.row) if after else len(rows)]
+        for part in line.strangers:
+            for row in (one for one in between if one.id not in seen):
+                place = part.tokens[0].place
+                perhaps = Line(line.table, row, place, shown=_shown(text, place, part), why=STRANGE)
+                found = fitted(cells(part.tokens), perhaps.columns) or []
+                perhaps.options = [numbers(found)] if len(found) == perhaps.columns and readable(found) else []
+                yield perhaps
 
 
 def _leading(text: Clean, section: Section, first: Found, read: list[Line]) -> None:
