@@ -55,7 +55,7 @@ class Layout:
         if self._often(0.08):
             yield f"{' ' * self._dice.choice([0, depth])}# {self._said()}"
         if self._often(0.08):
-            yield self._dice.choice(["", "   "])
+            yield self._dice.choice(["", " "])  # more blanks would belong to a literal text above
 
     def _mapping(self, record: dict[str, Any], depth: int) -> Iterator[str]:
         items = list(record.items())

@@ -129,5 +129,6 @@ def test_ci_runs_the_readmes_own_test_command():
 
     lines = [line for block in fenced(READMES[0]) for line in block.splitlines()]
     assert [line for line in lines if re.fullmatch(r"python3 -m venv .*pytest.*", line)] == [
-        'python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e ".[test]" && .venv/bin/python -m pytest'
+        'python3 -m venv .venv && .venv/bin/pip install -c constraints.txt -e ".[test]"'
+        " && .venv/bin/python -m pytest -n logical"
     ]
