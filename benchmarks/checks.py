@@ -19,9 +19,9 @@ from time import perf_counter, process_time
 
 from machine import machine
 
-from govreport.batch import make_district
+from govreport.batching import make_district
 from govreport.checks import check_report, context_of
-from govreport.checks.many import check_many
+from govreport.checks.parallel import check_many
 from govreport.store import Store
 
 YEARS = 4

@@ -22,8 +22,8 @@ from time import perf_counter
 
 from machine import machine, seconds
 
-from govreport.batch import make_district
-from govreport.render import Page, render
+from govreport.batching import make_district
+from govreport.rendering import Page, render
 from govreport.store import write_atomic
 
 ROOT = Path(__file__).parent.parent

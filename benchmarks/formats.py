@@ -21,7 +21,7 @@ from docx import Document
 from machine import machine, seconds
 from openpyxl import load_workbook
 
-from govreport.batch import make_district
+from govreport.batching import make_district
 from govreport.exporting import word_document, workbook
 from govreport.importing import read_own_workbook, read_word
 from govreport.report import AnnualReport

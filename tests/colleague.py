@@ -45,24 +45,24 @@ class Colleague:
 
 
 def work(params: str, agency: str, year: str, by: str) -> None:
-    from govreport.entry.desk import Desk
+    from govreport.entry.session import Session
     from govreport.store import Store
 
-    desk = Desk(Store(params), agency, int(year), lambda _: None, by)
-    sys.stdout.write(f"{desk.session}\n")
+    session = Session(Store(params), agency, int(year), lambda _: None, by)
+    sys.stdout.write(f"{session.id}\n")
     sys.stdout.flush()
     for line in sys.stdin:
         what = json.loads(line)
         if "enter" in what:
-            desk.sheet.enter(what["enter"])
-            desk.keep(by)
-            while not Store(params).drafts(agency, int(year)).path(desk.session).exists():
+            session.sheet.enter(what["enter"])
+            session.keep(by)
+            while not Store(params).drafts(agency, int(year)).path(session.id).exists():
                 time.sleep(0.02)
         else:
-            desk.save(by)
+            session.save(by)
         sys.stdout.write("done\n")
         sys.stdout.flush()
-    desk.close()
+    session.close()
 
 
 if __name__ == "__main__":

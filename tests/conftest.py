@@ -15,9 +15,9 @@ from hypothesis import settings
 from lending import Lent, Pool
 from material import AGENCY, SAMPLES, record, write
 
-from govreport.batch.supervisor import Supervisor
+from govreport.batching.supervisor import Supervisor
 from govreport.entry import EntryForm
-from govreport.render import render
+from govreport.rendering import render
 from govreport.report import read_report
 from govreport.store import Store, yaml_text
 
@@ -50,7 +50,7 @@ def _warm_workers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     """Batches share warm workers, as a worker forks for every report; `own_workers` marks tests of the workers."""
     if not request.node.get_closest_marker("own_workers"):
         monkeypatch.setattr(
-            import_module("govreport.batch.executing"),
+            import_module("govreport.batching.executing"),
             "Supervisor",
             lambda *given: Lent(_pool) if given in ((), ("fork",)) else Supervisor(*given),
         )

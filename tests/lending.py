@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from govreport.batch import Outcome, Task
-from govreport.batch.supervisor import Supervisor
+from govreport.batching import Outcome, Task
+from govreport.batching.supervisor import Supervisor
 
 
 class Pool:

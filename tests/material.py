@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from govreport.report import AnnualReport, read_report
-from govreport.store.document import parse_document
+from govreport.store.yaml_reading import parse_document
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "params"

@@ -23,14 +23,14 @@ import pytest
 from material import ROOT, write
 
 from govreport import batch
-from govreport.batch import Outcome, Task, make_district, read_manifest, worker
-from govreport.batch.indexed import index_faults
+from govreport.batching import Outcome, Task, make_district, read_manifest, worker
+from govreport.batching.index_seal import index_faults
 from govreport.checks import check
 from govreport.errors import BadRequest, NotFound
 from govreport.exporting import IndexRow, index_page
-from govreport.render import begin_turn, read_values
-from govreport.render.holding import SealBroken
-from govreport.render.whose import keep_own
+from govreport.rendering import begin_turn, read_values
+from govreport.rendering.own_projects import keep_own
+from govreport.rendering.page_comparison import SealBroken
 from govreport.store import Store
 from govreport.store.saving import part_of
 
@@ -254,7 +254,7 @@ def test_a_faulty_index_does_not_get_its_name(project: Path, monkeypatch: pytest
     index = project / "outputs" / "2024" / "index.html"
     old = index.read_bytes()
     monkeypatch.setattr(
-        sys.modules["govreport.batch.listing"], "index_page", lambda *given: index_page(2024, ROWS, EXPECTED)
+        sys.modules["govreport.batching.index"], "index_page", lambda *given: index_page(2024, ROWS, EXPECTED)
     )
 
     with pytest.raises(SealBroken, match=r"index\.html：成果核验未通过，未生成：报送情况应为“已生成 3 / 应报 3”"):

@@ -18,7 +18,7 @@ from govreport.form import FORMS
 from govreport.importing import Hints, Reading, read_file
 from govreport.report import AnnualReport
 from govreport.store import Store
-from govreport.store.document import parse_document
+from govreport.store.yaml_reading import parse_document
 from govreport.tables import statutory_table
 
 UNDECIDABLE = {

@@ -12,7 +12,7 @@ from test_corpus import CORPUS, printed
 
 from govreport.checks import check_report
 from govreport.report import AnnualReport, Number, read_report
-from govreport.store.document import parse_document
+from govreport.store.yaml_reading import parse_document
 
 Told = tuple[str, str, Number | None, Number | None]
 IN_FORCE = "disclosure.normative_documents.in_force"

@@ -20,7 +20,7 @@ from govreport.checks import check_report
 from govreport.importing import Hints, read_file
 from govreport.report import AnnualReport, Number
 from govreport.store import Store
-from govreport.store.document import parse_document
+from govreport.store.yaml_reading import parse_document
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 SOURCES = [path for path in sorted(CORPUS.glob("*/source*")) if path.suffix != ".pdf"]

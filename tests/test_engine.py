@@ -15,7 +15,7 @@ import pytest
 from material import ROOT, SAMPLES
 
 from govreport.errors import BadRequest
-from govreport.render.engine import fresh_shell
+from govreport.rendering.engine import fresh_shell
 
 NOTEBOOKS: dict[str, list[str]] = {
     "error_in_a_cell": ["x = 1", "def f():\n    return 1 / 0\nf()", "x = 2"],

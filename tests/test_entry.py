@@ -15,7 +15,7 @@ from material import AGENCY, record, write
 from openpyxl import load_workbook
 
 from govreport.entry import EntryForm
-from govreport.entry.keeper import Keeper
+from govreport.entry.draft_writer import DraftWriter
 from govreport.errors import BadRequest, Conflict, InvalidFile, Locked, NotFound
 from govreport.exporting import workbook
 from govreport.report import read_report
@@ -125,7 +125,7 @@ def test_a_draft_is_offered_to_the_next_form_and_restored_whole(form: EntryForm,
 
     assert other.report.cell(LICENSES) == 300
     assert other.report.cell("requests.granted.total") == 12
-    assert other.desk.sheet.text("requests.partial.total") == "约1件"
+    assert other.session.sheet.text("requests.partial.total") == "约1件"
     assert draft.id not in bureau.drafts(AGENCY, 2023).ids()
     assert len(bureau.drafts(AGENCY, 2023).ids()) == 1
     assert other._dialogue.notices.items == []
@@ -188,13 +188,13 @@ def test_someone_elses_change_is_never_written_over(form: EntryForm, bureau: Sto
         form.save()
 
     assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 301
-    [difference] = form.desk.compare()
+    [difference] = form.session.compare()
     assert (difference.label, difference.opened, difference.mine, difference.theirs, difference.choice) == (
         "第二表“行政许可”", "298", "300", "301", None,
     )  # fmt: skip
     with pytest.raises(BadRequest, match="还有1处没有选择用哪一个：第二表“行政许可”"):
-        form.desk.settle({})
-    form.desk.settle({LICENSES: "mine"})
+        form.session.settle({})
+    form.session.settle({LICENSES: "mine"})
     form.save()
     assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 300
 
@@ -207,13 +207,13 @@ def test_texts_and_counts_that_both_changed_are_merged_by_choice(form: EntryForm
     theirs = report.with_values({"narrative.problems": "对方的文字。", "narrative.improvements": "对方的改进。"})
     bureau.save(theirs, AGENCY, expected=digest)
 
-    choices = {one.path: one.choice for one in form.desk.compare()}
+    choices = {one.path: one.choice for one in form.session.compare()}
     assert choices == {"published": "mine", "narrative.problems": None, "narrative.improvements": "theirs"}
-    form.desk.settle({**choices, "narrative.problems": "theirs"})
+    form.session.settle({**choices, "narrative.problems": "theirs"})
 
-    assert form.desk.sheet.report.published.total == 5
-    assert form.desk.sheet.report.narrative.problems == "对方的文字。"
-    assert form.desk.sheet.report.narrative.improvements == "对方的改进。"
+    assert form.session.sheet.report.published.total == 5
+    assert form.session.sheet.report.narrative.problems == "对方的文字。"
+    assert form.session.sheet.report.narrative.improvements == "对方的改进。"
 
 
 def test_a_file_that_another_person_deleted_can_be_written_again(form: EntryForm, bureau: Store):
@@ -427,7 +427,7 @@ def test_a_broken_draft_is_named_and_the_report_opens(bureau: Store):
     assert form.report is not None
     assert "2023.draft-abcd1234.json：草稿文件已损坏" in form._dialogue.notices.items[0]["text"]
     with pytest.raises(InvalidFile, match="草稿文件已损坏或已被删除"):
-        form.desk.restore("abcd1234")
+        form.session.restore("abcd1234")
     form.close()
 
 
@@ -454,7 +454,7 @@ def test_the_journal_is_a_table_that_survives_a_broken_line(form: EntryForm, bur
 def test_the_keeper_writes_the_newest_and_nothing_after_it_was_discarded(bureau: Store):
     drafts = bureau.drafts(AGENCY, 2023)
     written = threading.Event()
-    keeper = Keeper(drafts, lambda *_: written.set())
+    writer = DraftWriter(drafts, lambda *_: written.set())
     report, digest = bureau.read(AGENCY, 2023)
 
     def draft(licenses: int) -> Draft:
@@ -462,13 +462,13 @@ def test_the_keeper_writes_the_newest_and_nothing_after_it_was_discarded(bureau:
         return Draft("示例甲", changed.record(), report.record(), digest, id="00000001")
 
     for licenses in (1, 2, 3):
-        keeper.keep(draft(licenses))
+        writer.keep(draft(licenses))
     assert written.wait(1)
     assert drafts.read("00000001").record["disclosure"]["licenses"] == 3
 
-    keeper.keep(draft(4))
-    keeper.discard("00000001")
-    keeper.close()
+    writer.keep(draft(4))
+    writer.discard("00000001")
+    writer.close()
     assert drafts.ids() == []
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from govreport.batch import make_district, write_workbooks
+from govreport.batching import make_district, write_workbooks
 from govreport.cli.main import run
 from govreport.errors import NotFound
 from govreport.store import Store, write_roster

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from govreport.form import FORMS, Line, Table
+from govreport.form import FORMS, PrintedLine, Table
 
 TABLES = [pytest.param(table, id=f"{form.edition}-{table.id}") for form in FORMS.values() for table in form.tables]
 
 
-def occupied(lines: tuple[Line, ...], width: int) -> dict[tuple[int, int], str]:
+def occupied(lines: tuple[PrintedLine, ...], width: int) -> dict[tuple[int, int], str]:
     """Which box stands on each place of the printed grid; two on one place is an error."""
     taken: dict[tuple[int, int], str] = {}
     for at, line in enumerate(lines):

@@ -12,13 +12,13 @@ from docx import Document
 from material import AGENCY, SAMPLES, record
 from openpyxl import load_workbook
 
-from govreport.batch import batch, read_manifest
+from govreport.batching import batch, read_manifest
 from govreport.errors import BadRequest
 from govreport.exporting import word_document
 from govreport.importing import read_file
-from govreport.render import Page, render
-from govreport.render.office import office_faults, office_file
-from govreport.render.seal import SealBroken
+from govreport.rendering import Page, render
+from govreport.rendering.office_files import office_faults, office_file
+from govreport.rendering.seal import SealBroken
 from govreport.report import read_report
 from govreport.store import Store
 
@@ -81,7 +81,7 @@ def test_a_word_file_with_one_wrong_figure_does_not_get_its_name(project: Path, 
         document.save(written)
         return written.getvalue()
 
-    monkeypatch.setattr(import_module("govreport.render.office"), "word_document", wrong)
+    monkeypatch.setattr(import_module("govreport.rendering.office_files"), "word_document", wrong)
 
     with pytest.raises(SealBroken, match="有1处与数据文件不符，如第三表“一、本年新收政府信息公开申请数量”“自然人”"):
         render(JUSTICE, 2024, formats=["docx"])

@@ -21,11 +21,11 @@ from office import convert
 from govreport.errors import InvalidFile
 from govreport.form import FORMS, Box, Form
 from govreport.importing.published.docx import read_docx
+from govreport.importing.published.figures_found import FiguresFound
 from govreport.importing.published.grid import Grid, Piece, Text
 from govreport.importing.published.grids import read_grids
 from govreport.importing.published.html import read_html
 from govreport.importing.published.pdf import pdf_text, read_pdf
-from govreport.importing.published.taken import Taken
 from govreport.importing.published.xlsx import read_xlsx
 from govreport.report import read_report
 
@@ -39,16 +39,16 @@ def tables(form: Form, values: dict[str, Any], wrap: Callable[[str], str] = str)
     return [table_html(drawn(form, table.id, values), wrap) for table in form.tables]
 
 
-def taken(content: bytes, form: Form = FORM) -> Taken:
+def taken(content: bytes, form: Form = FORM) -> FiguresFound:
     return read_grids(read_html(content, "页.html"), form)
 
 
-def assert_all(found: Taken, values: dict[str, Any], form: Form = FORM) -> None:
+def assert_all(found: FiguresFound, values: dict[str, Any], form: Form = FORM) -> None:
     assert not found.doubts
     assert found.values == {path: values[path] for path in form.places if path in values}
 
 
-def assert_none_wrong(found: Taken, values: dict[str, Any]) -> None:
+def assert_none_wrong(found: FiguresFound, values: dict[str, Any]) -> None:
     assert {path: value for path, value in found.values.items() if values.get(path, "absent") != value} == {}
 
 

@@ -23,7 +23,7 @@ from office import convert
 
 from govreport.errors import InvalidFile
 from govreport.exporting import word_document, workbook
-from govreport.importing import Hints, Reading, read_file, read_lines, watch
+from govreport.importing import Hints, Reading, read_file, read_lines, watchdog
 from govreport.report import read_report
 
 QUICK, LITTLE = 10.0, 500 * MEGA
@@ -129,32 +129,32 @@ def test_a_slow_machine_refuses_what_a_quick_one_refuses(
 
 
 def test_what_works_without_end_is_given_up_and_the_machine_is_named(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(watch, "_SECONDS", 0.2)
+    monkeypatch.setattr(watchdog, "_SECONDS", 0.2)
 
     with pytest.raises(
         InvalidFile, match=r"^来稿\.pdf：这台电脑在0\.2秒内没有读完，请关闭其他程序后重试，或换一台较快的电脑"
     ):
-        watch.read_within_bounds("来稿.pdf", lambda: sum(0 for _ in repeat(0)))
+        watchdog.read_within_bounds("来稿.pdf", lambda: sum(0 for _ in repeat(0)))
 
 
 def test_what_grows_without_end_is_given_up_and_the_file_is_named():
     grown: list[tuple[int, float]] = []
 
     with pytest.raises(InvalidFile, match=r"^来稿\.docx：内容过多或过于复杂，没有读完，请只保留正文后重试$"):
-        watch.read_within_bounds("来稿.docx", lambda: grown.extend((n, n / 3) for n in count()))
+        watchdog.read_within_bounds("来稿.docx", lambda: grown.extend((n, n / 3) for n in count()))
 
 
 TRACED = """
 import sys
-from govreport.importing import watch
+from govreport.importing import watchdog
 
-watch._MOST_BLOCKS = 1000
+watchdog._MOST_BLOCKS = 1000
 try:
-    with watch.within_bounds():
+    with watchdog.within_bounds():
         kept = []
         while True:
             kept.append([[] for _ in range(1000)])
-except watch.Overrun:
+except watchdog.Overrun:
     print("given up")
 
 def make():

@@ -55,12 +55,12 @@ def test_what_we_run_does_without_the_grammar(words: tuple[str, ...], project: P
 def test_who_supervises_workers_needs_no_notebooks():
     needless = "{'nbformat', 'nbconvert', 'papermill', 'plotly', 'IPython'}"
 
-    assert run(f"import sys, govreport.batch.run; print({needless} & set(sys.modules))") == "set()"
+    assert run(f"import sys, govreport.batching.run; print({needless} & set(sys.modules))") == "set()"
 
 
 def test_notebooks_are_still_validated_and_the_grammar_is_there_for_others():
     code = """
-import govreport.render.run
+import govreport.rendering.run
 import jsonschema, nbformat, rfc3987_syntax
 
 notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("公开")])
@@ -77,6 +77,8 @@ print(rfc3987_syntax.is_valid_syntax("iri", "https://示例.中国/公开"), rfc
 
 
 def test_a_jsonschema_that_is_there_already_is_left_as_it_is():
-    code = "import jsonschema, govreport.render.run; print(jsonschema.FormatChecker.checkers.keys() >= {'iri', 'date'})"
+    code = (
+        "import jsonschema, govreport.rendering.run; print(jsonschema.FormatChecker.checkers.keys() >= {'iri', 'date'})"
+    )
 
     assert run(code) == "True"

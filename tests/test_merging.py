@@ -8,7 +8,7 @@ import pytest
 from material import AGENCY
 
 from govreport.checks import check_report
-from govreport.entry.desk import Desk
+from govreport.entry.session import Session
 from govreport.errors import BadRequest, Conflict
 from govreport.store import Store
 
@@ -17,30 +17,30 @@ LICENSES = "disclosure.licenses.decisions"
 PENALTIES = "disclosure.penalties.decisions"
 WEB = "门户网站"
 
-Open = Callable[[], Desk]
+Open = Callable[[], Session]
 
 
 @pytest.fixture
 def opened(bureau: Store) -> Iterator[Open]:
     """Opens the invented bureau's 2023 once more, as another person does."""
-    desks: list[Desk] = []
+    sessions: list[Session] = []
 
-    def one() -> Desk:
-        desks.append(Desk(Store(bureau.folder), AGENCY, 2023, lambda _: None))
-        return desks[-1]
+    def one() -> Session:
+        sessions.append(Session(Store(bureau.folder), AGENCY, 2023, lambda _: None))
+        return sessions[-1]
 
     yield one
-    for desk in desks:
-        desk.close()
+    for session in sessions:
+        session.close()
 
 
-def merge(desk: Desk) -> None:
+def merge(session: Session) -> None:
     """Merge as the table of both versions comes, without a choice of one's own."""
-    desk.settle({one.path: one.choice for one in desk.compare() if one.choice})
+    session.settle({one.path: one.choice for one in session.compare() if one.choice})
 
 
-def publish(desk: Desk, *channels: tuple[str, str, dict[str, str]], total: str = "") -> None:
-    desk.sheet.enter_published(
+def publish(session: Session, *channels: tuple[str, str, dict[str, str]], total: str = "") -> None:
+    session.sheet.enter_published(
         {
             "total": total,
             "channels": [
@@ -176,11 +176,11 @@ def test_of_channels_without_a_name_one_version_is_chosen_as_a_whole(opened: Ope
 
 def test_reasons_and_aspects_that_both_added_are_both_kept(opened: Open):
     mine, theirs = opened(), opened()
-    for desk, by in ((mine, "示例甲"), (theirs, "示例乙")):
-        desk.sheet.enter({"disclosure.normative_documents.in_force": "25"})
-        [found] = [one for one in desk.sheet.findings() if one.rule == "Y2"]
-        desk.sheet.explain(found, f"{by}：年内清理", by, desk.sheet.context.today)
-        desk.sheet.enter_extra([{"heading": f"（六）{by}", "text": "示例。"}])
+    for session, by in ((mine, "示例甲"), (theirs, "示例乙")):
+        session.sheet.enter({"disclosure.normative_documents.in_force": "25"})
+        [found] = [one for one in session.sheet.findings() if one.rule == "Y2"]
+        session.sheet.explain(found, f"{by}：年内清理", by, session.sheet.context.today)
+        session.sheet.enter_extra([{"heading": f"（六）{by}", "text": "示例。"}])
     theirs.save("示例乙")
 
     merge(mine)
@@ -314,7 +314,7 @@ def test_an_older_draft_that_is_restored_and_taken_back_writes_over_nobody(burea
     theirs.save("示例乙")
     again = opened()
 
-    asked = [one.path for one in again.restore(mine.session) if one.choice is None]
+    asked = [one.path for one in again.restore(mine.id) if one.choice is None]
     assert asked == [LICENSES]
     with pytest.raises(BadRequest, match="还有1处没有选择"):
         again.settle({})
@@ -328,14 +328,14 @@ def test_an_older_draft_that_is_restored_and_taken_back_writes_over_nobody(burea
 
 def test_three_people_who_save_one_after_the_other_all_stand_by_name(bureau: Store, opened: Open):
     people = {"示例甲": ("natural_person", "100"), "示例乙": ("commercial", "20"), "示例丙": ("research", "3")}
-    desks = {by: opened() for by in people}
+    sessions = {by: opened() for by in people}
     for by, (column, figure) in people.items():
-        desks[by].sheet.enter({f"{GRANTED}.{column}": figure})
+        sessions[by].sheet.enter({f"{GRANTED}.{column}": figure})
 
-    for by, desk in desks.items():
+    for by, session in sessions.items():
         if by != "示例甲":
-            merge(desk)
-        desk.save(by)
+            merge(session)
+        session.save(by)
 
     assert bureau.load(AGENCY, 2023).rows[GRANTED] == (100, 20, 3, 0, 0, 0, 123)
     journal = bureau.journal(AGENCY)
@@ -348,23 +348,23 @@ def test_three_people_who_save_one_after_the_other_all_stand_by_name(bureau: Sto
 
 
 def test_another_comment_in_the_file_is_no_other_report(bureau: Store, opened: Open):
-    desk = opened()
-    desk.sheet.enter({LICENSES: "300"})
+    session = opened()
+    session.sheet.enter({LICENSES: "300"})
     path = bureau.path(AGENCY, 2023)
     path.write_text("# 已与业务科核对\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
 
-    desk.save("示例甲")
+    session.save("示例甲")
 
     assert path.read_text(encoding="utf-8").startswith("# 已与业务科核对\n")
     assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 300
 
 
 def test_a_file_that_is_of_another_form_now_is_not_merged(bureau: Store, opened: Open):
-    desk = opened()
-    desk.sheet.enter({LICENSES: "300"})
+    session = opened()
+    session.sheet.enter({LICENSES: "300"})
     path = bureau.path(AGENCY, 2023)
     path.write_text("name: 示例县示例局\nyear: 2023\nform: 2019\n", encoding="utf-8")
 
     with pytest.raises(BadRequest, match="数据文件已改为2019格式，与打开的不同，不能合并"):
-        desk.compare()
-    assert desk.sheet.report.cell(LICENSES) == 300
+        session.compare()
+    assert session.sheet.report.cell(LICENSES) == 300

@@ -91,7 +91,7 @@ def test_what_changes_nothing_need_not_be_kept(form: EntryForm):
 def test_a_program_begun_anew_goes_on_with_draft_and_what_came_after_it(form: EntryForm, bureau: Store):
     receive(form, typed(1, LICENSES, "5"))
     wait_until_kept(form, 1)
-    session = form.desk.session
+    session = form.session.id
     again = EntryForm(AGENCY, 2023, bureau.folder, by="示例甲")
     told = [typed(1, LICENSES, "4"), typed(2, PENALTIES, "6"), typed(3, COERCION, "7"), {"do": "undo", "number": 4}]
 
@@ -100,14 +100,14 @@ def test_a_program_begun_anew_goes_on_with_draft_and_what_came_after_it(form: En
     )
 
     assert (again.report.cell(LICENSES), again.report.cell(PENALTIES)) == (5, 6)
-    assert again.report.cell(COERCION) == again.desk.opened.cell(COERCION)
+    assert again.report.cell(COERCION) == again.session.opened.cell(COERCION)
     assert [notice["text"] for notice in again._dialogue.notices.items] == [
         "已接着离开前的内容：恢复草稿（改动1处），补填断开时键入的1处。请核对后保存。"
     ]
-    assert bureau.drafts(AGENCY, 2023).ids() == [again.desk.session]
+    assert bureau.drafts(AGENCY, 2023).ids() == [again.session.id]
     assert form.agency == ""
     wait_until_kept(again, 1, "new")
-    assert bureau.drafts(AGENCY, 2023).read(again.desk.session).heard["page"] == 4
+    assert bureau.drafts(AGENCY, 2023).read(again.session.id).heard["page"] == 4
     again.close()
 
 
@@ -136,7 +136,7 @@ def test_half_a_character_among_what_is_done_again_loses_nothing_else(form: Entr
 def test_what_is_done_again_is_done_though_the_file_was_deleted_meanwhile(form: EntryForm, bureau: Store):
     receive(form, typed(1, LICENSES, "5"))
     wait_until_kept(form, 1)
-    session = form.desk.session
+    session = form.session.id
     again = EntryForm(AGENCY, 2023, bureau.folder, by="示例甲")
     bureau.path(AGENCY, 2023).unlink()
     left = {"session": session, "queue": "page", "told": [typed(2, PENALTIES, "6")]}

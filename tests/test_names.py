@@ -11,7 +11,7 @@ import pytest
 from material import record
 
 from govreport.checks import check_year, may_be_waived
-from govreport.checks.many import check_many
+from govreport.checks.parallel import check_many
 from govreport.report import Finding, read_report
 from govreport.store import Store, directory
 from govreport.store.names import stated_name

@@ -17,15 +17,15 @@ FLOORS = [
     {"checks", "rollup"},
     {"tables", "charts", "prose"},
     {"importing", "exporting"},
-    {"render"},
-    {"entry", "serving", "batch", "oversight"},
+    {"rendering"},
+    {"entry", "serving", "batching", "oversight"},
     {"cli"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS, start=1) for room in rooms}
 KEEPERS = {
     "plotly": {"charts"},
-    "papermill": {"render"},
-    "nbclient": {"render"},
+    "papermill": {"rendering"},
+    "nbclient": {"rendering"},
     "nbconvert": {"exporting"},
     "openpyxl": {"importing", "exporting"},
     "docx": {"importing", "exporting"},

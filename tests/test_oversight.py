@@ -16,13 +16,13 @@ from crashing import end_beside
 from docx import Document
 from material import AGENCY, SAMPLES, record, write
 
-from govreport.checks.many import check_many
+from govreport.checks.parallel import check_many
 from govreport.cli.main import run
 from govreport.exporting import Entry, Letter, Part, letter_page, word_letter
 from govreport.oversight import Quality, facts_of, quality_page, write_notices, write_quality
-from govreport.oversight.held import letter_faults
-from govreport.oversight.recorded import quality_faults
-from govreport.render.holding import SealBroken
+from govreport.oversight.notice_seal import letter_faults
+from govreport.oversight.quality_seal import quality_faults
+from govreport.rendering.page_comparison import SealBroken
 from govreport.report import read_report, sign
 from govreport.store import Store
 
@@ -520,7 +520,7 @@ def test_each_fault_planted_in_the_record_is_told_with_its_place(faulty: Store, 
 
 def test_a_faulty_record_does_not_get_its_name(faulty: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     page = quality_page(quality_of(faulty)).replace("报送情况</h2>", "情况</h2>")
-    monkeypatch.setattr("govreport.oversight.recorded.quality_page", lambda quality: page)
+    monkeypatch.setattr("govreport.oversight.quality_seal.quality_page", lambda quality: page)
 
     with pytest.raises(SealBroken, match=r"质量\.html：成果核验未通过，未生成：.*应为“一、报送情况”"):
         write_quality(quality_of(faulty), tmp_path / "质量.html")

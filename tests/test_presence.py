@@ -252,7 +252,7 @@ def test_ones_own_saving_and_another_comment_are_no_news(form: EntryForm, bureau
     path = bureau.path(AGENCY, 2023)
     path.write_text("# 已核对\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
 
-    assert form.desk._look().changed is None
+    assert form.session._look().changed is None
 
 
 # Notices about the file

@@ -10,10 +10,10 @@ import pytest
 from material import AGENCY, record
 
 from govreport.checks import Context, check_report, check_year, explain
-from govreport.checks.many import check_many
+from govreport.checks.parallel import check_many
 from govreport.errors import BadRequest, Blocked, InvalidFile
 from govreport.oversight import facts_of
-from govreport.render import Page
+from govreport.rendering import Page
 from govreport.report import AnnualReport, Finding, read_report, sign, signing_of
 from govreport.store import Settings, Store
 

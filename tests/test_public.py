@@ -19,11 +19,11 @@ from material import AGENCY, record
 from openpyxl import load_workbook
 from pydantic import BaseModel, create_model
 
-from govreport.entry.desk import Desk
+from govreport.entry.session import Session
 from govreport.importing import Imported, import_files, read_file
-from govreport.render import Page, render
-from govreport.render.office import office_faults, office_file
-from govreport.render.seal import faults
+from govreport.rendering import Page, render
+from govreport.rendering.office_files import office_faults, office_file
+from govreport.rendering.seal import faults
 from govreport.report import EDITIONS, AnnualReport, Contact, Signoff, Waiver, pack_report, read_report
 from govreport.report.public import INTERNAL, PUBLIC
 from govreport.store import Store
@@ -361,14 +361,14 @@ def test_what_became_of_a_record_inside_is_no_difference_to_its_final(stored: St
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_final_read_into_the_open_form_leaves_what_is_inside(stored: Store, files: Files, kind: str):
     now = changed(stored, {"waivers": [], "signoffs": [RETURNED], "publication": None, "dated": "2024-01-09"})
-    desk = Desk(Store(stored.folder), AGENCY, 2023, told=lambda _: None)
+    session = Session(Store(stored.folder), AGENCY, 2023, told=lambda _: None)
 
-    reading, places = desk.bring_in(files["final", kind])
-    desk.close()
+    reading, places = session.bring_in(files["final", kind])
+    session.close()
 
     assert reading.final
     dated = {"dated": "2024-01-08"} if kind == "html" else {}
-    assert (places, desk.sheet.report) == (len(dated), now.with_values(dated))
+    assert (places, session.sheet.report) == (len(dated), now.with_values(dated))
 
 
 def test_what_differs_in_public_is_listed_alone_and_replaced_alone(stored: Store, files: Files):

@@ -20,10 +20,10 @@ from govreport.importing.naming import Naming
 from govreport.importing.published.counts import counts_in
 from govreport.importing.published.identity import identify
 from govreport.importing.published.match import edition_of, match_row, simplified
-from govreport.importing.published.notes import notes_on
 from govreport.importing.published.paragraphs import paragraphs, width_of
 from govreport.importing.published.sections import part_overview, part_problems, part_sections
-from govreport.render import Page
+from govreport.importing.published.shape_notes import notes_on
+from govreport.rendering import Page
 from govreport.report import read_report
 from govreport.store import Store
 from govreport.tables import statutory_table

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from material import AGENCY, SAMPLES, corpus, record
 from office import convert
 
-from govreport.batch import make_district
+from govreport.batching import make_district
 from govreport.exporting import word_document, workbook
 from govreport.importing import Reading, read_own_workbook, read_word, read_workbook
 from govreport.report import AnnualReport, read_report

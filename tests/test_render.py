@@ -18,10 +18,10 @@ from material import AGENCY, ROOT, SAMPLES, record, write
 from govreport.checks import check_report
 from govreport.errors import BadRequest, Blocked
 from govreport.form import FORMS
-from govreport.render import Page, render
-from govreport.render.project import find_notebook
-from govreport.render.run import RenderFailed
-from govreport.render.whose import keep_own
+from govreport.rendering import Page, render
+from govreport.rendering.own_projects import keep_own
+from govreport.rendering.project import find_notebook
+from govreport.rendering.run import RenderFailed
 from govreport.report import from_json, read_report
 from govreport.store import Store
 

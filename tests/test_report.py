@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from govreport.report import from_json, parse_number, read_report, show_number, to_json
 from govreport.report.schema import SCHEMA_FILE, json_schema, schema_text
 from govreport.store import Store
-from govreport.store.document import parse_document
+from govreport.store.yaml_reading import parse_document
 
 figures = st.none() | st.integers(-(10**30), 10**30) | st.decimals(allow_nan=False, allow_infinity=False, places=6)
 

@@ -11,7 +11,7 @@ import pytest
 from material import AGENCY, ROOT, record
 
 from govreport.checks import RULES, Context, check_report
-from govreport.checks.page import END, explained, page
+from govreport.checks.rules_page import END, explained, page
 from govreport.report import AnnualReport, read_report
 from govreport.store import Names, Recorded
 

@@ -20,7 +20,7 @@ from material import AGENCY, record, write
 from test_cli import said
 from test_import import file_of
 
-from govreport.entry.desk import Desk
+from govreport.entry.session import Session
 from govreport.errors import Conflict, Locked
 from govreport.importing import import_file
 from govreport.report import read_report
@@ -56,16 +56,16 @@ def raise_items(params: Path, times: int) -> None:
 
 def form_counts_up(params: Path, by: str, times: int) -> None:
     """As `count_up`, in the form, taking the file's figures for one's own where another was quicker."""
-    desk = Desk(Store(params), AGENCY, 2023, lambda _: None)
+    session = Session(Store(params), AGENCY, 2023, lambda _: None)
     while times:
-        desk.sheet.enter({LICENSES: str(int(desk.sheet.report.cell(LICENSES) or 0) + 1)})
+        session.sheet.enter({LICENSES: str(int(session.sheet.report.cell(LICENSES) or 0) + 1)})
         try:
-            desk.save(by)
+            session.save(by)
         except Conflict:
-            desk.settle({difference.path: "theirs" for difference in desk.compare()})
+            session.settle({difference.path: "theirs" for difference in session.compare()})
             continue
         times -= 1
-    desk.close()
+    session.close()
 
 
 def together(*calls: tuple[Any, ...]) -> None:

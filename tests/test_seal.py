@@ -10,9 +10,9 @@ import nbformat
 import pytest
 from material import ROOT, SAMPLES, record
 
-from govreport.render import Page, render
-from govreport.render.seal import SealBroken, faults
-from govreport.render.whose import keep_own
+from govreport.rendering import Page, render
+from govreport.rendering.own_projects import keep_own
+from govreport.rendering.seal import SealBroken, faults
 from govreport.report import read_report
 from govreport.store import Store
 

@@ -21,7 +21,7 @@ import pytest
 from material import ROOT, SAMPLES
 from serving import PATIENCE, Served, family, home_of, is_alive, serving, wait_for
 
-from govreport.render.whose import keep_own
+from govreport.rendering.own_projects import keep_own
 
 VERBS = ("lab", "app")
 PICTURE = b"\x89PNG\r\n\x1a\n a picture"

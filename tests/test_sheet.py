@@ -9,7 +9,7 @@ from material import AGENCY, record
 
 from govreport.entry.sheet import Sheet, State
 from govreport.report import read_report
-from govreport.store.begin import blank_record
+from govreport.store.new_record import blank_record
 
 ROW = "requests.granted"
 

@@ -14,18 +14,18 @@ from docx import Document
 from material import AGENCY, SAMPLES, record, write
 from openpyxl import load_workbook
 
-from govreport.batch import batch
-from govreport.batch.demo import make_district
+from govreport.batching import batch
+from govreport.batching.demo import make_district
 from govreport.charts import appendix
 from govreport.checks import check, check_year, context_of
-from govreport.checks.many import check_many
+from govreport.checks.parallel import check_many
 from govreport.cli.main import run
 from govreport.errors import BadRequest, Blocked
 from govreport.exporting import workbook
 from govreport.form import FORMS, charted
 from govreport.importing import import_file
 from govreport.oversight import facts_of
-from govreport.render import Page, render
+from govreport.rendering import Page, render
 from govreport.report import AnnualReport, read_report, shown_digest, sign, signing_of
 from govreport.store import Store, yaml_text
 

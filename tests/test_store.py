@@ -16,8 +16,8 @@ from material import AGENCY, SAMPLES, record, write
 from govreport.errors import BadRequest, Conflict, InvalidFile, Locked, NotFound
 from govreport.report import read_report
 from govreport.store import Store, counts, load
-from govreport.store.document import parse_document
 from govreport.store.saving import write_atomic
+from govreport.store.yaml_reading import parse_document
 
 BASE = "name: 示例局\nyear: 2024\nform: 2021\n"
 

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from govreport.form import FORMS, Form, Row
+from govreport.importing.published.figures_found import FiguresFound
 from govreport.importing.published.solve import splits
 from govreport.importing.published.stream import read_stream
-from govreport.importing.published.taken import Taken
 
 NOW, TRIAL = FORMS[2021], FORMS[2019]
 HEAD_TWO = "二、主动公开政府信息情况\n第二十条第（一）项\n信息内容  本年制发件数  本年废止件数  现行有效件数\n"
@@ -29,7 +29,7 @@ HEAD_FOUR = (
 TAIL = "\n五、存在的主要问题及改进情况\n示例。2024年收到5件。\n"
 
 
-def row(taken: Taken, path: str, form: Form = NOW) -> list[object]:
+def row(taken: FiguresFound, path: str, form: Form = NOW) -> list[object]:
     """A row's values; a doubtful cell is "?", an absent one "-"."""
     table, id = path.split(".", 1)
     columns = form.table_by_id[table].row_by_id[id].columns
@@ -37,7 +37,7 @@ def row(taken: Taken, path: str, form: Form = NOW) -> list[object]:
     return ["?" if cell in taken.doubts else taken.values.get(cell, "-") for cell in cells]
 
 
-def three(body: str, form: Form = NOW) -> Taken:
+def three(body: str, form: Form = NOW) -> FiguresFound:
     return read_stream(HEAD_THREE + body + TAIL, form)
 
 
@@ -411,7 +411,7 @@ def test_in_every_layout_each_cell_is_right_or_doubtful(case: tuple[str, dict[st
 def test_any_text_gives_a_taken(text: str) -> None:
     for form in (NOW, TRIAL):
         for body in (text, HEAD_TWO + text, HEAD_THREE + text, HEAD_FOUR + text):
-            assert isinstance(read_stream(body, form), Taken)
+            assert isinstance(read_stream(body, form), FiguresFound)
 
 
 @pytest.mark.parametrize(

@@ -14,12 +14,12 @@ import pytest
 from material import ROOT, SAMPLES
 from serving import home_of, serving
 
-from govreport.checks.many import check_many
+from govreport.checks.parallel import check_many
 from govreport.cli.main import run
-from govreport.entry.job import Job
-from govreport.render import render
-from govreport.render.project import find_notebook
-from govreport.render.whose import is_own, keep_own
+from govreport.entry.export_job import Job
+from govreport.rendering import render
+from govreport.rendering.own_projects import is_own, keep_own
+from govreport.rendering.project import find_notebook
 from govreport.store import Store
 
 JUSTICE = "panzhihua/xiqu/justice"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from govreport.form import (
     APPLICANTS,
+    DISPUTE_OUTCOMES,
     DOCUMENTS_BY_YEAR,
-    OUTCOMES,
     REQUESTS_BY_YEAR,
     counts_documents,
     outcomes_by_year,
@@ -131,7 +131,8 @@ def disputes(report: AnnualReport) -> Chart:
     rows = report.statutory_form.table_by_id["disputes"].rows
     labels = [f"{row.group.label}（{row.label}）" if row.group else row.label for row in rows]
     series: list[Series] = [
-        (column.label, [report.cells.get(f"disputes.{row.id}.{column.id}") for row in rows]) for column in OUTCOMES
+        (column.label, [report.cells.get(f"disputes.{row.id}.{column.id}") for row in rows])
+        for column in DISPUTE_OUTCOMES
     ]
     if not any_figure(series):
         said = "未发生政府信息公开行政复议、行政诉讼" if all_stated(series) else "的行政复议、行政诉讼数据未填报齐全"

@@ -12,16 +12,16 @@ from govreport.report import AnnualReport, Finding
 from govreport.store import Store
 
 from . import (  # noqa: F401 - each registers its rules
+    agency_name,
     arithmetic,
-    likeness,
-    named,
+    copied_text,
+    identity_rules,
+    journal_signoffs,
     narrative,
     process,
-    recorded,
     signature,
     structure,
     values,
-    whose,
     wording,
     written,
     years,

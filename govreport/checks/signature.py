@@ -50,7 +50,7 @@ class Signature:
 
 
 @dataclass(frozen=True)
-class _Line:
+class _SignedLine:
     """What a line may be of a signature: `name` is "own", "body" or empty, `dated` whether it holds a date.
 
     A `loose` date, 2025-01-02, may be any: it signs only beside a name.
@@ -90,14 +90,14 @@ def find_signature(text: str, names: Collection[str]) -> Signature | None:
     """The signature of the body that goes by `names` within or below a text; None where there is none."""
     own = frozenset(map(plain_name, names))
     lines = text.split("\n")
-    kinds = [_Line()] * (len(lines) - _MOST) + [_kind(line, own) for line in lines[-_MOST:]]
+    kinds = [_SignedLine()] * (len(lines) - _MOST) + [_kind(line, own) for line in lines[-_MOST:]]
     for start, end in (_closing(kinds), _inside(kinds)):
         if start < end:
             return _cut(lines, kinds, start, end)
     return _at_the_end(lines, own)
 
 
-def _closing(kinds: Sequence[_Line]) -> tuple[int, int]:
+def _closing(kinds: Sequence[_SignedLine]) -> tuple[int, int]:
     """From where to where the last lines sign: another body's name only beside a date."""
     start = end = len(kinds)
     while start and (kinds[start - 1].signs or kinds[start - 1].blank):
@@ -109,7 +109,7 @@ def _closing(kinds: Sequence[_Line]) -> tuple[int, int]:
     return (start, end) if any(kind.name or not kind.loose for kind in signing) else (end, end)
 
 
-def _inside(kinds: Sequence[_Line]) -> tuple[int, int]:
+def _inside(kinds: Sequence[_SignedLine]) -> tuple[int, int]:
     """From where to where a name and a date stand next to each other, whatever comes behind."""
     for at, kind in enumerate(kinds):
         if kind.name == "own" and kind.dated:
@@ -123,7 +123,7 @@ def _inside(kinds: Sequence[_Line]) -> tuple[int, int]:
     return 0, 0
 
 
-def _cut(lines: Sequence[str], kinds: Sequence[_Line], start: int, end: int) -> Signature:
+def _cut(lines: Sequence[str], kinds: Sequence[_SignedLine], start: int, end: int) -> Signature:
     taken = kinds[start:end]
     names = [kind.name for kind in taken if kind.name]
     date = next((kind.date for kind in reversed(taken) if kind.date), None)
@@ -146,22 +146,22 @@ def _at_the_end(lines: Sequence[str], own: frozenset[str]) -> Signature | None:
     return None
 
 
-def _kind(line: str, own: frozenset[str]) -> _Line:
+def _kind(line: str, own: frozenset[str]) -> _SignedLine:
     if len(line) > 2 * _LONGEST or len(line.strip()) > _LONGEST:
-        return _Line()
+        return _SignedLine()
     plain = _SEAL.sub("", plain_name(line.replace("|", "")))
     if _PAGE.fullmatch(plain):
-        return _Line(blank=True)
+        return _SignedLine(blank=True)
     plain = _NAMED.sub("", plain, count=1) if _NAMED.match(plain) else plain
     plain = _DATED.sub("", plain, count=1)
     found = _BEFORE.match(plain) or _BEHIND.match(plain)
     rest = found["rest"] if found else plain
     if not rest:
-        return _Line("", True, bool(found["by"]), _date(found)) if found else _Line(blank=True)
+        return _SignedLine("", True, bool(found["by"]), _date(found)) if found else _SignedLine(blank=True)
     name = "own" if rest in own else "body" if _BODY.fullmatch(rest) else ""
     if not name:
-        return _Line()
-    return _Line(name, bool(found), date=_date(found) if found else None)
+        return _SignedLine()
+    return _SignedLine(name, bool(found), date=_date(found) if found else None)
 
 
 def _date(found: re.Match[str]) -> datetime.date | None:

@@ -11,10 +11,10 @@ import click
 
 from . import options
 from .chinese import Command
-from .speaking import say, say_table
+from .output import say, say_table
 
 if TYPE_CHECKING:
-    from govreport.batch import Outcome
+    from govreport.batching import Outcome
 
 _FAILING = {"failed": ("failed",), "blocked": ("failed", "blocked"), "missing": ("failed", "blocked", "missing")}
 _TIMEOUT = 300.0
@@ -22,7 +22,7 @@ _TIMEOUT = 300.0
 
 def _formats(context: click.Context, option: click.Parameter, text: str) -> list[str]:
     """The kinds of files, parted by commas; others are refused."""
-    from govreport.render import FORMATS
+    from govreport.rendering import FORMATS
 
     kinds = [kind.strip().lower() for kind in text.replace("，", ",").split(",") if kind.strip()]
     if not kinds or any(kind not in FORMATS for kind in kinds):
@@ -111,7 +111,7 @@ def batch(
     \b
     退出状态：0 全部生成；1 有未生成或暂不能定稿的（见 --fail-on）；2 命令本身有误。
     """
-    from govreport.batch import batch as run_batch
+    from govreport.batching import batch as run_batch
 
     shows_bar = sys.stderr.isatty()
     outcomes = run_batch(
@@ -140,7 +140,7 @@ def _values(notebook: Path | None, pairs: Sequence[str]) -> dict[str, Any]:
     texts = dict(map(_pair, pairs))
     if notebook is None or not texts:
         return texts
-    from govreport.render import read_values
+    from govreport.rendering import read_values
 
     return read_values(notebook, texts)
 
@@ -154,14 +154,14 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _line(outcome: Outcome) -> str:
-    from govreport.batch import STATUSES
+    from govreport.batching import STATUSES
 
     reason = f"：{outcome.message}" if outcome.message else ""
     return f"{outcome.agency}：{STATUSES[outcome.status]}{reason}"
 
 
 def _print_table(outcomes: Sequence[Outcome]) -> None:
-    from govreport.batch import STATUSES
+    from govreport.batching import STATUSES
 
     rows = [
         (

@@ -16,10 +16,10 @@ from tqdm.auto import tqdm
 
 from . import options
 from .chinese import Command
-from .speaking import say, say_error, say_json
+from .output import say, say_error, say_json
 
 if TYPE_CHECKING:
-    from govreport.checks.many import Checked
+    from govreport.checks.parallel import Checked
     from govreport.oversight import Since
     from govreport.report import Finding
     from govreport.store import Store
@@ -69,7 +69,7 @@ def check(
     \b
     退出状态：0 没有应改正的问题；1 有；2 命令本身有误，或所列单位的文件无法读取。
     """
-    from govreport.checks.many import check_many
+    from govreport.checks.parallel import check_many
     from govreport.oversight import Since, facts_of, read_findings
     from govreport.store import Store
 
@@ -91,7 +91,7 @@ def check(
 
 def _left_out(store: Store, year: int | None, named: Sequence[str], *, only: bool) -> Iterator[Checked]:
     """The folders that may hold reports and cannot be looked into, or are no agency's as they stand."""
-    from govreport.checks.many import Checked
+    from govreport.checks.parallel import Checked
     from govreport.errors import Problem
 
     last = year or max(store.years, default=datetime.date.today().year - 1)
@@ -101,7 +101,7 @@ def _left_out(store: Store, year: int | None, named: Sequence[str], *, only: boo
 
 def _shown(found: Iterable[Checked], count: int) -> Iterable[Checked]:
     """The reports as they come, with a bar where somebody watches and there are many."""
-    from govreport.checks.many import FEWEST
+    from govreport.checks.parallel import FEWEST
 
     watched = sys.stderr.isatty() and count >= FEWEST
     return tqdm(found, total=count, desc="校核", unit="份", file=sys.stderr) if watched else found

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from .chinese import Command
-from .speaking import say
+from .output import say
 
 
 @click.command(cls=Command)
@@ -26,7 +26,7 @@ def demo(folder: Path, agencies: int, years: int, seed: int, faults: int) -> Non
       govreport demo 示例数据 --agencies 12 --faults 2
       govreport check 2024 --params 示例数据
     """
-    from govreport.batch import make_district
+    from govreport.batching import make_district
 
     planted = make_district(folder, agencies, years, seed, faults)
     for fault in planted:

@@ -12,7 +12,7 @@ import click
 
 from . import options
 from .chinese import Command, Year
-from .speaking import say, say_error, say_json, say_table, say_text
+from .output import say, say_error, say_json, say_table, say_text
 
 if TYPE_CHECKING:
     from govreport.importing import Doubt, Hints, Imported
@@ -56,7 +56,7 @@ def import_(files: Sequence[Path], dry_run: bool, as_json: bool, params: Path | 
     """
     if dry_run:
         return _read_only(files, as_json, _hints(params, asked["agency"], asked["year"]))
-    from govreport.importing import OUTCOMES, import_files
+    from govreport.importing import IMPORT_OUTCOMES, import_files
     from govreport.store import Store
 
     done = import_files(files, params=params, progress=sys.stderr.isatty(), **asked)
@@ -66,7 +66,9 @@ def import_(files: Sequence[Path], dry_run: bool, as_json: bool, params: Path | 
     else:
         _tell(done, Store(params))
         counted = Counter(one.outcome for one in done)
-        parts = "，".join(f"{label}{counted[outcome]}份" for outcome, label in OUTCOMES.items() if counted[outcome])
+        parts = "，".join(
+            f"{label}{counted[outcome]}份" for outcome, label in IMPORT_OUTCOMES.items() if counted[outcome]
+        )
         say(f"共{len(done)}个文件：{parts}。")
     if any(one.outcome == "refused" and one.path in files for one in done):
         return 2
@@ -113,7 +115,7 @@ def _read_only(files: Sequence[Path], as_json: bool, hints: Hints) -> int:
 
 def _tell(done: Sequence[Imported], store: Store) -> None:
     """What became of each file: what changed and what is to be done, then a table of all."""
-    from govreport.importing import OUTCOMES
+    from govreport.importing import IMPORT_OUTCOMES
 
     for one in done:
         lines = (*_asked(one.doubtful, one.form), *one.notes, *_changes(one.changes))
@@ -124,7 +126,7 @@ def _tell(done: Sequence[Imported], store: Store) -> None:
             one.path.name,
             one.name,
             one.year or "",
-            OUTCOMES[one.outcome],
+            IMPORT_OUTCOMES[one.outcome],
             len(one.doubtful) or "",
             *_found(one, store),
             _short(_message(one), _REASON),

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from .chinese import Command
-from .speaking import say
+from .output import say
 
 
 @click.command(cls=Command)
@@ -33,7 +33,7 @@ def init(folder: Path, samples: bool, roster: Path | None) -> None:
     from govreport.checks import STARTER_WORDS, WORDS
     from govreport.errors import Conflict
     from govreport.importing import read_roster_workbook
-    from govreport.render.project import begin_project
+    from govreport.rendering.project import begin_project
     from govreport.store import write_guarded, write_roster
 
     rosters = read_roster_workbook(roster) if roster else {}

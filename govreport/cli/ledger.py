@@ -14,7 +14,7 @@ from govreport.errors import BadRequest
 
 from . import options
 from .chinese import Command, Day
-from .speaking import say, say_json, say_table
+from .output import say, say_json, say_table
 
 if TYPE_CHECKING:
     from govreport.store import Item, Store

@@ -21,9 +21,9 @@ from .lab import lab
 from .ledger import ledger
 from .new import new
 from .notice import notice
+from .output import say, say_bug, say_error
 from .screen import screen
 from .sign import sign
-from .speaking import say, say_bug, say_error
 from .workbook import workbook
 
 

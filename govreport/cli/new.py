@@ -8,7 +8,7 @@ import click
 
 from . import options
 from .chinese import Command
-from .speaking import say
+from .output import say
 
 
 @click.command(cls=Command)

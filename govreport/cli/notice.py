@@ -13,7 +13,7 @@ import click
 
 from . import options
 from .chinese import Command, Day
-from .speaking import say, say_table
+from .output import say, say_table
 
 
 @click.command(cls=Command)

@@ -11,7 +11,7 @@ import click
 
 from . import options
 from .chinese import Command
-from .speaking import say, say_error, say_json
+from .output import say, say_error, say_json
 
 if TYPE_CHECKING:
     from govreport.checks import Remark, WordList

@@ -9,7 +9,7 @@ import click
 
 from . import options
 from .chinese import Command, Day, OneOf, SomeOf
-from .speaking import say
+from .output import say
 
 
 @click.command(cls=Command)
@@ -65,7 +65,7 @@ def sign(
     退出状态：0 已记录；2 命令本身有误，或不能这样签。
     """
     from govreport.checks import check_year
-    from govreport.report import OUTCOMES, SEVERITIES, STAGES, signing_of
+    from govreport.report import SEVERITIES, SIGNOFF_OUTCOMES, STAGES, signing_of
     from govreport.report import sign as signed
     from govreport.store import Store
 
@@ -75,7 +75,7 @@ def sign(
     day, aspects = date or datetime.date.today(), checked.split(",")
     shown = store.shown_before(id, year)
     after = signed(before, stage, by, day, outcome=outcome, checked=aspects, opinion=opinion, shown=shown)
-    done = STAGES[stage] + OUTCOMES[outcome]
+    done = STAGES[stage] + SIGNOFF_OUTCOMES[outcome]
     store.save(after, id, expected=digest, by=by, why=done)
     say(f"{after.name} {year}年度：{done}已记录；{signing_of(after, shown).sentence}。")
     standing = [finding for finding in check_year(store, id, year) if finding.blocks]

@@ -12,7 +12,7 @@ import click
 
 from . import options
 from .chinese import Command
-from .speaking import say, say_table
+from .output import say, say_table
 
 
 @click.command(cls=Command)
@@ -44,7 +44,7 @@ def workbook(year: int, agencies: Sequence[str], to: Path, params: Path | None, 
     \b
     退出状态：0 全部生成；1 有未生成或未覆盖的；2 命令本身有误。
     """
-    from govreport.batch import SENT, write_workbooks
+    from govreport.batching import SENT, write_workbooks
 
     sent = write_workbooks(year, agencies, to=to, params=params, progress=sys.stderr.isatty(), **chosen)
     for one in sent:

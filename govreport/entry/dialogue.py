@@ -10,18 +10,18 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from govreport.errors import BadRequest, Conflict, GovreportError, NotFound
-from govreport.render import Page
-from govreport.render.options import EDITIONS, output_path
+from govreport.rendering import Page
+from govreport.rendering.options import EDITIONS, output_path
 from govreport.report import Finding, to_json
 from govreport.report.versions import Difference, Side
 from govreport.store import Store
 
-from . import asks, views
-from .desk import Desk, Resumed
-from .job import Job
+from . import notices, views
+from .export_job import Job
 from .messages import TYPING, Message, standing
 from .pasting import Pasted
-from .pieces import Chooser, Link, Notices, Viewer
+from .session import Resumed, Session
+from .widgets import Chooser, Link, Notices, Viewer
 
 
 class Host(Protocol):
@@ -34,7 +34,7 @@ class Host(Protocol):
     edited: bool
 
     @property
-    def desk(self) -> Desk:
+    def session(self) -> Session:
         """The report that is open."""
 
     def load(self, agency: str, year: int) -> None:
@@ -95,28 +95,28 @@ class Dialogue:
             "open": lambda it: form.load(it["agency"], it["year"]),
             "begin": lambda it: form.begin(it["agency"], it["year"], it["name"]),
             "choose": lambda _: form.choose(),
-            "enter": lambda it: form.desk.sheet.enter(it["texts"], it["visit"]),
-            "published": lambda it: form.desk.sheet.enter_published(it["published"], it["typed"], it["visit"]),
-            "extra": lambda it: form.desk.sheet.enter_extra(it["aspects"], it["visit"]),
-            "paste": lambda it: self.say(asks.pasted(form.paste(it["at"], it["text"], it["html"], it["to"]))),
-            "zero": lambda it: form.desk.sheet.fill_zero(it["table"]),
-            "undo": lambda _: form.desk.sheet.undo(),
-            "redo": lambda _: form.desk.sheet.redo(),
+            "enter": lambda it: form.session.sheet.enter(it["texts"], it["visit"]),
+            "published": lambda it: form.session.sheet.enter_published(it["published"], it["typed"], it["visit"]),
+            "extra": lambda it: form.session.sheet.enter_extra(it["aspects"], it["visit"]),
+            "paste": lambda it: self.say(notices.pasted(form.paste(it["at"], it["text"], it["html"], it["to"]))),
+            "zero": lambda it: form.session.sheet.fill_zero(it["table"]),
+            "undo": lambda _: form.session.sheet.undo(),
+            "redo": lambda _: form.session.sheet.redo(),
             "save": lambda it: self._write(lambda: form.save(it["why"])),
             "by": lambda it: form.enter_as(it["by"]),
             "before": lambda it: setattr(self, "before_shown", it["shown"]),
             "preview": lambda it: self._preview(it["edition"]),
             "export": lambda it: self._export(it["edition"], it["kind"]),
-            "refuse": lambda it: self.say(asks.refused(it["text"])),
+            "refuse": lambda it: self.say(notices.refused(it["text"])),
             "import": lambda it: self._import(it["name"], it["content"]),
             "explain": lambda it: form.explain(self._finding(it), it["reason"]),
-            "withdraw": lambda it: form.desk.sheet.withdraw(self._finding(it)),
+            "withdraw": lambda it: form.session.sheet.withdraw(self._finding(it)),
             "sign": self._sign,
             "stop": lambda _: self._job.stop() if self._job else None,
             "journal": lambda _: self._show_journal(),
             "close": lambda _: form.show_work(),
             "restore": lambda it: self._restore(it["id"]),
-            "discard": lambda it: form.desk.discard(it["id"]),
+            "discard": lambda it: form.session.discard(it["id"]),
             "dismiss": lambda _: None,
             "drafts": lambda _: self._offer_drafts(),
             "compare": lambda _: self._ask_about_file("数据文件已被他人修改，"),
@@ -154,9 +154,9 @@ class Dialogue:
                 _check_whole(message)
             self._commands[message["do"]](message)
         except GovreportError as error:
-            self.say(asks.refused(str(error)))
+            self.say(notices.refused(str(error)))
 
-    def say(self, notice: asks.Notice) -> None:
+    def say(self, notice: notices.Notice) -> None:
         """Show a notice below those that are shown, in place of one that is about the same."""
         self._count += 1
         about = notice.get("about")
@@ -169,11 +169,11 @@ class Dialogue:
         self._offer_drafts()
 
     def _offer_drafts(self) -> None:
-        found, broken = self._form.desk.found_drafts()
+        found, broken = self._form.session.found_drafts()
         for draft, changed in found:
-            self.say(asks.draft_found(draft, changed))
+            self.say(notices.draft_found(draft, changed))
         for name in broken:
-            self.say(asks.refused(f"{name}：草稿文件已损坏，无法恢复，请删去该文件"))
+            self.say(notices.refused(f"{name}：草稿文件已损坏，无法恢复，请删去该文件"))
 
     def _clear(self, message: Message) -> None:
         """Take away the notice that was answered; anything else that is done takes away what was only told.
@@ -185,8 +185,8 @@ class Dialogue:
             self.notices.items = [one for one in self.notices.items if one["id"] != answered]
         elif message["do"] not in TYPING:
             self.notices.items = [one for one in self.notices.items if one["kind"] == "ask"]
-        elif any(asks.UNDO in one["actions"] for one in self.notices.items):
-            self.notices.items = [one for one in self.notices.items if asks.UNDO not in one["actions"]]
+        elif any(notices.UNDO in one["actions"] for one in self.notices.items):
+            self.notices.items = [one for one in self.notices.items if notices.UNDO not in one["actions"]]
 
     def _write(self, write: Callable[[], None]) -> bool:
         """Write to the yearly file, or show what another person wrote there; whether it was done."""
@@ -201,61 +201,61 @@ class Dialogue:
     def _ask_about_file(self, text: str, choices: Mapping[str, Side] | None = None) -> None:
         """Show the file as it now is beside what is entered; where both say the same there is nothing to be asked."""
         try:
-            found = self._form.desk.compare(choices or {})
+            found = self._form.session.compare(choices or {})
         except NotFound:
-            self.say(asks.deleted())
+            self.say(notices.deleted())
         else:
             if found:
-                self.say(asks.conflict(found, text))
+                self.say(notices.conflict(found, text))
             else:
                 self._merge({})
 
     def _forget_file(self) -> None:
         """Take away what was asked about the yearly file: it is settled."""
-        self.notices.items = [one for one in self.notices.items if one.get("about") != asks.FILE]
+        self.notices.items = [one for one in self.notices.items if one.get("about") != notices.FILE]
 
     def _restore(self, id: str) -> None:
-        self._ask_about_draft(self._form.desk.restore(id))
+        self._ask_about_draft(self._form.session.restore(id))
 
     def _ask_about_draft(self, found: Sequence[Difference]) -> None:
         if found:
-            self.say(asks.conflict(found, "草稿已恢复；在它之后，数据文件又有改动，"))
+            self.say(notices.conflict(found, "草稿已恢复；在它之后，数据文件又有改动，"))
 
     def _resume(self, left: Sequence[Message]) -> None:
         """Go on where this tab was when its program ended: with its draft, and what did not get into that any more."""
         found = self._form.resume([one["session"] for one in left])
         again = [(one["queue"], message) for one in left for message in standing(one["told"])]
-        own = self.heard if self._form.desk.session in [one["session"] for one in left] else {}
+        own = self.heard if self._form.session.id in [one["session"] for one in left] else {}
         heard = {**found.heard, **own}
         missing = [message for queue, message in again if message["number"] > heard.get(queue, 0)]
         for message in missing:
             self._try(message)
         self.heard |= {one["queue"]: one["told"][-1]["number"] for one in left if one["told"]}
         told = [one for one in self.notices.items if one["kind"] != "done"]
-        self.notices.items = [one for one in told if not (found.draft and asks.offers(one, found.draft))]
+        self.notices.items = [one for one in told if not (found.draft and notices.offers(one, found.draft))]
         if found.draft or missing:
-            self.say(asks.resumed(found.places, missing))
-        self._ask_about_draft(self._form.desk.newer())
+            self.say(notices.resumed(found.places, missing))
+        self._ask_about_draft(self._form.session.newer())
 
     def _merge(self, choices: Mapping[str, Side]) -> None:
-        desk = self._form.desk
+        session = self._form.session
         try:
-            desk.settle(choices)
+            session.settle(choices)
         except NotFound:
-            self.say(asks.deleted())
+            self.say(notices.deleted())
         except BadRequest as error:
             self._ask_about_file(f"没有合并：{error}。", choices)
         else:
             self._forget_file()
-            self._form.tell("已合并，请核对后保存" if desk.edited else "已与数据文件一致")
+            self._form.tell("已合并，请核对后保存" if session.edited else "已与数据文件一致")
 
     def _reload(self) -> None:
         """Take what another person saved; what is entered here stays, and what both changed is asked."""
-        self._form.desk.compare()
+        self._form.session.compare()
         self._merge({})
 
     def _rewrite(self) -> None:
-        self._write(lambda: self._form.desk.rewrite(self._form.by))
+        self._write(lambda: self._form.session.rewrite(self._form.by))
         self._write(lambda: self._form.save("数据文件被删除后重新写入"))
 
     def _sign(self, message: Message) -> None:
@@ -263,19 +263,19 @@ class Dialogue:
         said = {key: message[key] for key in ("stage", "by", "outcome", "checked", "opinion")}
         self.notices.items = [one for one in self.notices.items if one.get("about") != "sign"]
         blocking = [finding for finding in self._form.findings if finding.blocks]
-        content = self._form.desk.sheet.report.digest
+        content = self._form.session.sheet.report.digest
         if blocking and message["outcome"] == "pass" and message.get("despite") != content:
-            self._form.desk.signed(**said)
-            self.say(asks.sign_despite(blocking, {"do": "sign", **said, "despite": content}))
+            self._form.session.signed(**said)
+            self.say(notices.sign_despite(blocking, {"do": "sign", **said, "despite": content}))
             return
         self._write(lambda: self._form.sign(**said))
 
     def _preview(self, edition: str) -> None:
-        desk = self._form.desk
+        session = self._form.session
         if edition == "final" and self._blocked():
             return
-        context = replace(desk.sheet.context, today=None)
-        page = Page(desk.agency, desk.history, edition, context=context)
+        context = replace(session.sheet.context, today=None)
+        page = Page(session.agency, session.history, edition, context=context)
         self._form.show_viewer()
         self.viewer.say({"show": "page", "title": f"预览：{EDITIONS[edition]}", "page": page.html()})
 
@@ -283,35 +283,35 @@ class Dialogue:
         """Whether errors stand against a final edition; then they are shown."""
         blocking = [finding for finding in self._form.findings if finding.blocks]
         if blocking:
-            self.say(asks.blocked(blocking))
+            self.say(notices.blocked(blocking))
         return bool(blocking)
 
     def _export(self, edition: str, kind: str) -> None:
         """Save, and have the batch's command make the file."""
-        form, desk = self._form, self._form.desk
+        form, session = self._form, self._form.session
         if self._job:
             raise BadRequest("正在生成，请等它完成或先停止")
         if edition == "final" and self._blocked():
             return
         if form.edited and not self._write(lambda: form.save("导出前保存")):
             return
-        path = output_path(form.outputs, desk.agency, desk.year, edition, kind)
+        path = output_path(form.outputs, session.agency, session.year, edition, kind)
 
         def done(well: bool, reason: str) -> None:
             self._job = None
-            self.say(asks.told(f"已生成{EDITIONS[edition]}：{path}") if well else asks.refused(reason))
+            self.say(notices.told(f"已生成{EDITIONS[edition]}：{path}") if well else notices.refused(reason))
             form.refresh()
 
         where = (form.store.folder.resolve(), form.outputs)
-        self._job = Job(desk.agency, desk.year, edition, kind, *where, done)
+        self._job = Job(session.agency, session.year, edition, kind, *where, done)
 
     def _import(self, name: str, content: str) -> None:
         """Read a file that was chosen in the page; it is here only while it is read."""
         with TemporaryDirectory() as folder:
             path = Path(folder, Path(name.replace("\\", "/")).name or "文件")
             path.write_bytes(b64decode(content))
-            reading, changed = self._form.desk.bring_in(path)
-        self.say(asks.brought_in(path.name, reading, changed, reading.report.statutory_form))
+            reading, changed = self._form.session.bring_in(path)
+        self.say(notices.brought_in(path.name, reading, changed, reading.report.statutory_form))
 
     def _finding(self, message: Message) -> Finding:
         """The finding that a message is about, by what was shown of it."""
@@ -321,9 +321,9 @@ class Dialogue:
         raise BadRequest("这一项校核问题已不在，请看最新的校核问题")
 
     def _show_journal(self) -> None:
-        table = self._form.store.journal(self._form.desk.agency)
+        table = self._form.store.journal(self._form.session.agency)
         for problem in table.attrs["broken"]:
-            self.say(asks.refused(problem))
+            self.say(notices.refused(problem))
         header, lines = views.journal(table)
         self._form.show_viewer()
         self.viewer.say({"show": "table", "title": "录入记录（最新的在前）", "header": header, "lines": lines})

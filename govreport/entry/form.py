@@ -14,16 +14,16 @@ from traitlets import Bool, Instance, Int, List, Unicode
 
 from govreport.errors import BadRequest
 from govreport.importing import Reading
-from govreport.report import OUTCOMES, STAGES, AnnualReport, Finding
+from govreport.report import SIGNOFF_OUTCOMES, STAGES, AnnualReport, Finding
 from govreport.store import Store
 
-from . import asks, views
-from .desk import Desk, Resumed
+from . import notices, views
 from .dialogue import Dialogue
 from .messages import Message
 from .panel import Panel
 from .pasting import Pasted, paste
-from .published import Published
+from .published_counts import Published
+from .session import Resumed, Session
 
 _JANUARY_TO_JUNE = 6
 _MINUTE = len("10:30")
@@ -60,7 +60,7 @@ class EntryForm(VBox):  # type: ignore[misc]
     ) -> None:
         self.store = Store(params)
         self.outputs = Path(outputs) if outputs else self.store.folder.resolve().parent / "outputs"
-        self._desk: Desk | None = None
+        self._session: Session | None = None
         self._panel: Panel | None = None
         self._dialogue = Dialogue(self)
         self._work = Box()
@@ -80,17 +80,17 @@ class EntryForm(VBox):  # type: ignore[misc]
             NotFound: no such agency or year.
             InvalidFile: the file has not the structure of a report.
         """
-        desk = Desk(self.store, agency, year, self._draft_written, self.by, self._show_others, self._on_disk)
+        session = Session(self.store, agency, year, self._draft_written, self.by, self._show_others, self._on_disk)
         self._leave()
-        self._desk, self._panel = desk, Panel(desk.sheet)
-        _OPEN[desk.session] = self
-        self.set_trait("agency", desk.agency)
+        self._session, self._panel = session, Panel(session.sheet)
+        _OPEN[session.id] = self
+        self.set_trait("agency", session.agency)
         self.set_trait("year", year)
         self._dialogue.greet()
         self.refresh()
         self._work.children = [self._panel]
         self.show_work()
-        self._dialogue.link.session = {"id": desk.session, "agency": desk.agency, "year": year}
+        self._dialogue.link.session = {"id": session.id, "agency": session.agency, "year": year}
 
     def resume(self, sessions: Sequence[str]) -> Resumed:
         """Go on with what was entered in a session that ended, the newest of those that are named.
@@ -99,7 +99,7 @@ class EntryForm(VBox):  # type: ignore[misc]
         """
         for other in [_OPEN[id] for id in sessions if id in _OPEN and _OPEN[id] is not self]:
             other.close()
-        found = self.desk.resume(sessions)
+        found = self.session.resume(sessions)
         self.refresh()
         return found
 
@@ -127,17 +127,17 @@ class EntryForm(VBox):  # type: ignore[misc]
 
         What is no figure stays as it was typed, and is a finding. Calls with one `visit` are one step to undo.
         """
-        self.desk.sheet.enter(texts, visit)
+        self.session.sheet.enter(texts, visit)
         self.refresh()
 
     def enter_published(self, published: Published) -> None:
         """Enter all counts by channel and category; a blank total is their sum."""
-        self.desk.sheet.enter_published(published)
+        self.session.sheet.enter_published(published)
         self.refresh()
 
     def enter_extra(self, aspects: Sequence[Mapping[str, str]], visit: object = None) -> None:
         """Enter all aspects of section one beyond the form's, each with `heading` and `text`."""
-        self.desk.sheet.enter_extra([dict(aspect) for aspect in aspects], visit)
+        self.session.sheet.enter_extra([dict(aspect) for aspect in aspects], visit)
         self.refresh()
 
     def paste(self, at: str, text: str, html: str = "", to: str = "") -> Pasted:
@@ -148,7 +148,7 @@ class EntryForm(VBox):  # type: ignore[misc]
         Raises:
             BadRequest: it holds no figures, does not fit, or names rows or columns that the table does not have.
         """
-        done = paste(self.desk.sheet, at, to, text, html)
+        done = paste(self.session.sheet, at, to, text, html)
         self.refresh()
         return done
 
@@ -161,23 +161,23 @@ class EntryForm(VBox):  # type: ignore[misc]
             BadRequest: the file is of another agency, year or form.
             InvalidFile: it cannot be read.
         """
-        reading, _ = self.desk.bring_in(Path(path))
+        reading, _ = self.session.bring_in(Path(path))
         self.refresh()
         return reading
 
     def fill_zero(self, table: str) -> None:
         """Put 0 where the table is blank; what is filled in stays."""
-        self.desk.sheet.fill_zero(table)
+        self.session.sheet.fill_zero(table)
         self.refresh()
 
     def undo(self) -> None:
         """Take back the last change, wherever it was."""
-        self.desk.sheet.undo()
+        self.session.sheet.undo()
         self.refresh()
 
     def redo(self) -> None:
         """Bring back what was taken back."""
-        self.desk.sheet.redo()
+        self.session.sheet.redo()
         self.refresh()
 
     def save(self, why: str = "") -> None:
@@ -189,7 +189,7 @@ class EntryForm(VBox):  # type: ignore[misc]
             Locked: the file or the journal may not be written; then neither is.
         """
         try:
-            self.desk.save(self.by, why)
+            self.session.save(self.by, why)
         finally:
             self.refresh()
         self.tell(f"已保存 {_now()}")
@@ -200,7 +200,7 @@ class EntryForm(VBox):  # type: ignore[misc]
         Raises:
             BadRequest: the finding cannot be explained, or no reason is given.
         """
-        self.desk.sheet.explain(finding, reason, self.by, datetime.date.today())
+        self.session.sheet.explain(finding, reason, self.by, datetime.date.today())
         self.refresh()
 
     def sign(self, stage: str, by: str, outcome: str = "pass", checked: Sequence[str] = (), opinion: str = "") -> None:
@@ -211,9 +211,9 @@ class EntryForm(VBox):  # type: ignore[misc]
                 nothing to pass.
             Conflict: the file changed since it was opened.
         """
-        self.desk.sign(stage, by, outcome, checked, opinion)
+        self.session.sign(stage, by, outcome, checked, opinion)
         self.refresh()
-        self.tell(f"{STAGES[stage]}{OUTCOMES[outcome]}已记录")
+        self.tell(f"{STAGES[stage]}{SIGNOFF_OUTCOMES[outcome]}已记录")
 
     def enter_as(self, name: str) -> None:
         """Take down who is entering."""
@@ -225,22 +225,22 @@ class EntryForm(VBox):  # type: ignore[misc]
         super().close()
 
     @property
-    def desk(self) -> Desk:
+    def session(self) -> Session:
         """The report that is open: what is entered, its file and its draft.
 
         Raises:
             BadRequest: none is open.
         """
-        if self._desk is None:
+        if self._session is None:
             raise BadRequest("还没有打开报告，请先选择单位和年度")
-        return self._desk
+        return self._session
 
     def _leave(self) -> None:
         """Let go of the report that is open; its draft stays."""
-        if self._desk and self._panel:
-            self._desk.close()
+        if self._session and self._panel:
+            self._session.close()
             self._panel.close_all()
-        self._desk = self._panel = None
+        self._session = self._panel = None
         self._dialogue.link.session = {}
         self._work.children = []
         self.set_trait("agency", "")
@@ -267,30 +267,30 @@ class EntryForm(VBox):  # type: ignore[misc]
             self._panel.bar.status = status
 
     def _draft_written(self, problem: str | None) -> None:
-        """Heard from the keeper's thread; said by the minute, so that it seldom goes between a key and its finding."""
+        """Heard from the writer's thread; said by the minute, so that it seldom goes between a key and its finding."""
         self.tell(problem or f"草稿已存 {_now()[:_MINUTE]}，尚未保存到数据文件")
 
     def _on_disk(self, heard: Mapping[str, int]) -> None:
-        """Heard from the keeper's thread, too."""
+        """Heard from the writer's thread, too."""
         self._dialogue.link.kept = dict(heard)
 
     def _show_others(self) -> None:
         """Say in the bar who else has the report open; heard from the watch's thread, too."""
-        if self._desk and self._panel:
-            self._panel.bar.others = asks.others(self._desk.others, self.by, edited=self._desk.edited)
+        if self._session and self._panel:
+            self._panel.bar.others = notices.others(self._session.others, self.by, edited=self._session.edited)
 
     def refresh(self, answered: Message | None = None) -> None:
         """Bring traits and pieces to what is entered, and have the draft kept."""
         link = self._dialogue.link
         link.heard = dict(self._dialogue.heard)
-        if not (self._desk and self._panel):
+        if not (self._session and self._panel):
             link.edited = False
             return
-        sheet = self._desk.sheet
+        sheet = self._session.sheet
         findings = sheet.findings()
         self.set_trait("report", sheet.report)
         self.set_trait("findings", findings)
-        self.set_trait("edited", self._desk.edited)
+        self.set_trait("edited", self._session.edited)
         state = {
             "by": self.by,
             "edited": self.edited,
@@ -300,7 +300,7 @@ class EntryForm(VBox):  # type: ignore[misc]
         }
         self._panel.show(sheet, findings, state, answered)
         link.edited = self.edited
-        self._desk.keep(self.by, self._dialogue.heard)
+        self._session.keep(self.by, self._dialogue.heard)
         self._show_others()
 
 

@@ -13,9 +13,9 @@ from govreport.report import Finding
 
 from . import views
 from .messages import Message
-from .pieces import Bar, Counts, Facts, FindingList, Grid, Piece, Texts
-from .published import show_published
+from .published_counts import show_published
 from .sheet import Sheet
+from .widgets import Bar, Counts, Facts, FindingList, Grid, Piece, Texts
 
 
 class Panel(Box):  # type: ignore[misc]

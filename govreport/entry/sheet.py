@@ -13,7 +13,7 @@ from govreport.report import AnnualReport, Finding, label_path, show_number
 from govreport.report.sums import stated_otherwise, sum_of, with_sums
 
 from .fields import Field, field_at, read_text
-from .published import Published, read_published
+from .published_counts import Published, read_published
 
 _MOST_STEPS = 500
 _LONGEST_SHOWN = 20

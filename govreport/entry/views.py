@@ -9,12 +9,12 @@ import pandas as pd
 
 from govreport.checks import RULES, may_be_waived
 from govreport.form import LEVELS, Form, Table
-from govreport.form import Line as PrintedLine
+from govreport.form import PrintedLine as PrintedLine
 from govreport.report import (
     ASPECTS_CHECKED,
     LABELS,
-    OUTCOMES,
     SEVERITIES,
+    SIGNOFF_OUTCOMES,
     STAGES,
     AnnualReport,
     Finding,
@@ -183,7 +183,7 @@ def signing(report: AnnualReport, shown: str | None) -> dict[str, Any]:
 def _signed(stage: Stage) -> str:
     if stage.signoff is None:
         return stage.told
-    return f"{stage.signoff.by}，{stage.signoff.date}，{OUTCOMES[stage.signoff.outcome]}（{stage.told}）"
+    return f"{stage.signoff.by}，{stage.signoff.date}，{SIGNOFF_OUTCOMES[stage.signoff.outcome]}（{stage.told}）"
 
 
 def fact_section(id: str) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
+from .a4_page import environment
 from .embed import allow_script, embed_json, resource
-from .sheet import environment
 
 _DONE = ("rendered", "unchanged")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from govreport import prose
 
-from .sheet import sheet_page
+from .a4_page import sheet_page
 
 
 @dataclass(frozen=True)

@@ -8,26 +8,26 @@ from __future__ import annotations
 
 from .charted import DOCUMENTS_BY_YEAR, REQUESTS_BY_YEAR, charted, counts_documents, outcomes_by_year
 from .disclosure import DISCLOSURE_2019, DISCLOSURE_2021
-from .disputes import DISPUTES, OUTCOMES
+from .disputes import DISPUTE_OUTCOMES, DISPUTES
 from .levels import LEVELS, REGULATION_MAKERS
-from .model import Box, Column, Form, Group, Line, Place, Row, Table, place_boxes
+from .model import Box, Column, Form, Group, Place, PrintedLine, Row, Table, place_boxes
 from .requests import APPLICANTS, REQUESTS_2019, REQUESTS_2021
 
 __all__ = [
     "APPLICANTS",
     "CURRENT",
+    "DISPUTE_OUTCOMES",
     "DOCUMENTS_BY_YEAR",
     "FORMS",
     "LEVELS",
-    "OUTCOMES",
     "REGULATION_MAKERS",
     "REQUESTS_BY_YEAR",
     "Box",
     "Column",
     "Form",
     "Group",
-    "Line",
     "Place",
+    "PrintedLine",
     "Row",
     "Table",
     "charted",

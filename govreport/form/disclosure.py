@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import lcm
 
-from .model import Box, Column, Line, Row, Table
+from .model import Box, Column, PrintedLine, Row, Table
 
 _CONTENT = "信息内容"
 
@@ -19,7 +19,7 @@ class _Part:
     rows: tuple[tuple[str, str], ...]
     optional: frozenset[str] = frozenset()
 
-    def lines(self, units: int) -> tuple[Line, ...]:
+    def lines(self, units: int) -> tuple[PrintedLine, ...]:
         width = units // len(self.columns)
         return (
             (Box(f"第二十条第（{self.clause}）项", "caption", units + 1),),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from .model import Box, Column, Group, Row, Table
 
-OUTCOMES = (
+DISPUTE_OUTCOMES = (
     Column("upheld", "结果维持"),
     Column("corrected", "结果纠正"),
     Column("other_result", "其他结果"),
     Column("pending", "尚未审结"),
 )
-_COLUMNS = (*OUTCOMES, Column("total", "总计"))
+_COLUMNS = (*DISPUTE_OUTCOMES, Column("total", "总计"))
 _LITIGATION = Group("litigation", "行政诉讼")
 _ROWS = (
     Row("review", "行政复议", _COLUMNS),
@@ -30,5 +30,7 @@ DISPUTES = Table(
     ),
     body=(tuple(Box("", "figure", cell=f"disputes.{row.id}.{column.id}") for row in _ROWS for column in _COLUMNS),),
     widths=(100 / 15,) * 15,
-    across={f"disputes.{row.id}.total": tuple(f"disputes.{row.id}.{one.id}" for one in OUTCOMES) for row in _ROWS},
+    across={
+        f"disputes.{row.id}.total": tuple(f"disputes.{row.id}.{one.id}" for one in DISPUTE_OUTCOMES) for row in _ROWS
+    },
 )

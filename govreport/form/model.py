@@ -72,10 +72,10 @@ class Box:
     cell: str | None = None
 
 
-Line = tuple[Box, ...]
+PrintedLine = tuple[Box, ...]
 
 
-def place_boxes(lines: Sequence[Line]) -> list[list[tuple[int, Box]]]:
+def place_boxes(lines: Sequence[PrintedLine]) -> list[list[tuple[int, Box]]]:
     """Each line's boxes with the printed column, from 0, at which each begins: boxes from above may reach down."""
     taken: set[tuple[int, int]] = set()
     placed: list[list[tuple[int, Box]]] = []
@@ -106,8 +106,8 @@ class Table:
     number: str
     heading: str
     rows: tuple[Row, ...]
-    head: tuple[Line, ...]
-    body: tuple[Line, ...]
+    head: tuple[PrintedLine, ...]
+    body: tuple[PrintedLine, ...]
     widths: tuple[float, ...]
     across: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     down: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
@@ -132,7 +132,7 @@ class Table:
         """The rows by their path below the table."""
         return {row.id: row for row in self.rows}
 
-    def printed(self, present: Container[str]) -> tuple[Line, ...]:
+    def printed(self, present: Container[str]) -> tuple[PrintedLine, ...]:
         """The body without the optional rows that are not `present` (as `table.row`)."""
         left_out = {
             f"{self.id}.{row.id}.{row.columns[0].id}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Box, Column, Group, Line, Row, Table
+from .model import Box, Column, Group, PrintedLine, Row, Table
 
 APPLICANTS = (
     Column("natural_person", "自然人"),
@@ -63,7 +63,7 @@ _OTHER_2019 = (Row("other.misc", "（六）其他处理", COLUMNS),)
 _HANDLED = Row("handled_total", "（七）总计", COLUMNS, brief="本年度办理结果总计")
 _AFTER = Row("carried_out", "四、结转下年度继续办理", COLUMNS, brief="结转下年度继续办理")
 
-_HEAD: tuple[Line, ...] = (
+_HEAD: tuple[PrintedLine, ...] = (
     (
         Box("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）", "corner", 3, 3),
         Box("申请人情况", "column", 7),
@@ -77,15 +77,15 @@ _HEAD: tuple[Line, ...] = (
 )
 
 
-def _figures(row: Row) -> Line:
+def _figures(row: Row) -> PrintedLine:
     return tuple(Box("", "figure", cell=f"requests.{row.id}.{column.id}") for column in row.columns)
 
 
-def _body(results: tuple[Row, ...]) -> tuple[Line, ...]:
+def _body(results: tuple[Row, ...]) -> tuple[PrintedLine, ...]:
     """Three printed columns of labels: the part, the group, the row; each spans what has no own."""
-    lines: list[Line] = [(Box(row.label, "row", 3), *_figures(row)) for row in _BEFORE]
+    lines: list[PrintedLine] = [(Box(row.label, "row", 3), *_figures(row)) for row in _BEFORE]
     for position, row in enumerate(results):
-        stub: Line = (Box(_OUTCOMES, "group", height=len(results)),) if position == 0 else ()
+        stub: PrintedLine = (Box(_OUTCOMES, "group", height=len(results)),) if position == 0 else ()
         if row.group is None:
             stub += (Box(row.label, "row", 2),)
         else:

@@ -31,7 +31,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Line:
+class BlockLine:
     """One line of the block that is no heading; `figures` by the block's column, None where a cell is merged."""
 
     label: str
@@ -59,7 +59,7 @@ def is_error(cell: str | None) -> bool:
     return cell is not None and bool(_ERROR.fullmatch(cell))
 
 
-def figures_of(line: Line) -> list[str]:
+def figures_of(line: BlockLine) -> list[str]:
     """The figures in their order; a merged one takes as many places as it has, unless all in the line take as many."""
     places = [at for at, cell in line.figures.items() if cell is not None]
     ends = [*places[1:], max(line.figures, default=0) + 1]
@@ -67,7 +67,7 @@ def figures_of(line: Line) -> list[str]:
     return [cell or "" for cell in line.figures.values() if cell is not None or len(widths) > 1]
 
 
-def read_lines(block: Block, is_row: Callable[[str], bool], is_column: Callable[[str], bool]) -> list[Line]:
+def read_lines(block: Block, is_row: Callable[[str], bool], is_column: Callable[[str], bool]) -> list[BlockLine]:
     """The block's lines under their headings, without captions; the form's labels of rows and columns are told."""
     return list(_Reading(block, is_row, is_column).lines())
 
@@ -83,7 +83,7 @@ class _Reading:
         self.held = {at for cells in numbered for at, cell in enumerate(cells) if _takes_column(cell)}
         self.width = max(map(self._labels_end, numbered), default=0)
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[BlockLine]:
         heads: dict[int, Head] = {}
         gathered: list[Cells] = []
         begun = False
@@ -116,12 +116,12 @@ class _Reading:
         """Whether nothing but labels stands in a line, such as the clause above a part of the table."""
         return self.width > 0 and all(map(is_blank, cells[self.width :]))
 
-    def _line(self, cells: Cells, heads: dict[int, Head]) -> Line:
+    def _line(self, cells: Cells, heads: dict[int, Head]) -> BlockLine:
         begun = any(map(_takes_column, cells[: self.width]))
         end = self._labels_end(cells) if begun else self.width
         labels = [cell for cell in cells[:end] if cell and not is_blank(cell)]
         figures = {at: cell for at, cell in enumerate(cells) if at >= end}
-        return Line(labels[-1] if labels else "", figures, heads)
+        return BlockLine(labels[-1] if labels else "", figures, heads)
 
     def _labels_end(self, cells: Cells) -> int:
         """The column behind the last label of a line that holds figures."""

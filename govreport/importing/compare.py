@@ -8,11 +8,11 @@ from typing import Any
 from govreport.report import AnnualReport, Number, add_stated, is_kept, label_path, show_number
 from govreport.report.versions import Difference, compare
 
+from .cell_grid import Content, Formula, shown
 from .figures import Unreadable
+from .labelled_tables import FoundTable
 from .reading import Doubt, Reading
-from .sheet import Content, Formula, shown
 from .sums import is_sum
-from .tables import Found
 from .values import figure_in
 
 _WHOLE = {
@@ -24,7 +24,7 @@ _WHOLE = {
 """Lists that a file and a record are compared in as a whole, and what they are called."""
 
 
-def changed_figures(base: AnnualReport, found: Found) -> tuple[dict[str, Any], list[Doubt]]:
+def changed_figures(base: AnnualReport, found: FoundTable) -> tuple[dict[str, Any], list[Doubt]]:
     """The figures of the statutory tables that differ from the record's, and those that could not be read.
 
     A sum whose cell holds the formula of that sum is computed anew; where a part of it is doubtful, it is blank.
@@ -46,7 +46,7 @@ def changed_figures(base: AnnualReport, found: Found) -> tuple[dict[str, Any], l
     return {path: value for path, value in values.items() if value != base.cells.get(path)}, doubts
 
 
-def _is_own(formula: Formula, total: str, parts: Sequence[str], found: Found) -> bool:
+def _is_own(formula: Formula, total: str, parts: Sequence[str], found: FoundTable) -> bool:
     """Whether it is the sum of the parts where they stand now."""
     sheet, _ = found.spots[total]
     stood = [found.spots[part] for part in parts if part in found.spots]

@@ -12,7 +12,7 @@ from govreport.errors import BadRequest
 from govreport.form import Form, Row, Table
 
 from .block import Block
-from .block_lines import Line, figures_of, is_blank, is_error, is_number, like_figure, read_lines
+from .block_lines import BlockLine, figures_of, is_blank, is_error, is_number, like_figure, read_lines
 from .figures import BLANKS, plain_figure
 from .paste_names import Key, columns_named, is_column_of, is_row_of, rows_named, this_years
 
@@ -79,7 +79,7 @@ def lay_block(target: Target, block: Block) -> Laid:
     own = [cell for cells in block for cell in cells if cell is not None]
     if len(own) == 1:
         _check_counts(own)
-        return _without_errors(_by_place(target, [Line("", {0: own[0]})]), 0)
+        return _without_errors(_by_place(target, [BlockLine("", {0: own[0]})]), 0)
     lines, last_years = this_years(table, read_lines(block, is_row, is_column_of(form)))
     _check_figures(lines, is_row)
     rows = rows_named(form, table, lines)
@@ -93,7 +93,7 @@ def lay_block(target: Target, block: Block) -> Laid:
     return _without_errors(laid, last_years)
 
 
-def _check_figures(lines: Sequence[Line], is_row: Callable[[str], bool]) -> None:
+def _check_figures(lines: Sequence[BlockLine], is_row: Callable[[str], bool]) -> None:
     """Refuse what holds no figures, or beside them a column of names or numbers that count nothing."""
     cells = [cell for line in lines for cell in line.figures.values() if cell]
     if not any(is_number(cell) or is_error(cell) for cell in cells):
@@ -116,7 +116,7 @@ def _check_counts(cells: Sequence[str]) -> None:
             raise BadRequest(f"“{cell}”像电话号码、日期或编号，不是件数，没有粘贴；请只复制表格中的数字部分")
 
 
-def _by_label(table: Table, lines: Sequence[Line], rows: Sequence[Row | None]) -> dict[str, str]:
+def _by_label(table: Table, lines: Sequence[BlockLine], rows: Sequence[Row | None]) -> dict[str, str]:
     texts: dict[str, str] = {}
     for line, row in zip(lines, rows, strict=True):
         if row is None:
@@ -132,7 +132,7 @@ def _by_label(table: Table, lines: Sequence[Line], rows: Sequence[Row | None]) -
 
 
 def _under_heads(
-    target: Target, lines: Sequence[Line], rows: Sequence[Row | None], columns: Sequence[dict[int, Key]]
+    target: Target, lines: Sequence[BlockLine], rows: Sequence[Row | None], columns: Sequence[dict[int, Key]]
 ) -> dict[str, str]:
     """Each figure in the column that stands above it, in the row that its line names, else from the cursor's down."""
     texts: dict[str, str] = {}
@@ -151,7 +151,7 @@ def _under_heads(
     return texts
 
 
-def _under(target: Target, line: Line, at: int, key: Key, row: Row) -> str:
+def _under(target: Target, line: BlockLine, at: int, key: Key, row: Row) -> str:
     """The cell of the form that a column of the block is in a row."""
     path = f"{target.table.id}.{key[0] or row.id}.{key[1]}"
     if path in target.form.places:
@@ -160,7 +160,7 @@ def _under(target: Target, line: Line, at: int, key: Key, row: Row) -> str:
     raise BadRequest(f"“{row.label}”一行没有“{head}”一栏，没有粘贴；请把光标放到对应的行，或连同行名一起复制")
 
 
-def _by_place(target: Target, lines: Sequence[Line]) -> Laid:
+def _by_place(target: Target, lines: Sequence[BlockLine]) -> Laid:
     """The figures from the cursor right and down, or repeated over what is selected."""
     pattern = [figures_of(line) for line in lines]
     area = _repeated(target, pattern)

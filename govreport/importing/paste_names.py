@@ -9,7 +9,7 @@ from govreport.errors import BadRequest
 from govreport.form import Form, Row, Table
 from govreport.form.workbook import LAST_YEAR, THIS_YEAR
 
-from .block_lines import Head, Line, is_blank, is_number
+from .block_lines import BlockLine, Head, is_blank, is_number
 from .labels import bare_label, columns_by_label, plain_label, rows_by_wording
 
 Key = tuple[str, str]
@@ -29,7 +29,7 @@ def is_column_of(form: Form) -> Callable[[str], bool]:
     return lambda text: bool(_tables_with(form, [text]))
 
 
-def this_years(table: Table, lines: Sequence[Line]) -> tuple[list[Line], int]:
+def this_years(table: Table, lines: Sequence[BlockLine]) -> tuple[list[BlockLine], int]:
     """The lines without what stands for last year, such as our workbook shows; and how many figures that were."""
     left_out = 0
     kept = []
@@ -47,7 +47,7 @@ def _is_last_years(table: Table, head: Head | None) -> bool:
     return head is not None and head.text.startswith(_LAST_YEARS) and not _column(table, head)
 
 
-def rows_named(form: Form, table: Table, lines: Sequence[Line]) -> list[Row | None]:
+def rows_named(form: Form, table: Table, lines: Sequence[BlockLine]) -> list[Row | None]:
     """The row that each line names; none where no line names any.
 
     Raises:
@@ -78,7 +78,7 @@ def _strange_rows(form: Form, table: Table, labels: list[str]) -> BadRequest:
     return BadRequest(f"“{table.heading}”中没有这样的行：{_quoted(labels)}，没有粘贴；请删去这些行，或只复制数字")
 
 
-def columns_named(form: Form, table: Table, line: Line) -> dict[int, Key]:
+def columns_named(form: Form, table: Table, line: BlockLine) -> dict[int, Key]:
     """Which row and column each column of the block is by its headings; empty where they name none.
 
     Raises:

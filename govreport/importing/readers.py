@@ -9,10 +9,10 @@ from govreport.errors import InvalidFile, Problem
 
 from .container import check_package, holds, read_content
 from .excel import is_ours, read_workbook
-from .old import OLD, converted
+from .old_formats import OLD, converted
 from .published.kinds import PAGES, TEXTS, read_html, read_pdf, read_sheets, read_text, read_word_document
 from .reading import Hints, Reading
-from .watch import read_within_bounds
+from .watchdog import read_within_bounds
 from .word import read_word
 
 KINDS = "网页、PDF、Word、Excel、文本"

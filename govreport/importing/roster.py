@@ -25,7 +25,7 @@ _HEADINGS = {
 }
 _MOST_ROWS = 50_000
 
-Line = tuple[int, dict[str, str]]
+RosterLine = tuple[int, dict[str, str]]
 
 
 def read_roster_workbook(path: Path) -> dict[str, list[Entry]]:
@@ -62,7 +62,7 @@ def read_roster_workbook(path: Path) -> dict[str, list[Entry]]:
     return rosters
 
 
-def _lines(path: Path) -> Iterator[Line]:
+def _lines(path: Path) -> Iterator[RosterLine]:
     """Each row that names a body, with its number and its entries by field."""
     columns: dict[str, int] | None = None
     for number, row in enumerate(_cells(path), start=1):
@@ -101,7 +101,7 @@ def _columns(texts: Sequence[str]) -> dict[str, int]:
     return found if "name" in found else {}
 
 
-def _ids(lines: Sequence[Line]) -> dict[str, str]:
+def _ids(lines: Sequence[RosterLine]) -> dict[str, str]:
     """The whole id of each body, by its name: its parents' ids before its own."""
     by_name = {line["name"]: line for _, line in lines}
 
@@ -116,7 +116,7 @@ def _ids(lines: Sequence[Line]) -> dict[str, str]:
     return {name: whole(name) for name in by_name}
 
 
-def _same_ids(lines: Sequence[Line], ids: Mapping[str, str]) -> Iterator[Problem]:
+def _same_ids(lines: Sequence[RosterLine], ids: Mapping[str, str]) -> Iterator[Problem]:
     """A problem for each body whose id is that of another above it, or is taken for it on some systems."""
     first: dict[str, str] = {}
     for number, line in lines:

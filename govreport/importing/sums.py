@@ -9,7 +9,7 @@ from openpyxl.utils import range_boundaries
 
 from govreport.form.workbook import SUBTOTAL
 
-from .sheet import Formula, Sheet, Spot
+from .cell_grid import Formula, Sheet, Spot
 
 _RANGE = r"[A-Z]{1,3}\d{1,7}(?::[A-Z]{1,3}\d{1,7})?"
 _LIST = rf"{_RANGE}(?:,{_RANGE})*"

@@ -10,8 +10,8 @@ from openpyxl.utils.escape import unescape
 
 from govreport.report import Number, add, show_number, show_text
 
+from .cell_grid import Content, Formula, Odd
 from .figures import Unreadable, read_figure
-from .sheet import Content, Formula, Odd
 
 _DIGITS = 15
 _LARGEST = 10**_DIGITS

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from .facts import facts_of
+from .followed_up import SINCE, Since, read_findings
 from .items import as_raising, remark
 from .notice import NOTICED, Noticed, write_notices
 from .quality import Quality, quality_page
-from .recorded import write_quality
-from .since import SINCE, Since, read_findings
+from .quality_seal import write_quality
 
 __all__ = [
     "NOTICED",

@@ -13,13 +13,13 @@ from tqdm.auto import tqdm
 from govreport.checks import check_year
 from govreport.errors import BadRequest, GovreportError, InvalidFile, NotFound
 from govreport.exporting import Entry, Letter, Part, letter_page, word_letter
-from govreport.render.options import output_path
-from govreport.render.project import find_outputs
+from govreport.rendering.options import output_path
+from govreport.rendering.project import find_outputs
 from govreport.report import Finding, date_text, show_number
 from govreport.store import Item, Store, write_atomic
 
-from .held import check_letter
 from .items import as_raising
+from .notice_seal import check_letter
 
 NOTICED = {"written": "已生成", "none": "没有整改事项", "failed": "未生成"}
 FORMATS = {"html": "网页", "docx": "Word 文档"}

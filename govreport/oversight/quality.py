@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from govreport.checks import RULES
-from govreport.checks.many import Checked
+from govreport.checks.parallel import Checked
 from govreport.exporting import sheet_page
 from govreport.report import SEVERITIES, STAGES, Finding, date_text
 from govreport.store import ITEM_STATES, Item, Store

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from govreport.report import AnnualReport, Number, add, distance, show_number
 
-_OUTCOMES = {
+_OUTCOME_PHRASES = {
     "予以公开": ("granted",),
     "部分公开": ("partial",),
     "不予公开": ("denied.",),
@@ -75,7 +75,7 @@ def _growth(new: Number | None, last: Number | None) -> Iterator[str]:
 def _outcomes(report: AnnualReport) -> Iterator[str]:
     rows = report.statutory_form.table_by_id["requests"].rows
     parts = []
-    for label, prefixes in _OUTCOMES.items():
+    for label, prefixes in _OUTCOME_PHRASES.items():
         cells = [report.cells.get(f"requests.{row.id}.total") for row in rows if row.id.startswith(prefixes)]
         stated = [value for value in cells if value is not None]
         if len(stated) < len(cells):

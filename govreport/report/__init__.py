@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from .figures import Figures, Line
+from .figures import Figures, RowValues
 from .finding import SEVERITIES, Finding, Severity
 from .model import EDITIONS, AnnualReport, read_report
 from .numbers import Number, add, add_stated, distance, from_json, parse_number, show_number, to_json
 from .packed import pack_report, unpack_report
 from .parts import (
     ASPECTS_CHECKED,
-    OUTCOMES,
+    SIGNOFF_OUTCOMES,
     STAGES,
     Channel,
     Contact,
@@ -24,7 +24,7 @@ from .parts import (
 )
 from .paths import LABELS, label_path
 from .public import is_kept
-from .shown import shown_digest
+from .shown_digest import shown_digest
 from .signing import STATES, Signing, Stage, sign, signing_of
 from .texts import UNWRITTEN, date_text, says_nothing, show_text
 
@@ -32,8 +32,8 @@ __all__ = [
     "ASPECTS_CHECKED",
     "EDITIONS",
     "LABELS",
-    "OUTCOMES",
     "SEVERITIES",
+    "SIGNOFF_OUTCOMES",
     "STAGES",
     "STATES",
     "UNWRITTEN",
@@ -43,13 +43,13 @@ __all__ = [
     "ExtraAspect",
     "Figures",
     "Finding",
-    "Line",
     "Narrative",
     "Number",
     "Overview",
     "ProcessingFee",
     "Publication",
     "Published",
+    "RowValues",
     "Severity",
     "Signing",
     "Signoff",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from . import counted
+from . import published_counts as counts
 from .model import AnnualReport
 from .numbers import from_json, to_json
 
@@ -29,14 +29,14 @@ ABSENT = _Absent()
 
 def is_listed(path: str) -> bool:
     """Whether a path is of a list, or of an entry of one."""
-    return any(path == one or path.startswith((f"{one}.", f"{one}:")) for one in (counted.PLACE, *_LISTS))
+    return any(path == one or path.startswith((f"{one}.", f"{one}:")) for one in (counts.PLACE, *_LISTS))
 
 
 def label(path: str) -> str:
     """What an entry is called; empty where the path is of none."""
     name, _, key = path.partition(":")
-    if name == counted.PLACE:
-        return counted.label(path)
+    if name == counts.PLACE:
+        return counts.label(path)
     heading = from_json(key)[0] if name == _EXTRA else ""
     return _LISTS.get(name, "") + (f"“{heading}”" if heading and isinstance(heading, str) else "")
 
@@ -51,15 +51,18 @@ class Entries:
         self, opened: AnnualReport, mine: AnnualReport, theirs: AnnualReport, unread: Mapping[str, str]
     ) -> None:
         self._parts = [one.published for one in (opened, mine, theirs)]
-        typed = {path: text for path, text in unread.items() if path.startswith(f"{counted.PLACE}.")}
-        self._named = all(map(counted.has_names, self._parts)) and self._both_changed(bool(typed))
-        self._free = counted.free_totals(*self._parts[1:])
+        typed = {path: text for path, text in unread.items() if path.startswith(f"{counts.PLACE}.")}
+        self._named = all(map(counts.has_names, self._parts)) and self._both_changed(bool(typed))
+        self._free = counts.free_totals(*self._parts[1:])
         self._typed = {self.place_of(path): text for path, text in typed.items()}
         self._free -= self._typed.keys()
         self.opened, self._mine, self.theirs = (self._counts(one) | _listed(one) for one in (opened, mine, theirs))
         self.mine = self._mine | self._typed
         if typed and not self._named:
-            self.mine[counted.PLACE] = {**(self._mine[counted.PLACE] or {}), "unread": "、".join(typed.values())}
+            self.mine[counts.PLACE] = {
+                **(self._mine[counts.PLACE] or {}),
+                "unread": "、".join(typed.values()),
+            }
 
     def _both_changed(self, typed: bool) -> bool:
         opened, mine, theirs = self._parts
@@ -68,14 +71,14 @@ class Entries:
     def place_of(self, path: str) -> str:
         """Which place what stands in the form of `mine` at `path` belongs to."""
         mine = self._parts[1]
-        if mine is None or not path.startswith(f"{counted.PLACE}."):
+        if mine is None or not path.startswith(f"{counts.PLACE}."):
             return path
-        return counted.place_of(mine, path) if self._named else counted.PLACE
+        return counts.place_of(mine, path) if self._named else counts.PLACE
 
     def path_of(self, after: AnnualReport, path: str) -> str | None:
         """Where what stood in the form of `mine` at `path` stands in `after`; None where it has no place there."""
         place = self.place_of(path)
-        return path if place in (path, counted.PLACE) else counted.path_of(after.published, place)
+        return path if place in (path, counts.PLACE) else counts.path_of(after.published, place)
 
     def merge(self, chose_mine: Collection[str]) -> Units:
         """The lists that are other than in `theirs`, by path."""
@@ -90,20 +93,20 @@ class Entries:
 
     def _counts(self, report: AnnualReport) -> Units:
         if self._named:
-            return counted.take_apart(report.published, self._free)
-        return {counted.PLACE: report.record().get(counted.PLACE)}
+            return counts.take_apart(report.published, self._free)
+        return {counts.PLACE: report.record().get(counts.PLACE)}
 
     def _merge_counts(self, merged: Units, chose_mine: Collection[str]) -> Units:
         _, mine, theirs = self._parts
         if mine == theirs:
             return {}
         if not self._named:
-            return {counted.PLACE: merged[counted.PLACE]} if counted.PLACE in chose_mine else {}
-        units = {place: value for place, value in merged.items() if place.startswith(f"{counted.PLACE}:")}
+            return {counts.PLACE: merged[counts.PLACE]} if counts.PLACE in chose_mine else {}
+        units = {place: value for place, value in merged.items() if place.startswith(f"{counts.PLACE}:")}
         chosen = {*chose_mine}
-        stands = (counted.stated_otherwise(mine) | self._typed.keys()) & chosen
-        record = counted.put_together(units, mine, theirs, stands | counted.stated_otherwise(theirs) - chosen)
-        return {counted.PLACE: record} if record != counted.as_record(theirs) else {}
+        stands = (counts.stated_otherwise(mine) | self._typed.keys()) & chosen
+        record = counts.put_together(units, mine, theirs, stands | counts.stated_otherwise(theirs) - chosen)
+        return {counts.PLACE: record} if record != counts.as_record(theirs) else {}
 
 
 def _listed(report: AnnualReport) -> Units:

@@ -18,7 +18,7 @@ Cell = Annotated[
 ]
 """A figure exactly as stated, or None for a blank cell; a float is refused, since it would drift."""
 
-Line = tuple[Number | None, ...]
+RowValues = tuple[Number | None, ...]
 """A row's figures in the order of its columns."""
 
 
@@ -65,7 +65,7 @@ def table_model(form: Form, table: Table) -> type[Figures]:
     return create_model(stem, __base__=Figures, __doc__=table.heading, **flat)
 
 
-def read_row(figures: Figures | None, row: Row) -> Line | None:
+def read_row(figures: Figures | None, row: Row) -> RowValues | None:
     """The row's figures; None where the report does not have the row.
 
     A row of one cell is there when it is named, since its null is that cell left blank.

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from govreport.form import FORMS, LEVELS, Form
 
-from .figures import Figures, Line, read_row, table_model
+from .figures import Figures, RowValues, read_row, table_model
 from .numbers import Number, to_json
 from .parts import (
     Contact,
@@ -66,7 +66,7 @@ class AnnualReport(BaseModel):
         return FORMS[self.form]
 
     @cached_property
-    def rows(self) -> dict[str, Line]:
+    def rows(self) -> dict[str, RowValues]:
         """The figures of every row that the report has, by `table.row`."""
         found = {}
         for table in self.statutory_form.tables:

@@ -124,7 +124,7 @@ class Waiver(Part):
 
 Stage = Literal["first", "second", "final"]
 STAGES: dict[str, str] = {"first": "初审", "second": "复审", "final": "终审"}
-OUTCOMES: dict[str, str] = {"pass": "通过", "return": "退回"}
+SIGNOFF_OUTCOMES: dict[str, str] = {"pass": "通过", "return": "退回"}
 ASPECTS_CHECKED: dict[str, str] = {"content": "内容", "form": "形式", "discipline": "纪律"}
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from govreport.errors import BadRequest
 
 from .model import AnnualReport
-from .parts import OUTCOMES, STAGES, Signoff
+from .parts import SIGNOFF_OUTCOMES, STAGES, Signoff
 from .texts import says_nothing
 
 State = Literal["open", "valid", "returned", "void", "skipped"]
@@ -129,7 +129,7 @@ def sign(
     if says_nothing(by):
         raise BadRequest("请写明签审人")
     if outcome == "return" and says_nothing(opinion or ""):
-        raise BadRequest(f"{OUTCOMES['return']}须写明意见")
+        raise BadRequest(f"{SIGNOFF_OUTCOMES['return']}须写明意见")
     if outcome == "pass" and (blank := _blank_parts(report)):
         raise BadRequest(f"{'、'.join(blank)}全部空白，不能{STAGES[stage]}通过，请填写后再签；可以退回")
     signoff = {

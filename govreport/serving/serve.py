@@ -13,13 +13,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from govreport.errors import BadRequest
-from govreport.render.project import entry_notebook
+from govreport.rendering.project import entry_notebook
 from govreport.starting import SAFE
 from govreport.store import find_params
 from govreport.store.places import VARIABLE
 
-from .begun import HOST, begin
-from .leaving import leaving, until_over
+from .ending import leaving, until_over
+from .own_process import HOST, begin
 
 _WORKSPACE = "govreport"
 _CHECKED_EACH_SECOND = "--KernelRestarter.time_to_dead=1.0"

@@ -9,7 +9,6 @@ import pandas as pd
 
 from govreport.report import AnnualReport
 
-from .begin import handed_on
 from .drafts import Draft, Drafts
 from .ids import SUPERSEDED, check_id, fold, is_id, why_no_id, why_reserved
 from .journal import COLUMNS as JOURNAL_COLUMNS
@@ -18,6 +17,7 @@ from .layout import fresh_text
 from .ledger import ACTIONS, KINDS, Item, Ledger, Raising, raising_of
 from .ledger import STATES as ITEM_STATES
 from .names import Bearer, Names, plain_name
+from .new_record import handed_on
 from .places import find_params
 from .presence import Opened, Presence
 from .roster import Entry, write_roster

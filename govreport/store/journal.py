@@ -16,7 +16,7 @@ from govreport.errors import Locked
 from govreport.report import AnnualReport, label_path
 
 from .commit import JOURNAL, unsaved
-from .jsonlines import Line, read_lines
+from .jsonlines import JsonLine, read_lines
 
 COLUMNS = {
     "time": "时间",
@@ -143,7 +143,7 @@ def _read(folder: Path, shown: str) -> tuple[list[tuple[int, Void | Change | Non
     return told, unsaved(folder) | {line.void for _, line in told if isinstance(line, Void)}
 
 
-def told_by(line: Line) -> Void | Change | None:
+def told_by(line: JsonLine) -> Void | Change | None:
     """What a line tells; None where it can no longer be read."""
     try:
         return _LINE.validate_python(line.told)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from govreport.report import from_json, to_json
 
 
-class Line(NamedTuple):
+class JsonLine(NamedTuple):
     """A line of the file, its number, and the object that it tells; None where it tells none."""
 
     number: int
@@ -23,7 +23,7 @@ class Line(NamedTuple):
     told: dict[str, Any] | None
 
 
-def read_lines(path: Path) -> Iterator[Line]:
+def read_lines(path: Path) -> Iterator[JsonLine]:
     """The lines of the file at `path`, none where there is no file; blank lines are left out.
 
     Raises:
@@ -32,11 +32,11 @@ def read_lines(path: Path) -> Iterator[Line]:
     yield from lines_in(path.read_bytes() if path.is_file() else b"")
 
 
-def lines_in(content: bytes, wanted: Callable[[bytes], bool] = lambda raw: True) -> Iterator[Line]:
+def lines_in(content: bytes, wanted: Callable[[bytes], bool] = lambda raw: True) -> Iterator[JsonLine]:
     """The lines of a file's content that are `wanted`; blank lines are left out."""
     for number, raw in enumerate(content.split(b"\n"), start=1):
         if raw.strip() and wanted(raw):
-            yield Line(number, raw, _told(raw))
+            yield JsonLine(number, raw, _told(raw))
 
 
 def _told(raw: bytes) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from govreport.errors import Problem
 from govreport.form import CURRENT, FORMS
 from govreport.report import EDITIONS
 
-from .document import Document, Place, shorten
+from .yaml_reading import Document, Place, shorten
 
 _KINDS_OF_NUMBER = ("int", "decimal")
 _NOT_A_NUMBER = frozenset({"int_type", "is_instance_of", "decimal_type", "finite_number", "none_required"})

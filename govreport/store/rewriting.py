@@ -14,7 +14,7 @@ from govreport.errors import BadRequest, InvalidFile
 from govreport.report import read_report, to_json
 
 from . import layout
-from .document import parse_document
+from .yaml_reading import parse_document
 
 _BOM = "\ufeff"
 _BREAKS = "\r\n\x85\u2028\u2029"

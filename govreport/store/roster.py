@@ -17,11 +17,11 @@ from govreport.report.parts import Date, Text
 from govreport.visible import visible
 
 from . import layout
-from .document import parse_document, read_bytes
 from .ids import fold, why_no_id
 from .names import plain_name
 from .places import check_no_twin
 from .saving import write_guarded
+from .yaml_reading import parse_document, read_bytes
 
 FILE = "roster.yaml"
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from govreport.errors import InvalidFile, Problem
 from govreport.form import LEVELS
 
-from .document import parse_document, read_bytes
+from .yaml_reading import parse_document, read_bytes
 
 FILE = "settings.yaml"
 _DAY = re.compile(r"(\d{1,2})-(\d{1,2})")

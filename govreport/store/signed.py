@@ -10,7 +10,7 @@ from typing import Any
 
 from .commit import JOURNAL, unsaved
 from .journal import Change, Void, told_by
-from .jsonlines import Line, lines_in
+from .jsonlines import JsonLine, lines_in
 
 Leaves = Mapping[str, str]
 """One sign-off by its keys, as the journal's lines name them: `by`, `checked.0`."""
@@ -57,7 +57,7 @@ def read_signoffs(folder: Path, year: int) -> Recorded:
     return Recorded(tuple(signoffs_in(_replay(kept))), broken)
 
 
-def _telling(content: bytes) -> Iterator[Line]:
+def _telling(content: bytes) -> Iterator[JsonLine]:
     """The lines that may tell of a sign-off, read; most tell of figures and need not be."""
     return lines_in(content, lambda raw: bool(_TELLING.search(raw)) or not raw.rstrip().endswith(b"}"))
 

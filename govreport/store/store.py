@@ -17,15 +17,14 @@ from govreport.errors import BadRequest, Conflict, InvalidFile, Problem
 from govreport.report import AnnualReport, read_report, shown_digest
 
 from . import layout, places
-from .begin import begin
 from .commit import JOURNAL, commit
 from .counts import tidy
 from .directory import Directory
-from .document import parse_document, read_bytes
 from .drafts import Drafts
 from .ids import check_id
 from .journal import Saving, entries, read_journal, who_saved
 from .ledger import Item, Ledger, Raising
+from .new_record import begin
 from .presence import Presence
 from .problems import problems
 from .rectification import FILE as LEDGER
@@ -33,6 +32,7 @@ from .rectification import raise_items, read_ledger, settle_item
 from .rewriting import changed_text, new_text
 from .saving import content_of, locked, write_guarded
 from .signed import Recorded, read_signoffs
+from .yaml_reading import parse_document, read_bytes
 
 
 class Store(Directory):

@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from govreport.report import (
     ASPECTS_CHECKED,
-    OUTCOMES,
     SEVERITIES,
+    SIGNOFF_OUTCOMES,
     STAGES,
     AnnualReport,
     Finding,
@@ -85,7 +85,7 @@ def _signoff_line(stage: Stage) -> tuple[str, ...]:
         STAGES[stage.id],
         signoff.by,
         signoff.date.isoformat(),
-        OUTCOMES[signoff.outcome],
+        SIGNOFF_OUTCOMES[signoff.outcome],
         checked,
         signoff.opinion or "",
         stage.told,

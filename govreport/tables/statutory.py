@@ -8,7 +8,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from govreport.form import Box, Line, Table
+from govreport.form import Box, PrintedLine, Table
 from govreport.report import AnnualReport, Finding, Number, show_number
 
 _SCOPES = {"caption": "colgroup", "column": "col", "group": "rowgroup", "row": "row"}
@@ -58,9 +58,9 @@ def statutory_table(report: AnnualReport, table: str, notes: Notes | None = None
     ).format(table, layout.title, report.year, columns, head, bodies)
 
 
-def _parts(table: Table, report: AnnualReport) -> Iterator[list[Line]]:
+def _parts(table: Table, report: AnnualReport) -> Iterator[list[PrintedLine]]:
     """The body's lines, parted where the print states a new clause."""
-    part: list[Line] = []
+    part: list[PrintedLine] = []
     for line in table.printed(report.rows):
         if part and line[0].role == "caption":
             yield part
@@ -69,7 +69,7 @@ def _parts(table: Table, report: AnnualReport) -> Iterator[list[Line]]:
     yield part
 
 
-def _lines(lines: Sequence[Line], report: AnnualReport, notes: Notes | None) -> Markup:
+def _lines(lines: Sequence[PrintedLine], report: AnnualReport, notes: Notes | None) -> Markup:
     return Markup().join(
         Markup("<tr>{}</tr>").format(Markup().join(_box(box, report, notes) for box in line)) for line in lines
     )

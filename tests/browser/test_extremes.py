@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from govreport.cli.main import run
 from govreport.exporting import IndexRow, Letter, Part, index_page, letter_page
 from govreport.exporting.letter import Entry
-from govreport.render import Page as Report
+from govreport.rendering import Page as Report
 from govreport.report import read_report
 from govreport.store import Store
 

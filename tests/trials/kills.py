@@ -16,7 +16,7 @@ from random import Random
 import psutil
 from trial import AGENCY, COUNTER, YEAR, begin, check_journal, run, work
 
-from govreport.batch import make_district, read_manifest
+from govreport.batching import make_district, read_manifest
 
 UNITS = 5
 _undisturbed: dict[str, str] = {}

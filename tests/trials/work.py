@@ -13,7 +13,7 @@ from random import Random
 
 from trial import AGENCY, CELLS, COUNTER, TEXTS, WORDS, YEAR, sent
 
-from govreport.entry.desk import Desk
+from govreport.entry.session import Session
 from govreport.errors import Conflict
 from govreport.importing import import_files
 from govreport.report import AnnualReport
@@ -45,18 +45,18 @@ def save(store: Store, dice: Random) -> None:
 
 def form(store: Store, dice: Random) -> None:
     """Enter, have a draft kept, save; where another process was quicker, take its figures."""
-    desk = Desk(store, AGENCY, YEAR, lambda _: None)
+    session = Session(store, AGENCY, YEAR, lambda _: None)
     while True:
-        after = other(desk.sheet.report, dice)
-        desk.sheet.enter({cell: str(after.cell(cell)) for cell in (COUNTER, *CELLS)})
-        desk.keep("乙")
+        after = other(session.sheet.report, dice)
+        session.sheet.enter({cell: str(after.cell(cell)) for cell in (COUNTER, *CELLS)})
+        session.keep("乙")
         try:
-            desk.save("乙", "表单")
+            session.save("乙", "表单")
         except Conflict:
-            desk.settle({difference.path: "theirs" for difference in desk.compare()})
+            session.settle({difference.path: "theirs" for difference in session.compare()})
             continue
         break
-    desk.close()
+    session.close()
 
 
 def bring_in(store: Store, dice: Random) -> None:

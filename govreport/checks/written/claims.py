@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from govreport.report import add, show_number
 
 from ..rule import Case, Hit, rule
-from .acts import ABOUT_DISCLOSURE
 from .clauses import Sentence, sentences
+from .dispute_words import ABOUT_DISCLOSURE
 from .quantities import Cells, given, whose
 from .statements import years_of
 from .text import where

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .acts import ABOUT_DISCLOSURE, disputes, documents
-from .asked import applicants, outcomes, requests
 from .clauses import Count, Sentence, sentences
+from .dispute_words import ABOUT_DISCLOSURE, disputes, documents
 from .quantities import Cells, Quantity, whose
+from .request_words import applicants, outcomes, requests
 
 _CLAUSE, _BODY, _MONTH, _SEASON = 1, 2, 3, 4
 _UNITS = frozenset("件宗起例份条次项个部")

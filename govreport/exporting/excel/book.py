@@ -11,11 +11,11 @@ from govreport.form.workbook import FINAL, SUBTOTAL
 from govreport.report import AnnualReport, ExtraAspect, add_stated, label_path, pack_report, show_text
 
 from .fill import Filling
-from .notes import PIECES, pieces
-from .published import CountLine, count_lines
-from .sheet import Spot, span
+from .notes_sheet import PIECES, pieces
+from .published_lines import CountLine, count_lines
+from .sheet_drawing import Spot, span
 from .template import Shape, Template, template
-from .texts import CONTACTS, FEES, TEXT_WIDTH
+from .text_sheets import CONTACTS, FEES, TEXT_WIDTH
 
 _LINES = 20
 _SPARE_LINES = 10

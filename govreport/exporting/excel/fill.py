@@ -13,7 +13,7 @@ from lxml import etree
 
 from govreport.report import Number, show_number
 
-from .sheet import Spot, height_for, ref
+from .sheet_drawing import Spot, height_for, ref
 from .template import Template
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

@@ -18,12 +18,12 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from govreport.form import FORMS
 from govreport.form.workbook import CHECKS, SHEETS, TABLES
 
-from .checks import draw_checks
-from .notes import draw_notes
-from .sheet import Drawing, Spot
+from .checks_sheet import draw_checks
+from .notes_sheet import draw_notes
+from .sheet_drawing import Drawing, Spot
 from .styles import add_styles
-from .tables import TITLE_SPOT, draw_tables, formula_of
-from .texts import draw_overview, draw_rest, published_formula
+from .tables_sheet import TITLE_SPOT, draw_tables, formula_of
+from .text_sheets import draw_overview, draw_rest, published_formula
 
 _STAMPED_TIMES = re.compile(rb"<dcterms:\w+ [^>]*>[^<]*</dcterms:\w+>")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from govreport import prose
 from govreport.report import (
     ASPECTS_CHECKED,
-    OUTCOMES,
+    SIGNOFF_OUTCOMES,
     STAGES,
     AnnualReport,
     Finding,
@@ -44,7 +44,7 @@ def _stage(stage: Stage) -> Iterator[Element]:
     """The three rows of one stage, its name beside them."""
     name, signoff = STAGES[stage.id], stage.signoff
     checked = _ticks(ASPECTS_CHECKED, signoff.checked if signoff else ())
-    opinion = _ticks(OUTCOMES, (signoff.outcome,) if signoff else ())
+    opinion = _ticks(SIGNOFF_OUTCOMES, (signoff.outcome,) if signoff else ())
     if signoff:
         opinion += f"\n{signoff.opinion or ''}{'' if stage.state == 'valid' else f'（{stage.told}）'}"
     by, date = (signoff.by, date_text(signoff.date)) if signoff else ("", "")

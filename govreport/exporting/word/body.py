@@ -11,8 +11,8 @@ from govreport.report import AnnualReport
 
 from .markup import Element, element, keep_next, paragraph, run
 from .page import CHARACTER, LINE, WIDTH
+from .statutory_tables import statutory_table
 from .styles import QUIET
-from .tables import statutory_table
 
 _TITLE_CHARACTER = 440
 _UNDATED = "　" * 6

@@ -14,12 +14,12 @@ from govreport.errors import InvalidFile, Problem
 from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, FINAL, STAMP
 from govreport.report import AnnualReport
 
+from ..cell_grid import Sheet, shown
 from ..compare import changed_figures, figure_at
 from ..figures import Unreadable
+from ..labelled_tables import find_tables
 from ..labels import bare_label
 from ..reading import Doubt, Reading, open_record
-from ..sheet import Sheet, shown
-from ..tables import find_tables
 from ..values import date_in, shown_text, text_in
 from .lists import ChannelLines, read_extra
 from .sheets import open_own_sheets, open_sheets

@@ -8,10 +8,10 @@ from typing import Any
 from govreport.form.workbook import CATEGORY, CHANNEL, SUBTOTAL, TOTAL
 from govreport.report import Number, add_stated
 
+from ..cell_grid import Content, Formula, shown
 from ..figures import Unreadable
 from ..labels import bare_label
 from ..reading import Doubt
-from ..sheet import Content, Formula, shown
 from ..sums import is_sum, is_sum_of_subtotals
 from ..values import figure_in, text_in
 from .texts import Listed, Row

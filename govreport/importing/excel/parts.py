@@ -10,7 +10,7 @@ from zipfile import ZipFile
 from lxml import etree
 from openpyxl.utils import coordinate_to_tuple, range_boundaries
 
-from ..sheet import Spot
+from ..cell_grid import Spot
 
 MOST_ROWS = 3_000
 MOST_COLUMNS = 100

@@ -17,8 +17,8 @@ from python_calamine import CalamineWorkbook
 from govreport.errors import InvalidFile, Problem
 from govreport.report import Number, show_text
 
+from ..cell_grid import Content, Formula, Odd, Sheet, Spot
 from ..container import check_package
-from ..sheet import Content, Formula, Odd, Sheet, Spot
 from .parts import MOST_COLUMNS, MOST_ROWS, Vast, merged_by_part
 
 

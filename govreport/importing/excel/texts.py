@@ -9,8 +9,8 @@ from govreport.form import Form
 from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, FEE, LAST_YEAR, PUBLISHED
 from govreport.report import LABELS
 
+from ..cell_grid import Content, Sheet, Spot, shown
 from ..labels import bare_label, plain_label
-from ..sheet import Content, Sheet, Spot, shown
 
 Row = tuple[int, Mapping[int, Content]]
 _OWN = ("name", "level", "published.total")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..sheet import Spot
+from ..cell_grid import Spot
 
 WIDEST = 200
 LONGEST = 5_000

@@ -9,10 +9,10 @@ from typing import Literal
 from govreport.form import Column, Table
 from govreport.report import Number, add
 
-from ..sheet import Spot
+from ..cell_grid import Spot
 from .grid import Cell
 from .grid_heads import Head
-from .grid_rows import Line
+from .grid_rows import GridLine
 from .grid_values import Value, is_blank, read_value
 
 _UNITS = {("disclosure", "admin_fees"): "万元", ("disclosure", "procurement"): "元"}
@@ -21,7 +21,7 @@ Trust = Literal["full", "sums", "none"]
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundFigures:
     """One reading of a cell of the form: where, what stands there, and whether it is certain."""
 
     path: str
@@ -34,7 +34,7 @@ class Found:
     note: str = ""
 
 
-def judge(line: Line) -> str:
+def judge(line: GridLine) -> str:
     """What a line tells about its headings: it has "moved" beside them, its sums "hold" or "fail", or nothing."""
     targets = list(_targets(line))
     under, why = _under_heads(line, targets)
@@ -47,7 +47,7 @@ def judge(line: Line) -> str:
     return "holds" if _adds_up(line.table, read) else "fails"
 
 
-def read_figures(line: Line, trust: Trust = "full") -> list[Found]:
+def read_figures(line: GridLine, trust: Trust = "full") -> list[FoundFigures]:
     """The readings of the cells of the form that the line has, as far as its headings are to be trusted."""
     targets = list(_targets(line))
     if not targets:
@@ -67,20 +67,20 @@ def read_figures(line: Line, trust: Trust = "full") -> list[Found]:
     return [_found(line, path, under[path], value) for path, value in read.items()]
 
 
-def _targets(line: Line) -> Iterator[Target]:
+def _targets(line: GridLine) -> Iterator[Target]:
     """The cells of the form that the line states: its row's, or in table four those of all three kinds of case."""
     rows = (line.row,) if line.row else line.table.rows
     return ((f"{line.table.id}.{row.id}.{column.id}", column) for row in rows for column in row.columns)
 
 
-def _head(line: Line, target: Target) -> Head | None:
+def _head(line: GridLine, target: Target) -> Head | None:
     path, column = target
     known = line.heads.by_key if line.heads else {}
     row = path.split(".")[1] if path.startswith("disputes.") else ""
     return known.get((row, column.id)) or (known.get(("", column.id)) if line.row else None)
 
 
-def _under_heads(line: Line, targets: Sequence[Target]) -> tuple[dict[str, Spot], str]:
+def _under_heads(line: GridLine, targets: Sequence[Target]) -> tuple[dict[str, Spot], str]:
     """The cell under each heading, and why that is not certain."""
     if line.heads is None or line.heads.carried:
         return {}, "上方没有列标题，请看原文核对"
@@ -102,18 +102,18 @@ def _under_heads(line: Line, targets: Sequence[Target]) -> tuple[dict[str, Spot]
     return spots, ""
 
 
-def _seen(line: Line, head: Head) -> list[Spot]:
+def _seen(line: GridLine, head: Head) -> list[Spot]:
     places = ((line.number, column) for column in range(head.first, head.last + 1))
     return list(dict.fromkeys(spot for place in places if (spot := line.grid.shown.get(place))))
 
 
-def _is_own(line: Line, spot: Spot, count: int) -> bool:
+def _is_own(line: GridLine, spot: Spot, count: int) -> bool:
     """Whether a cell is the line's own figure or blank, and not merged with a line above or below."""
     cell = line.grid.cells[spot]
     return spot in line.figures and (cell.height == 1 or (is_blank(cell.text) and count > 1))
 
 
-def _shared(line: Line, spots: dict[str, Spot]) -> bool:
+def _shared(line: GridLine, spots: dict[str, Spot]) -> bool:
     """Whether one cell stands under several headings, unless it stands under all and is blank."""
     apart = set(spots.values())
     if len(apart) == 1:
@@ -121,7 +121,7 @@ def _shared(line: Line, spots: dict[str, Spot]) -> bool:
     return len(apart) < len(spots)
 
 
-def _stray(line: Line) -> bool:
+def _stray(line: GridLine) -> bool:
     """Whether a cell stands under no heading, so that the line may have moved."""
     heads = line.heads.heads if line.heads else ()
     return any(
@@ -130,7 +130,7 @@ def _stray(line: Line) -> bool:
     )
 
 
-def _in_order(line: Line, targets: Sequence[Target]) -> dict[str, Spot]:
+def _in_order(line: GridLine, targets: Sequence[Target]) -> dict[str, Spot]:
     """The cells behind the label in the order of the headings, or of the form where there are none."""
     if line.heads and (line.heads.twice or not line.heads.in_order):
         return {}
@@ -142,7 +142,7 @@ def _in_order(line: Line, targets: Sequence[Target]) -> dict[str, Spot]:
     return {path: spot for path, spot in zip(order, line.figures, strict=True) if path}
 
 
-def _borne_out(line: Line, read: dict[str, Value]) -> bool:
+def _borne_out(line: GridLine, read: dict[str, Value]) -> bool:
     """Whether figures that were taken in their order can stand: the sums say so, or there is but one."""
     if any(value.why for value in read.values()):
         return False
@@ -163,7 +163,7 @@ def _adds_up(table: Table, read: dict[str, Value]) -> bool:
     )
 
 
-def _trusted(line: Line, read: dict[str, Value], trust: Trust) -> bool:
+def _trusted(line: GridLine, read: dict[str, Value], trust: Trust) -> bool:
     """Whether figures under headings that are in doubt are the same in any order, or borne out by a total."""
     if trust == "full" and not (line.heads and line.heads.guessed):
         return True
@@ -173,7 +173,7 @@ def _trusted(line: Line, read: dict[str, Value], trust: Trust) -> bool:
     return len(numbers) == 1 or (trust != "none" and any(numbers) and _adds_up(line.table, read))
 
 
-def _may_have_moved(line: Line, read: dict[str, Value]) -> bool:
+def _may_have_moved(line: GridLine, read: dict[str, Value]) -> bool:
     """Whether a row has a total that its parts do not add up to, and a blank that may have moved them."""
     if any(value.why for value in read.values()):
         return False
@@ -185,17 +185,17 @@ def _may_have_moved(line: Line, read: dict[str, Value]) -> bool:
     )
 
 
-def _read(line: Line, targets: Sequence[Target], spots: dict[str, Spot]) -> dict[str, Value]:
+def _read(line: GridLine, targets: Sequence[Target], spots: dict[str, Spot]) -> dict[str, Value]:
     return {path: _value(line, path, column, spots[path]) for path, column in targets if path in spots}
 
 
-def _value(line: Line, path: str, column: Column, spot: Spot) -> Value:
+def _value(line: GridLine, path: str, column: Column, spot: Spot) -> Value:
     head = _head(line, (path, column))
     table, row = path.split(".")[:2]
     return read_value(line.grid.cells[spot], column, head.unit if head else "", _UNITS.get((table, row), ""))
 
 
-def _rescued(line: Line, read: dict[str, Value]) -> dict[str, Value]:
+def _rescued(line: GridLine, read: dict[str, Value]) -> dict[str, Value]:
     """Digits with a break between them are one number where the row then adds up to its total."""
     if not any(value.split for value in read.values()):
         return read
@@ -204,18 +204,18 @@ def _rescued(line: Line, read: dict[str, Value]) -> dict[str, Value]:
     return joined if clear and _adds_up(line.table, joined) else read
 
 
-def _found(line: Line, path: str, spot: Spot, value: Value) -> Found:
+def _found(line: GridLine, path: str, spot: Spot, value: Value) -> FoundFigures:
     cell: Cell = line.grid.cells[spot]
-    return Found(path, value.number, not value.why, line.grid.where(line.number, spot[1]), cell.text, value.why,
+    return FoundFigures(path, value.number, not value.why, line.grid.where(line.number, spot[1]), cell.text, value.why,
                  value.candidates, value.note)  # fmt: skip
 
 
-def _doubtful(line: Line, targets: Sequence[Target], read: dict[str, Value], why: str) -> list[Found]:
+def _doubtful(line: GridLine, targets: Sequence[Target], read: dict[str, Value], why: str) -> list[FoundFigures]:
     """Every cell of the line as doubtful, with what it would be where that can be told."""
     found = []
     for path, _ in targets:
         value = read.get(path, Value())
         candidates = value.candidates or (() if value.number is None else (value.number,))
         where = line.grid.where(line.number, line.figures[0][1] if line.figures else 1)
-        found.append(replace(Found(path, None, False, where, line.texts, why), candidates=candidates))
+        found.append(replace(FoundFigures(path, None, False, where, line.texts, why), candidates=candidates))
     return found

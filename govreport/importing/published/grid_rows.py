@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from govreport.form import Form, Row, Table
 
-from ..sheet import Spot
+from ..cell_grid import Spot
 from .grid import Grid
 from .grid_heads import Heads, match_label, read_heads
 from .grid_values import has_digits, is_blank
@@ -21,7 +21,7 @@ _FEWEST_NUMBERED = 6
 
 
 @dataclass(frozen=True)
-class Line:
+class GridLine:
     """A line that has figures or is a row: its row, its label, and the cells behind the label."""
 
     grid: Grid
@@ -46,11 +46,11 @@ class Line:
         return label in _GROUPS or any(word in label for word in _PLAIN_EXTRA)
 
 
-def read_lines(grid: Grid, form: Form, carried: Heads | None) -> Iterator[Line]:
+def read_lines(grid: Grid, form: Form, carried: Heads | None) -> Iterator[GridLine]:
     """The lines below their headings; `carried` are the headings of the grid before, for one that has none."""
     heads = carried
     block: list[int] = []
-    previous: Line | None = None
+    previous: GridLine | None = None
     for number in range(1, grid.height + 1):
         if not _is_line(grid, number, form, heads):
             block.append(number)
@@ -64,13 +64,13 @@ def read_lines(grid: Grid, form: Form, carried: Heads | None) -> Iterator[Line]:
     yield from _blank_end(grid, block, form, heads)
 
 
-def _blank_end(grid: Grid, block: list[int], form: Form, heads: Heads | None) -> Iterator[Line]:
+def _blank_end(grid: Grid, block: list[int], form: Form, heads: Heads | None) -> Iterator[GridLine]:
     """The line of table four may be blank altogether: it is the one below its headings."""
     last = next((row for row in reversed(block) if any(grid.cells[spot].text for spot in grid.lines[row - 1])), 0)
     found = read_heads(grid, block, form)
     if found and found.table.id == "disputes" and block[-1] > last:
         spots = tuple(spot for spot in grid.lines[block[-1] - 1] if spot[0] == block[-1])
-        yield Line(grid, block[-1], found.table, found, None, "", True, spots)
+        yield GridLine(grid, block[-1], found.table, found, None, "", True, spots)
 
 
 def own_spots(grid: Grid, number: int) -> list[Spot]:
@@ -96,8 +96,8 @@ def _names_row(table: Table, text: str) -> bool:
 
 
 def _line(
-    grid: Grid, number: int, form: Form, heads: Heads | None, previous: Line | None, block: Sequence[int]
-) -> Line | None:
+    grid: Grid, number: int, form: Form, heads: Heads | None, previous: GridLine | None, block: Sequence[int]
+) -> GridLine | None:
     spots = own_spots(grid, number)
     labels = _labels(grid, spots, heads)
     behind = tuple(spot for spot in spots if not labels or spot > labels[-1])
@@ -117,7 +117,7 @@ def _line(
     undivided = row is None and core(label) == "其他处理" and _height(grid, labels) == 1
     if table.id == "requests" and (undivided or (row is not None and core(label) == "其他处理")):
         row, undivided = table.row_by_id["other.misc"], True
-    return Line(grid, number, table, heads, row, label, exact, behind, undivided)
+    return GridLine(grid, number, table, heads, row, label, exact, behind, undivided)
 
 
 def _height(grid: Grid, labels: Sequence[Spot]) -> int:

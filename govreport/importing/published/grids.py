@@ -7,22 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from govreport.form import Form, Table
 
 from ..reading import Doubt
+from .figures_found import FiguresFound, Note
 from .grid import Piece, grids_in
-from .grid_cells import Found, Trust, judge, read_figures
+from .grid_cells import FoundFigures, Trust, judge, read_figures
 from .grid_heads import Heads
-from .grid_rows import Line, read_lines
-from .taken import Note, Taken
+from .grid_rows import GridLine, read_lines
 
 _ABOUT_TWO = "出现不止一次而数值不同，可能是两个年度并列，请看原文核对后选定"
 
 _FEWEST_FAILING = 2
 
 
-def read_grids(pieces: Iterable[Piece], form: Form) -> Taken:
+def read_grids(pieces: Iterable[Piece], form: Form) -> FiguresFound:
     """The figures that the grids among `pieces` state; what is not certain is doubtful, what is not there absent."""
-    taken = Taken()
+    taken = FiguresFound()
     lines = list(_lines(pieces, form))
-    found: dict[str, list[Found]] = {}
+    found: dict[str, list[FoundFigures]] = {}
     rows = list(_divided(lines))
     trust = _trust(rows)
     for line in rows:
@@ -34,7 +34,7 @@ def read_grids(pieces: Iterable[Piece], form: Form) -> Taken:
     return taken
 
 
-def _lines(pieces: Iterable[Piece], form: Form) -> Iterator[Line]:
+def _lines(pieces: Iterable[Piece], form: Form) -> Iterator[GridLine]:
     heads: Heads | None = None
     for grid in grids_in(pieces):
         carried = None if heads is None else Heads(heads.table, heads.heads, heads.guessed, True, (), heads.twice,
@@ -45,13 +45,13 @@ def _lines(pieces: Iterable[Piece], form: Form) -> Iterator[Line]:
             yield line
 
 
-def _divided(lines: Sequence[Line]) -> Iterator[Line]:
+def _divided(lines: Sequence[GridLine]) -> Iterator[GridLine]:
     """The lines that are rows; 其他处理 with figures of its own is one only where it is not divided."""
     divided = any(line.row and line.row.id.startswith("other.") and not line.undivided for line in lines)
     return (line for line in lines if _is_row(line) and not (divided and line.undivided))
 
 
-def _trust(rows: Sequence[Line]) -> dict[int, Trust]:
+def _trust(rows: Sequence[GridLine]) -> dict[int, Trust]:
     """How far the headings are to be trusted: not by themselves where a line has moved, not at all where sums fail."""
     judged: dict[int, tuple[Heads, list[str]]] = {}
     for line in rows:
@@ -71,11 +71,11 @@ def _trusted(heads: Heads, said: Sequence[str]) -> Trust:
     return "none" if moved or heads.heads[-1].key[1] != "total" else "sums"
 
 
-def _is_row(line: Line) -> bool:
+def _is_row(line: GridLine) -> bool:
     return line.row is not None or line.table.id == "disputes"
 
 
-def _settle(found: dict[str, list[Found]], form: Form, taken: Taken) -> None:
+def _settle(found: dict[str, list[FoundFigures]], form: Form, taken: FiguresFound) -> None:
     """One reading a cell: certain, or doubtful with everything that it may be."""
     twice = {table.id for table in form.tables if _twice(table, found)}
     for path in form.places:
@@ -90,7 +90,7 @@ def _settle(found: dict[str, list[Found]], form: Form, taken: Taken) -> None:
             taken.doubts[path] = _doubt(path, whole, path.split(".")[0] in twice)
 
 
-def _twice(table: Table, found: dict[str, list[Found]]) -> bool:
+def _twice(table: Table, found: dict[str, list[FoundFigures]]) -> bool:
     """Whether the table as a whole is there twice, with other figures."""
     sure = {path: [one.number for one in found.get(path, []) if one.sure] for path in table.cells}
     repeated = [numbers for numbers in sure.values() if len(numbers) > 1]
@@ -98,7 +98,7 @@ def _twice(table: Table, found: dict[str, list[Found]]) -> bool:
     return len(repeated) * 2 > len(there) and any(len(set(numbers)) > 1 for numbers in repeated)
 
 
-def _doubt(path: str, readings: Sequence[Found], twice: bool) -> Doubt:
+def _doubt(path: str, readings: Sequence[FoundFigures], twice: bool) -> Doubt:
     candidates = dict.fromkeys(
         number for one in readings for number in (*one.candidates, one.number) if number is not None
     )
@@ -108,7 +108,7 @@ def _doubt(path: str, readings: Sequence[Found], twice: bool) -> Doubt:
                  tuple(candidates))  # fmt: skip
 
 
-def _doubt_missing(lines: Sequence[Line], form: Form, taken: Taken) -> None:
+def _doubt_missing(lines: Sequence[GridLine], form: Form, taken: FiguresFound) -> None:
     """Where lines with figures name no row, a row that was not found may be one of them."""
     undivided = any(line.undivided for line in lines)
     for table in form.tables:
@@ -124,11 +124,11 @@ def _doubt_missing(lines: Sequence[Line], form: Form, taken: Taken) -> None:
                              (f"{table.id}.{row.id}.{column.id}" for column in row.columns)}  # fmt: skip
 
 
-def _is_strange(line: Line, table: Table) -> bool:
+def _is_strange(line: GridLine, table: Table) -> bool:
     return line.table == table and not _is_row(line) and not line.plain_extra and bool(line.figures)
 
 
-def _notes(lines: Sequence[Line], found: dict[str, list[Found]], taken: Taken) -> Iterator[Note]:
+def _notes(lines: Sequence[GridLine], found: dict[str, list[FoundFigures]], taken: FiguresFound) -> Iterator[Note]:
     for line in lines:
         for text in line.heads.notes if line.heads and not line.heads.carried else ():
             rule, _, said = text.partition(" ")

@@ -10,7 +10,7 @@ from typing import Any
 from pdfplumber.table import merge_edges
 from pdfplumber.utils.text import extract_text
 
-from ..sheet import Spot
+from ..cell_grid import Spot
 from .grid import Cell, Grid, Piece, Text
 from .html_text import plain_text
 from .pdf_beside import Beside

@@ -12,15 +12,15 @@ from govreport.report import AnnualReport, read_report
 
 from ..reading import Doubt, Hints, Reading
 from .counts import counts_in
+from .figures_found import FiguresFound, Note
 from .grid import Piece, Text, grids_in
 from .grids import read_grids
 from .identity import Identity, identify, is_caption
 from .match import core, edition_of, normal, normal_text, simplified
-from .notes import notes_on
 from .paragraphs import paragraphs
-from .sections import Section, Sections, part_overview, part_problems, part_sections
+from .sections import Sections, WrittenSection, part_overview, part_problems, part_sections
+from .shape_notes import notes_on
 from .stream import read_stream
-from .taken import Note, Taken
 from .years import one_year
 
 _FEWEST_SECTIONS = 3
@@ -74,7 +74,7 @@ def _refused(shown_as: str, text: str) -> InvalidFile:
     return InvalidFile(shown_as, [Problem(0, text)])
 
 
-def _take(pieces: Sequence[Piece], text: str, form: Form) -> Taken:
+def _take(pieces: Sequence[Piece], text: str, form: Form) -> FiguresFound:
     """The figures of each table from its grid; where there is none, from the text.
 
     A file that has its other tables as grids would have this one, too: if its text states no figure, it was lost.
@@ -98,7 +98,7 @@ def _take(pieces: Sequence[Piece], text: str, form: Form) -> Taken:
     return taken
 
 
-def _doubt_gaps(taken: Taken, form: Form, text: str) -> None:
+def _doubt_gaps(taken: FiguresFound, form: Form, text: str) -> None:
     """A row between rows that were found, or whose table the text speaks of, was printed or lost: it is doubtful."""
     bare = "".join(one for one in normal_text(text) if one.isalnum())
     for table in form.tables:
@@ -121,7 +121,7 @@ def _marks(table: Table, *, begun: bool) -> list[str]:
     return [core(column.label) for column in table.rows[0].columns[:-1]]
 
 
-def _found(taken: Taken, table: str) -> bool:
+def _found(taken: FiguresFound, table: str) -> bool:
     return any(path.startswith(f"{table}.") for path in (*taken.values, *taken.doubts))
 
 
@@ -133,7 +133,7 @@ def _prose(pieces: Sequence[Piece], text: str) -> str:
 
 
 def _report(
-    form: Form, name: str, year: int, identity: Identity, taken: Taken, sections: Sections
+    form: Form, name: str, year: int, identity: Identity, taken: FiguresFound, sections: Sections
 ) -> AnnualReport:  # fmt: skip
     record: dict[str, Any] = {"name": name, "year": year, "form": form.edition}
     dated = (sections.signature.date if sections.signature else None) or identity.dated
@@ -165,7 +165,7 @@ def _behind(text: str, title: str | None) -> str:
 
 def _narrative(form: Form, sections: Sections, title: str | None) -> dict[str, Any]:
     def text(id: str) -> str:
-        return sections.found.get(id, Section("", "", "")).text
+        return sections.found.get(id, WrittenSection("", "", "")).text
 
     problems, improvements = part_problems(text("problems"))
     return {
@@ -190,7 +190,7 @@ def _overview(form: Form, text: str) -> dict[str, Any]:
 
 
 def _notes(
-    taken: Taken, sections: Sections, identity: Identity, form: Form, year: int, hints: Hints
+    taken: FiguresFound, sections: Sections, identity: Identity, form: Form, year: int, hints: Hints
 ) -> Iterator[str]:  # fmt: skip
     if hints.name and identity.name and identity.name not in hints.name and hints.name not in identity.name:
         yield f"标题中的单位是“{identity.name}”，按所写的单位“{hints.name}”读取，请核对"
@@ -207,7 +207,7 @@ def _signed(sections: Sections, report: AnnualReport) -> Iterator[str]:
         yield f"文末落款“{signature.shown}”没有完整的日期，请补填落款日期"
 
 
-def _arithmetic(report: AnnualReport, taken: Taken) -> Iterator[str]:
+def _arithmetic(report: AnnualReport, taken: FiguresFound) -> Iterator[str]:
     """Of each sum that does not add up, whether the print is wrong or the reading may be."""
     for finding in check_report("", report, None):
         if finding.rule in _ARITHMETIC:

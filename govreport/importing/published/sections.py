@@ -35,7 +35,7 @@ _IMPROVING = re.compile(
 
 
 @dataclass(frozen=True)
-class Section:
+class WrittenSection:
     """A section as found: its number as printed, its heading, and the text below it."""
 
     numeral: str
@@ -52,7 +52,7 @@ class Sections:
     """
 
     preamble: str = ""
-    found: dict[str, Section] = field(default_factory=dict)
+    found: dict[str, WrittenSection] = field(default_factory=dict)
     width: int | None = None
     signature: Signature | None = None
 
@@ -70,7 +70,7 @@ def part_sections(text: str, names: Collection[str] = ()) -> Sections:
     begins = [place[0] for place in places]
     for (_, end, id, numeral, heading), begin in zip(places, [*begins[1:], len(text)], strict=False):
         below = _unsigned(sections, text[end:begin].strip(), names)
-        sections.found[id] = Section(numeral, heading, paragraphs(below, width))
+        sections.found[id] = WrittenSection(numeral, heading, paragraphs(below, width))
     return sections
 
 

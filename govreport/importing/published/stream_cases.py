@@ -5,19 +5,19 @@ from __future__ import annotations
 from govreport.form import Table
 
 from .solve import Values, adds_up, splits
-from .stream_line import APART, FEW, GLUED, MANY, NONE, ODD, Line, fitted, numbers, readable
-from .stream_text import Clean, Section
+from .stream_line import APART, FEW, GLUED, MANY, NONE, ODD, StreamLine, fitted, numbers, readable
+from .stream_text import Clean, Span
 from .stream_tokens import Stretch, Token, cells, stretches, tokens
 
 _HEADS = frozenset("行政法复议诉讼未经直接起后结果维持纠正其他尚审总计四政府信息公开情况重率本报告年度因申请被提")
 
 
-def read_cases(text: Clean, table: Table, section: Section, glued: bool) -> list[Line]:
+def read_cases(text: Clean, table: Table, section: Span, glued: bool) -> list[StreamLine]:
     """The three rows of table four."""
     end = text.at[section.end] if section.end < len(text.at) else len(text.text)
     parts = _of_the_table(stretches(tokens(text, text.at[section.start], end)))
     filled = [part for part in parts if part.figures or sum(one.kind == "bar" for one in part.tokens) > 15]
-    lines = [Line(table, row, text.at[section.start]) for row in table.rows]
+    lines = [StreamLine(table, row, text.at[section.start]) for row in table.rows]
     _fill(lines, filled, glued)
     return lines
 
@@ -34,7 +34,7 @@ def _of_the_table(parts: list[Stretch]) -> list[Stretch]:
     return kept
 
 
-def _fill(lines: list[Line], filled: list[Stretch], glued: bool) -> None:
+def _fill(lines: list[StreamLine], filled: list[Stretch], glued: bool) -> None:
     """Give the three rows their values, or say why not."""
     for line in lines:
         line.shown = " ".join(one.text for part in filled for one in part.tokens if one.kind != "bar")[:80]
@@ -49,17 +49,17 @@ def _fill(lines: list[Line], filled: list[Stretch], glued: bool) -> None:
         _scattered(lines, [one for part in filled for one in part.tokens if one.kind != "bar"])
 
 
-def _refuse(lines: list[Line], why: str) -> None:
+def _refuse(lines: list[StreamLine], why: str) -> None:
     for line in lines:
         line.why = why
 
 
-def _named(lines: list[Line], filled: list[Stretch]) -> bool:
+def _named(lines: list[StreamLine], filled: list[Stretch]) -> bool:
     """Whether each row's own name stands before its figures."""
     return all(part.words.endswith(line.row.label) for line, part in zip(lines, filled, strict=True))
 
 
-def _give(lines: list[Line], found: list[Token | None]) -> None:
+def _give(lines: list[StreamLine], found: list[Token | None]) -> None:
     size = lines[0].columns
     if not readable(found):
         _refuse(lines, GLUED)
@@ -68,7 +68,7 @@ def _give(lines: list[Line], found: list[Token | None]) -> None:
         line.values = numbers(found[at * size : (at + 1) * size])
 
 
-def _one(lines: list[Line], part: Stretch, glued: bool) -> None:
+def _one(lines: list[StreamLine], part: Stretch, glued: bool) -> None:
     """All figures in one stretch: as many as there are columns, or run together."""
     wanted = sum(line.columns for line in lines)
     bars = any(one.kind == "bar" for one in part.tokens)
@@ -84,7 +84,7 @@ def _one(lines: list[Line], part: Stretch, glued: bool) -> None:
         _choose(lines, options, FEW if found else NONE)
 
 
-def _scattered(lines: list[Line], found: list[Token]) -> None:
+def _scattered(lines: list[StreamLine], found: list[Token]) -> None:
     """Figures among the headings: certain only if all are there and every total is right."""
     plain = cells(found)
     if len(plain) == sum(line.columns for line in lines) and readable(plain):
@@ -95,7 +95,7 @@ def _scattered(lines: list[Line], found: list[Token]) -> None:
         _refuse(lines, FEW if plain else NONE)
 
 
-def _choose(lines: list[Line], options: list[Values], why: str, sure: bool = True) -> None:
+def _choose(lines: list[StreamLine], options: list[Values], why: str, sure: bool = True) -> None:
     size = lines[0].columns
     for at, line in enumerate(lines):
         own = [one[at * size : (at + 1) * size] for one in options]

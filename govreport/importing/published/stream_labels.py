@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 from govreport.form import Row, Table
 
 from .match import names_of
-from .stream_text import Clean, Section
+from .stream_text import Clean, Span
 
 _ALIKE = 80.0
 _APART = 6.0
@@ -34,7 +34,7 @@ _ITS_DIGIT = re.compile(r"^\d")
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundLabel:
     """A row's label among the letters, from `start` to before `end`."""
 
     row: Row
@@ -48,22 +48,22 @@ def _names(table: Table) -> list[tuple[str, Row]]:
     return sorted((one for one in named if one[0] not in _CONTEXT), key=lambda one: -len(one[0]))
 
 
-def _places(letters: str, name: str, section: Section) -> Iterator[int]:
+def _places(letters: str, name: str, section: Span) -> Iterator[int]:
     at = letters.find(name, section.start, section.end)
     while at >= 0:
         yield at
         at = letters.find(name, at + len(name), section.end)
 
 
-def _exact(letters: str, table: Table, section: Section) -> list[Found]:
-    found: list[Found] = []
+def _exact(letters: str, table: Table, section: Span) -> list[FoundLabel]:
+    found: list[FoundLabel] = []
     taken = bytearray(section.end - section.start)
     for name, row in _names(table):
         for at in _places(letters, name, section):
             reach = slice(at - section.start, at + len(name) - section.start)
             if not any(taken[reach]):
                 taken[reach] = b"\1" * len(name)
-                found.append(Found(row, at, at + len(name)))
+                found.append(FoundLabel(row, at, at + len(name)))
     return sorted(found, key=lambda one: one.start)
 
 
@@ -79,13 +79,13 @@ def _crossed(text: str, name: str) -> re.Match[str] | None:
     return re.search("|".join(cuts), text) if len(name) > _SHORTEST else None
 
 
-def _damaged(letters: str, rows: list[Row], table: Table, gap: Section) -> Found | None:
+def _damaged(letters: str, rows: list[Row], table: Table, gap: Span) -> FoundLabel | None:
     """The row of `rows` whose damaged label stands in a gap, where it is one and no other."""
     text = letters[gap.start : min(gap.end, gap.start + _WIDEST)]
     crossed = [(cut, row) for name, row in _names(table) if row in rows and (cut := _crossed(text, name))]
     if len(crossed) == 1:
         cut, row = crossed[0]
-        return Found(row, gap.start + cut.start(), gap.start + cut.end(), exact=False)
+        return FoundLabel(row, gap.start + cut.start(), gap.start + cut.end(), exact=False)
     best: list[tuple[float, str, Row, int, int]] = []
     for name, row in _names(table):
         if len(name) < _LONG_ENOUGH or row not in rows:
@@ -101,10 +101,10 @@ def _damaged(letters: str, rows: list[Row], table: Table, gap: Section) -> Found
     score, name, row, start, end = best[0]
     if any(other[2] != row and other[0] > score - _APART and other[3] < end and start < other[4] for other in best):
         return None
-    return Found(row, *_trimmed(name, text[start:end], gap.start + start), exact=False)
+    return FoundLabel(row, *_trimmed(name, text[start:end], gap.start + start), exact=False)
 
 
-def _gaps(found: list[Found], section: Section, table: Table) -> Iterator[tuple[Section, list[Row]]]:
+def _gaps(found: list[FoundLabel], section: Span, table: Table) -> Iterator[tuple[Span, list[Row]]]:
     """Each stretch between neighbours whose rows do not follow each other, with the rows that may stand in it."""
     ids = [row.id for row in table.rows]
     seen = {one.row.id for one in found}
@@ -114,12 +114,12 @@ def _gaps(found: list[Found], section: Section, table: Table) -> Iterator[tuple[
         end, after = (one.start, ids.index(one.row.id)) if one else (section.end, len(ids))
         rows = [row for row in missing if before < ids.index(row.id) < after]
         if rows and end - start >= _LONG_ENOUGH - 2:
-            yield Section(start, end), rows
+            yield Span(start, end), rows
         if one:
             before, start = after, one.end
 
 
-def _with_damaged(letters: str, table: Table, section: Section, found: list[Found]) -> list[Found]:
+def _with_damaged(letters: str, table: Table, section: Span, found: list[FoundLabel]) -> list[FoundLabel]:
     for _ in table.rows:
         more = [_damaged(letters, rows, table, gap) for gap, rows in _gaps(found, section, table)]
         new = [one for one in more if one]
@@ -129,12 +129,12 @@ def _with_damaged(letters: str, table: Table, section: Section, found: list[Foun
     return found
 
 
-def _place_of(found: list[Found], ids: tuple[str, ...], last: bool) -> int | None:
+def _place_of(found: list[FoundLabel], ids: tuple[str, ...], last: bool) -> int | None:
     places = [one.end if last else one.start for one in found if one.row.id in ids]
     return (max(places) if last else min(places)) if places else None
 
 
-def _free(found: list[Found], start: int, end: int) -> bool:
+def _free(found: list[FoundLabel], start: int, end: int) -> bool:
     return all(end <= one.start or one.end <= start for one in found)
 
 
@@ -143,7 +143,7 @@ def _numbered(text: Clean, at: int, digit: str) -> bool:
     return bool(re.search(rf"{digit}\s*[.、．:]\s*$", text.text[max(0, place - 6) : place]))
 
 
-def _last_other(text: Clean, table: Table, section: Section, found: list[Found]) -> list[Found]:
+def _last_other(text: Clean, table: Table, section: Span, found: list[FoundLabel]) -> list[FoundLabel]:
     """（六）其他处理 where it is undivided, else its third row, 3.其他."""
     row = table.row_by_id["other.misc"]
     fee = _place_of(found, ("other.overdue_correction", "other.overdue_fee"), last=True)
@@ -151,11 +151,11 @@ def _last_other(text: Clean, table: Table, section: Section, found: list[Found])
     places = [at for at in _places(text.letters, "其他", section) if _free(found, at, at + 2) and at not in whole]
     numbered = [at for at in places if _numbered(text, at, "3") and at >= max([fee or 0, *whole])]
     if numbered:
-        return [Found(row, at, at + 2) for at in numbered]
-    return [Found(row, at, at + 4) for at in whole] if fee is None else []
+        return [FoundLabel(row, at, at + 2) for at in numbered]
+    return [FoundLabel(row, at, at + 4) for at in whole] if fee is None else []
 
 
-def _handled(text: Clean, table: Table, section: Section, found: list[Found]) -> list[Found]:
+def _handled(text: Clean, table: Table, section: Span, found: list[FoundLabel]) -> list[FoundLabel]:
     """（七）总计, or a 总计 without its number where the outcomes end."""
     row = table.row_by_id["handled_total"]
     places = [at + 1 for at in _places(text.letters, "七总计", section) if _free(found, at, at + 3)]
@@ -164,13 +164,13 @@ def _handled(text: Clean, table: Table, section: Section, found: list[Found]) ->
         end = _place_of(found, ("carried_out",), last=False)
         if start is None or end is None or start >= end or "申请人" in text.letters[start:end]:
             return []
-        places = list(_places(text.letters, "总计", Section(start, end)))[-1:]
-    return [Found(row, at, at + 2) for at in places]
+        places = list(_places(text.letters, "总计", Span(start, end)))[-1:]
+    return [FoundLabel(row, at, at + 2) for at in places]
 
 
-def find_labels(text: Clean, table: Table, section: Section) -> list[Found]:
+def find_labels(text: Clean, table: Table, section: Span) -> list[FoundLabel]:
     """The labels of the table's rows in their order in the text; a row may be found more than once."""
-    section = Section(section.start, min(section.end, section.start + _LONGEST))
+    section = Span(section.start, min(section.end, section.start + _LONGEST))
     found = _exact(text.letters, table, section)[:_MOST]
     found = _with_damaged(text.letters, table, section, found)
     if table.id == "requests":
@@ -179,7 +179,7 @@ def find_labels(text: Clean, table: Table, section: Section) -> list[Found]:
     return found
 
 
-def label_begins(text: Clean, found: Found) -> int:
+def label_begins(text: Clean, found: FoundLabel) -> int:
     """Where in the text the label begins, its numbering included."""
     place = text.at[found.start]
     before = text.text[max(0, place - 12) : place]
@@ -191,6 +191,6 @@ def label_begins(text: Clean, found: Found) -> int:
     return place - len(before) + bare.start() if bare and alone else place
 
 
-def label_ends(text: Clean, found: Found) -> int:
+def label_ends(text: Clean, found: FoundLabel) -> int:
     """Where in the text the label has ended."""
     return text.at[found.end - 1] + 1

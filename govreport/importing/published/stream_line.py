@@ -10,10 +10,10 @@ from govreport.form import Column, Row, Table
 from govreport.report import Number
 
 from ..reading import Doubt
+from .figures_found import FiguresFound, Note
 from .solve import Values, in_wan, number
 from .stream_text import Clean
 from .stream_tokens import Stretch, Token
-from .taken import Note, Taken
 
 _MOST_CANDIDATES = 12
 _LOOK = "请对照原文填写"
@@ -28,7 +28,7 @@ TWICE = f"同一行在文中出现不止一次且数值不同，{_LOOK}"
 
 
 @dataclass
-class Line:
+class StreamLine:
     """A row as found: its certain `values`, or `options` that they may be, and `why` they are doubtful."""
 
     table: Table
@@ -72,7 +72,7 @@ def fitted(found: list[Token | None], columns: int) -> list[Token | None] | None
     return found
 
 
-def summed(line: Line) -> bool:
+def summed(line: StreamLine) -> bool:
     """Whether the row's last value is the total of the others."""
     return f"{line.table.id}.{line.row.id}.total" in line.table.across
 
@@ -87,7 +87,7 @@ def numbers(found: Sequence[Token | None]) -> Values:
     return tuple(number(one.text) if one and one.kind == "figure" else None for one in found)
 
 
-def put(text: Clean, line: Line, taken: Taken) -> None:
+def put(text: Clean, line: StreamLine, taken: FiguresFound) -> None:
     """Write the row into what was taken."""
     for at, column in enumerate(line.row.columns):
         path = f"{line.table.id}.{line.row.id}.{column.id}"
@@ -99,7 +99,7 @@ def put(text: Clean, line: Line, taken: Taken) -> None:
             taken.doubts[path] = Doubt(path, text.where(line.place), line.shown, line.why, candidates)
 
 
-def _in_unit(text: Clean, line: Line, at: int, column: Column, taken: Taken) -> Number | None:
+def _in_unit(text: Clean, line: StreamLine, at: int, column: Column, taken: FiguresFound) -> Number | None:
     """The value in the form's unit, with a note where the print has another."""
     value = line.values[at] if line.values else None
     token = line.pieces[at] if at < len(line.pieces) and len(line.pieces) == line.columns else None

@@ -8,15 +8,15 @@ from itertools import chain, groupby, pairwise
 from govreport.form import Table
 
 from .solve import Values, adds_up, balanced
-from .stream_line import Line, numbers, readable
-from .stream_text import Clean, Section
+from .stream_line import StreamLine, numbers, readable
+from .stream_text import Clean, Span
 from .stream_tokens import Token, tokens
 
 _COLUMNS = 7
 _CHECK = "行名与数值在文中分离；按顺序排列后合计相符的数值已列为候选，请对照原文核对后填写"
 
 
-def read_in_order(text: Clean, table: Table, section: Section, lines: list[Line]) -> None:
+def read_in_order(text: Clean, table: Table, section: Span, lines: list[StreamLine]) -> None:
     """Give the rows their values in order, where there are as many as rows and every sum of the table is right.
 
     Where the outcomes' labels are out of order themselves, the values are candidates only.
@@ -32,7 +32,7 @@ def read_in_order(text: Clean, table: Table, section: Section, lines: list[Line]
             _take(line, chosen[line.row.id], sure=_in_order(table, ids))
 
 
-def _take(line: Line, values: Values, sure: bool) -> None:
+def _take(line: StreamLine, values: Values, sure: bool) -> None:
     if sure:
         line.values, line.pieces = values, []
     elif line.values is None:
@@ -46,14 +46,14 @@ def _in_order(table: Table, ids: list[str]) -> bool:
     return found == [id for id in outcomes if id in found]
 
 
-def _agree(table: Table, ids: list[str], rows: tuple[Values, ...], lines: list[Line]) -> bool:
+def _agree(table: Table, ids: list[str], rows: tuple[Values, ...], lines: list[StreamLine]) -> bool:
     """Whether every row, every column and the balance add up, and no row read beside its label is another."""
     chosen = dict(zip(ids, rows, strict=True))
     same = all(line.values in (None, chosen[line.row.id]) for line in lines)
     return same and all(adds_up(one) for one in rows) and balanced(table, chosen)
 
 
-def _blocks(text: Clean, section: Section) -> list[list[list[Token]]]:
+def _blocks(text: Clean, section: Span) -> list[list[list[Token]]]:
     """The section's figures: blocks parted by empty lines or words, each as its lines."""
     end = text.at[section.end] if section.end < len(text.at) else len(text.text)
     found = [one for one in tokens(text, text.at[section.start], end) if one.kind != "bar"]
@@ -74,7 +74,7 @@ def _parted(text: Clean, run: list[Token]) -> list[list[list[Token]]]:
     return blocks
 
 
-def _arranged(text: Clean, section: Section) -> list[tuple[Values, ...]]:
+def _arranged(text: Clean, section: Span) -> list[tuple[Values, ...]]:
     """The rows of figures in their order: as the blocks stand, or all of them read column by column."""
     blocks = _blocks(text, section)
     every = [one for block in blocks for line in block for one in line]

@@ -6,12 +6,26 @@ from collections.abc import Iterable
 
 from govreport.form import Row, Table
 
+from .figures_found import Note
 from .solve import adds_up, splits
-from .stream_labels import UPRIGHT, Found, find_labels, label_begins, label_ends
-from .stream_line import APART, FEW, GLUED, MANY, NONE, ODD, STRANGE, TWICE, Line, fitted, numbers, readable, summed
-from .stream_text import Clean, Section
+from .stream_labels import UPRIGHT, FoundLabel, find_labels, label_begins, label_ends
+from .stream_line import (
+    APART,
+    FEW,
+    GLUED,
+    MANY,
+    NONE,
+    ODD,
+    STRANGE,
+    TWICE,
+    StreamLine,
+    fitted,
+    numbers,
+    readable,
+    summed,
+)
+from .stream_text import Clean, Span
 from .stream_tokens import Stretch, Token, cells, lines, stretches, tokens
-from .taken import Note
 
 _HEADS = frozenset(
     "三本年度办理结果不予公开无法提供处理其他申请人情况自然法或组织总计商业企科研机构社会公益法律服务"
@@ -21,7 +35,9 @@ _MUCH = 30
 _UPRIGHT = frozenset(UPRIGHT)
 
 
-def _own(text: Clean, table: Table, found: list[Found], section: Section) -> Iterable[tuple[Found, list[Stretch]]]:
+def _own(
+    text: Clean, table: Table, found: list[FoundLabel], section: Span
+) -> Iterable[tuple[FoundLabel, list[Stretch]]]:
     """Each label with what stands in it and behind it, up to the next."""
     end = text.at[section.end] if section.end < len(text.at) else len(text.text)
     for at, one in enumerate(found):
@@ -54,11 +70,11 @@ def _bars(part: Stretch) -> int:
     return sum(one.kind == "bar" for one in part.tokens)
 
 
-def read_line(text: Clean, table: Table, found: Found, parts: list[Stretch], notes: list[Note]) -> Line:
+def read_line(text: Clean, table: Table, found: FoundLabel, parts: list[Stretch], notes: list[Note]) -> StreamLine:
     """What a label's row says."""
     part, others = _values_of(parts, found.row)
     place = text.at[found.start]
-    line = Line(table, found.row, place, shown=_shown(text, place, part))
+    line = StreamLine(table, found.row, place, shown=_shown(text, place, part))
     line.stray = sum(_extra(text, one, line, notes) for one in others)
     _decide(text, line, part, label_ends(text, found))
     return line
@@ -68,7 +84,7 @@ def _shown(text: Clean, place: int, part: Stretch) -> str:
     return " ".join(one.text for one in part.tokens if one.kind != "bar")[:80]
 
 
-def _extra(text: Clean, part: Stretch, line: Line, notes: list[Note]) -> int:
+def _extra(text: Clean, part: Stretch, line: StreamLine, notes: list[Note]) -> int:
     """How many figures stand where no row is; those of an extra row are told and not taken."""
     if part.figures < line.columns or _is_own(part.words, line.row):
         return part.figures
@@ -78,7 +94,7 @@ def _extra(text: Clean, part: Stretch, line: Line, notes: list[Note]) -> int:
     return part.figures if _is_heading(part.words) else 0
 
 
-def _decide(text: Clean, line: Line, part: Stretch, end: int) -> None:
+def _decide(text: Clean, line: StreamLine, part: Stretch, end: int) -> None:
     bars = _bars(part) > 0
     if any(one.kind == "odd" for one in part.tokens):
         line.why = ODD
@@ -96,7 +112,7 @@ def _decide(text: Clean, line: Line, part: Stretch, end: int) -> None:
     line.beside = any(one.kind != "bar" for one in near) or len(near) > line.columns
 
 
-def _barred(text: Clean, line: Line, part: Stretch, end: int) -> None:
+def _barred(text: Clean, line: StreamLine, part: Stretch, end: int) -> None:
     """Cells between bars: certain where they fill the row and none that may be padding is needed."""
     full = fitted(cells(part.tokens), line.columns) or []
     if len(full) > line.columns:
@@ -115,7 +131,7 @@ def _barred(text: Clean, line: Line, part: Stretch, end: int) -> None:
         line.why = GLUED
 
 
-def _plain(text: Clean, line: Line, part: Stretch, end: int) -> None:
+def _plain(text: Clean, line: StreamLine, part: Stretch, end: int) -> None:
     """Figures parted by spaces and ends of lines."""
     found = line.pieces
     if len(found) > line.columns:
@@ -126,7 +142,7 @@ def _plain(text: Clean, line: Line, part: Stretch, end: int) -> None:
         line.why = MANY if len(found) > line.columns else FEW
 
 
-def _without_strays(text: Clean, line: Line, part: Stretch, end: int) -> list[Token | None]:
+def _without_strays(text: Clean, line: StreamLine, part: Stretch, end: int) -> list[Token | None]:
     """The row's own line of figures, without page numbers and other rows."""
     rows = [cells(one) for one in lines(text, part.tokens)]
     full = [one for one in rows if len(one) == line.columns]
@@ -138,7 +154,7 @@ def _without_strays(text: Clean, line: Line, part: Stretch, end: int) -> list[To
     return _without_page(line)
 
 
-def _without_page(line: Line) -> list[Token | None]:
+def _without_page(line: StreamLine) -> list[Token | None]:
     """The row without the one figure too many, where the total tells which."""
     if len(line.pieces) != line.columns + 1 or not summed(line) or not readable(line.pieces):
         return line.pieces
@@ -147,7 +163,7 @@ def _without_page(line: Line) -> list[Token | None]:
     return next(iter(good.values())) if len(good) == 1 else line.pieces
 
 
-def unglue(line: Line) -> None:
+def unglue(line: StreamLine) -> None:
     """Split digits that run together where exactly one reading is possible; else keep the readings."""
     if line.values is not None or not line.pieces or len(line.pieces) > line.columns or line.why not in (FEW, GLUED):
         return
@@ -159,7 +175,7 @@ def unglue(line: Line) -> None:
         line.why = GLUED
 
 
-def read_rows(text: Clean, table: Table, section: Section, notes: list[Note]) -> list[Line]:
+def read_rows(text: Clean, table: Table, section: Span, notes: list[Note]) -> list[StreamLine]:
     """Every row of tables two and three whose label stands in the section."""
     found = find_labels(text, table, section)
     read = [read_line(text, table, one, parts, notes) for one, parts in _own(text, table, found, section)]
@@ -171,7 +187,7 @@ def read_rows(text: Clean, table: Table, section: Section, notes: list[Note]) ->
     return _merged(read)
 
 
-def _perhaps(text: Clean, read: list[Line]) -> Iterable[Line]:
+def _perhaps(text: Clean, read: list[StreamLine]) -> Iterable[StreamLine]:
     """Each missing row that a strange row may be, as it stands between the same neighbours."""
     rows = read[0].table.rows
     seen = {line.row.id for line in read}
@@ -180,13 +196,13 @@ def _perhaps(text: Clean, read: list[Line]) -> Iterable[Line]:
         for part in line.strangers:
             for row in (one for one in between if one.id not in seen):
                 place = part.tokens[0].place
-                perhaps = Line(line.table, row, place, shown=_shown(text, place, part), why=STRANGE)
+                perhaps = StreamLine(line.table, row, place, shown=_shown(text, place, part), why=STRANGE)
                 found = fitted(cells(part.tokens), perhaps.columns) or []
                 perhaps.options = [numbers(found)] if len(found) == perhaps.columns and readable(found) else []
                 yield perhaps
 
 
-def _leading(text: Clean, section: Section, first: Found, read: list[Line]) -> None:
+def _leading(text: Clean, section: Span, first: FoundLabel, read: list[StreamLine]) -> None:
     """Figures before the first label: the rows' values may stand before their labels."""
     begins = label_begins(text, first)
     before = [one for one in tokens(text, text.at[section.start], begins) if one.kind == "figure"]
@@ -197,9 +213,9 @@ def _leading(text: Clean, section: Section, first: Found, read: list[Line]) -> N
             line.doubt(APART)
 
 
-def _merged(read: list[Line]) -> list[Line]:
+def _merged(read: list[StreamLine]) -> list[StreamLine]:
     """One line a row: a repeated label without values says nothing, one with other values makes the row doubtful."""
-    kept: dict[str, Line] = {}
+    kept: dict[str, StreamLine] = {}
     for line in read:
         before = kept.get(line.row.id)
         if before is None or before.why == NONE:
@@ -213,7 +229,7 @@ def _merged(read: list[Line]) -> list[Line]:
     return list(kept.values())
 
 
-def suspect(lines: list[Line]) -> None:
+def suspect(lines: list[StreamLine]) -> None:
     """Where figures stand beside no label, only rows whose values stand beside theirs are certain."""
     empty = [one for one in lines if one.why == NONE]
     if all(one.why == NONE and not one.stray for one in lines):

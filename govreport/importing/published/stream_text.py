@@ -99,7 +99,7 @@ _AFTER = re.compile(r"存在的?(?:主要)?(?:困难|问题)|其他需要报告|
 
 
 @dataclass(frozen=True)
-class Section:
+class Span:
     """Where a table stands among the letters of a text."""
 
     start: int
@@ -111,7 +111,7 @@ def _first(pattern: re.Pattern[str], letters: str, start: int) -> int | None:
     return found.start() if found else None
 
 
-def sections(letters: str) -> dict[str, Section]:
+def sections(letters: str) -> dict[str, Span]:
     """Where each table that the text has stands."""
     size = len(letters)
     second = _first(_CLAUSE, letters, 0)
@@ -120,14 +120,14 @@ def sections(letters: str) -> dict[str, Section]:
     fourth = _first(_CASES, letters, third if third is not None else second or 0)
     after = _first(_AFTER, letters, fourth or third or second or 0)
     last = size if after is None else after
-    found: dict[str, Section] = {}
+    found: dict[str, Span] = {}
     if second is not None:
         heading = _first(_RESULTS, letters, second)
-        found["disclosure"] = Section(second, min(one for one in (heading, third, fourth, last) if one is not None))
+        found["disclosure"] = Span(second, min(one for one in (heading, third, fourth, last) if one is not None))
     if third is not None:
-        found["requests"] = Section(third, min(fourth if fourth is not None else size, last))
+        found["requests"] = Span(third, min(fourth if fourth is not None else size, last))
     if fourth is not None:
-        found["disputes"] = Section(fourth, last)
+        found["disputes"] = Span(fourth, last)
     return found
 
 

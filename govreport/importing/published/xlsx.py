@@ -6,8 +6,8 @@ import re
 
 from openpyxl.utils import get_column_letter
 
+from ..cell_grid import Content, Formula, Odd, Sheet
 from ..excel.sheets import open_sheets
-from ..sheet import Content, Formula, Odd, Sheet
 from .grid import LONGEST, WIDEST, Cell, Grid, Piece, Text
 from .html_text import plain_text
 

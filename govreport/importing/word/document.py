@@ -21,12 +21,12 @@ from govreport.report import AnnualReport, show_text
 from ..compare import changed_figures
 from ..container import check_package
 from ..figures import Unreadable
+from ..labelled_tables import find_tables
 from ..labels import bare_label
 from ..reading import Doubt, Reading, open_record
-from ..tables import find_tables
 from ..values import date_in
 from .blocks import Block, Paragraph, read_blocks
-from .tables import table_sheet, uneven_lines
+from .table_cells import table_sheet, uneven_lines
 
 _RECORD = "{urn:govreport:record}record"
 _SHEET = "审批表"
