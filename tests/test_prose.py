@@ -9,7 +9,7 @@ from govreport.report import Finding, read_report
 
 
 def test_section_one_has_its_aspects_under_their_headings():
-    html = prose.overview(read_report(record(2023)))
+    html = prose.section(read_report(record(2023)), "overview")
 
     assert html == (
         "<p>2023年工作平稳。</p><h3>（一）主动公开</h3><p>主动公开信息30条。</p>"
@@ -21,7 +21,7 @@ def test_what_people_wrote_is_escaped():
     data = record(2023)
     data["narrative"]["overview"] = {"lead": "<script>alert(1)</script>", "extra": [{"heading": "<b>", "text": "&"}]}
 
-    assert prose.overview(read_report(data)) == (
+    assert prose.section(read_report(data), "overview") == (
         "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p><h3>&lt;b&gt;</h3><p>&amp;</p>"
     )
 
@@ -31,9 +31,9 @@ def test_each_line_is_a_paragraph_and_an_empty_section_says_so():
     data["narrative"] |= {"problems": "一是……\n\n  二是……", "other_matters": None}
     report = read_report(data)
 
-    assert prose.problems(report) == "<p>一是……</p><p>二是……</p><p>增加图解。</p>"
-    assert "（未填写）" in prose.other_matters(report, draft=True)
-    assert prose.other_matters(report) == ""
+    assert prose.section(report, "problems") == "<p>一是……</p><p>二是……</p><p>增加图解。</p>"
+    assert "（未填写）" in prose.section(report, "other_matters", draft=True)
+    assert prose.section(report, "other_matters") == ""
 
 
 def test_the_name_is_centred_on_the_date_four_characters_from_the_right():

@@ -19,7 +19,7 @@ from openpyxl import load_workbook
 from govreport.checks import check_report
 from govreport.errors import BadRequest
 from govreport.exporting import workbook
-from govreport.report import AnnualReport, label_path, read_report
+from govreport.report import AnnualReport, read_report
 from govreport.store import Store
 
 REPORT, BEFORE = read_report(record(2023)), read_report(record(2022))
@@ -323,7 +323,7 @@ def said(book: Any) -> set[tuple[str, str]]:
 
 
 def labelled(report: AnnualReport, found: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    return {(rule, label_path(report.statutory_form, path)) for rule, path in found}
+    return {(rule, report.statutory_form.label_of(path)) for rule, path in found}
 
 
 def one_a_row(found: set[tuple[str, str]]) -> set[tuple[str, str]]:

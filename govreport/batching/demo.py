@@ -12,7 +12,7 @@ from typing import Any
 from tqdm.auto import tqdm
 
 from govreport.errors import BadRequest
-from govreport.form import APPLICANTS, CURRENT, DISPUTE_OUTCOMES, FORMS
+from govreport.form import APPLICANTS, DISPUTE_OUTCOMES, newest
 from govreport.report import AnnualReport, read_report
 from govreport.store import Entry, Store, write_roster
 
@@ -32,9 +32,9 @@ _KINDS = (
     "镇人民政府",
     "街道办事处",
 )
-_REQUESTS = FORMS[CURRENT].table_by_id["requests"]
-_DISPUTES = FORMS[CURRENT].table_by_id["disputes"]
-_OUTCOMES = [row.id for row in _REQUESTS.rows[2:-2]]
+_FORM = newest()
+_REQUESTS, _DISPUTES = _FORM.table_by_id["requests"], _FORM.table_by_id["disputes"]
+_OUTCOMES = [row.id for row in _REQUESTS.rows_of("outcome")]
 _LIKELY = {
     "granted": 8.0,
     "partial": 3.0,
@@ -113,7 +113,7 @@ def _reports(random: Random, name: str, years: int) -> Iterator[AnnualReport]:
             {
                 "name": name,
                 "year": year,
-                "form": CURRENT,
+                "form": _FORM.edition,
                 "level": "county_department",
                 "dated": f"{year + 1}-01-{random.randrange(5, 29):02d}",
                 "published": _published(random, size),
@@ -182,7 +182,7 @@ def _narrative(name: str, year: int) -> dict[str, Any]:
         "preamble": f"示例：本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。",
         "overview": {
             "lead": f"这是{name}{year}年的示例文字，用于试用和测量，与任何真实单位无关。",
-            **{aspect: said[aspect] for aspect in FORMS[CURRENT].aspects},
+            **{aspect: said[aspect] for aspect in _FORM.aspects},
         },
         "problems": said["problems"],
         "improvements": said["improvements"],

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from govreport.form import (
     APPLICANTS,
     DISPUTE_OUTCOMES,
-    DOCUMENTS_BY_YEAR,
-    REQUESTS_BY_YEAR,
-    counts_documents,
+    documents_by_year,
     outcomes_by_year,
+    requests_by_year,
 )
 from govreport.report import AnnualReport, Published, show_number
 
 from .chart import Chart
-from .series import History, Series, all_stated, any_figure, cells, change, listed, total, year_labels
+from .series import History, Series, all_stated, any_figure, by_year, change, listed, total, year_labels
 
 _BY_YEAR = "年度"
 
@@ -25,7 +24,7 @@ def appendix(history: History) -> list[Chart]:
     report = history[max(history)]
     return [
         published_items(report),
-        requests_by_year(history),
+        requests_and_outcomes(history),
         decided_by_year(history),
         applicants(report),
         documents_in_force(history),
@@ -61,10 +60,10 @@ def _apart(labels: Sequence[str]) -> list[str]:
             for at, label in enumerate(labels)]  # fmt: skip
 
 
-def requests_by_year(history: History) -> Chart:
+def requests_and_outcomes(history: History) -> Chart:
     """Requests received and concluded, year by year."""
     title = "历年收到和办结政府信息公开申请数量（单位：件）"
-    series: list[Series] = [(name, cells(history, path)) for name, path in REQUESTS_BY_YEAR.items()]
+    series = by_year(history, requests_by_year)
     missing = _nothing_to_compare(history, series, "未收到、也未办结政府信息公开申请")
     if missing:
         return Chart("requests", title, missing)
@@ -116,8 +115,8 @@ def applicants(report: AnnualReport) -> Chart:
 def documents_in_force(history: History) -> Chart:
     """Normative documents in force at the end of each year, with those issued and repealed."""
     title = "历年行政规范性文件数量（单位：件）"
-    stated = {year: report for year, report in history.items() if counts_documents(report.statutory_form)}
-    series: list[Series] = [(name, cells(stated, path)) for name, path in DOCUMENTS_BY_YEAR.items()]
+    stated = {year: report for year, report in history.items() if documents_by_year(report.statutory_form)}
+    series = by_year(stated, documents_by_year)
     missing = _nothing_to_compare(stated, series, "没有行政规范性文件")
     if missing:
         return Chart("documents", title, missing)

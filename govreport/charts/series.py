@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from govreport.form import Form
 from govreport.report import AnnualReport, Number, add, distance, show_number
 
 History = Mapping[int, AnnualReport]
@@ -20,9 +21,11 @@ def total(values: Iterable[Number | None]) -> Number | None:
     return add(stated) if len(stated) == len(parts) else None
 
 
-def cells(history: History, path: str) -> list[Number | None]:
-    """The cell at `path` in each year; None where a year's edition of the form has no such cell."""
-    return [report.cells.get(path) for report in history.values()]
+def by_year(history: History, series_of: Callable[[Form], Mapping[str, str]]) -> list[Series]:
+    """The series that each year's edition has a cell for; None in years of an edition that has none."""
+    cells = [(report.cells, series_of(report.statutory_form)) for report in history.values()]
+    names = dict.fromkeys(name for _, paths in cells for name in paths)
+    return [(name, [own.get(paths.get(name, "")) for own, paths in cells]) for name in names]
 
 
 def year_labels(history: History) -> list[str]:

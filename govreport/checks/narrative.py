@@ -58,7 +58,7 @@ def five_aspects(case: Case) -> Iterator[Hit]:
     """
     path, aspects = "narrative.overview.lead", case.report.statutory_form.aspects
     if not any(map(_is_overview, case.texts)):
-        said = f"第一部分尚未编写，请写明{'、'.join(map(_named, aspects.values()))}"
+        said = f"第一部分尚未编写，请写明{'、'.join(one.title for one in aspects.values())}"
         yield Hit([path], said, severity="error", firm=True)
         return
     texts = overview_of(case)
@@ -75,7 +75,7 @@ def five_aspects(case: Case) -> Iterator[Hit]:
         if f"narrative.overview.{name}" not in texts and not re.search(_ASPECTS[name], said)
     ]  # fmt: skip
     if missing:
-        named = "、".join(_named(aspects[name]) for name in missing)
+        named = "、".join(aspects[name].title for name in missing)
         yield Hit([f"narrative.overview.{name}" for name in missing], f"第一部分没有{named}方面的内容，请补写")
 
 
@@ -205,11 +205,6 @@ def overview_of(case: Case) -> dict[str, str]:
 
 def _is_overview(path: str) -> bool:
     return path.startswith("narrative.overview.")
-
-
-def _named(heading: str) -> str:
-    """The heading without its number."""
-    return heading.rpartition("）")[2]
 
 
 def _headings(case: Case) -> Iterator[str]:

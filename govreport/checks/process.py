@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from govreport.report import LABELS, STAGES, Waiver, date_text, label_path, signing_of
+from govreport.report import STAGES, Waiver, date_text, signing_of
 
 from .reasons import lacking
 from .rule import RULES, Case, Hit, is_about, rule
@@ -137,12 +137,7 @@ def explained_as_it_is(case: Case) -> Iterator[Hit]:
     report = case.report
     for waiver in report.waivers:
         known = RULES.get(waiver.rule)
-        places = report.statutory_form.places
-        strange = [
-            path
-            for path in waiver.cells
-            if path not in places and path not in LABELS and not path.startswith(("narrative.", "published."))
-        ]
+        strange = [path for path in waiver.cells if report.statutory_form.section_of(path) is None]
         if known is None:
             yield Hit([], f"情况说明所写的规则“{waiver.rule}”不存在，请核对后改正")
         elif not known.waivable:
@@ -152,7 +147,7 @@ def explained_as_it_is(case: Case) -> Iterator[Hit]:
         elif any(finding.firm and finding.cells[0] in waiver.cells for finding in known.found(case)):
             yield Hit([], f"{waiver.rule}“{known.title}”应改正的，不能以情况说明放过，请改正，并删去这条说明")
         elif not _about_something(case, waiver):
-            named = "、".join(label_path(report.statutory_form, path) for path in waiver.cells[:2])
+            named = "、".join(report.statutory_form.label_of(path) for path in waiver.cells[:2])
             yield Hit([], f"{waiver.rule}的情况说明（{named}）与现在的数据不符，已失效，请重新说明或删去")
 
 
@@ -182,7 +177,7 @@ def explained_by_somebody(case: Case) -> Iterator[Hit]:
     for waiver in case.report.waivers:
         missing = lacking(waiver)
         if missing:
-            named = "、".join(label_path(case.report.statutory_form, path) for path in waiver.cells[:2])
+            named = "、".join(case.report.statutory_form.label_of(path) for path in waiver.cells[:2])
             about = f"（{named}）" if named else ""
             yield Hit([], f"{waiver.rule}的情况说明{about}没有写明{'、'.join(missing)}，不起作用，请重新说明或删去")
 

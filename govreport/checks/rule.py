@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from govreport.report import AnnualReport, Finding, Number, Severity, Waiver, label_path, says_nothing
+from govreport.report import AnnualReport, Finding, Number, Severity, Waiver, says_nothing
 from govreport.store import Names, Recorded, Settings
 
 from .reasons import lacking
@@ -49,7 +49,7 @@ class Case:
 
     def label(self, path: str) -> str:
         """The cell or passage as the printed page names it."""
-        return label_path(self.report.statutory_form, path)
+        return self.report.statutory_form.label_of(path)
 
     @cached_property
     def texts(self) -> dict[str, str]:

@@ -7,32 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from govreport.form import LEVELS, Form
+from govreport.form import LEVELS, FactKind, Form
 from govreport.importing import Unreadable, read_figure, words_behind
-from govreport.report import label_path
 
-Kind = Literal["name", "choice", "date", "line", "text", "figure"]
+Kind = FactKind | Literal["text"]
 
 _DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
-
-KINDS: dict[str, Kind] = {
-    "name": "name",
-    "level": "choice",
-    "dated": "date",
-    "publication.date": "date",
-    "publication.url": "line",
-    "contact.address": "line",
-    "contact.telephone": "line",
-    "contact.email": "line",
-    "processing_fee.notices": "figure",
-    "processing_fee.billed": "figure",
-    "processing_fee.received": "figure",
-    "narrative.preamble": "text",
-    "narrative.overview.lead": "text",
-    "narrative.problems": "text",
-    "narrative.improvements": "text",
-    "narrative.other_matters": "text",
-}
 
 
 @dataclass(frozen=True)
@@ -49,7 +29,7 @@ class Field:
 
 
 def field_at(form: Form, path: str) -> Field:
-    """The field at `path`: a cell, one of `KINDS`, or an aspect of section one.
+    """The field at `path`: a cell, a passage or a fact.
 
     Raises:
         KeyError: nothing can be entered there.
@@ -57,9 +37,9 @@ def field_at(form: Form, path: str) -> Field:
     if path in form.places:
         place = form.places[path]
         return Field(path, place.label, "figure", words_behind(place.column))
-    head, _, aspect = path.rpartition(".")
-    kind = "text" if head == "narrative.overview" and aspect in form.aspects else KINDS[path]
-    return Field(path, label_path(form, path), kind)
+    if path in form.passage_by_path:
+        return Field(path, form.label_of(path), "text")
+    return Field(path, form.label_of(path), form.fact_by_path[path].kind)
 
 
 def read_text(field: Field, text: str) -> Any:

@@ -32,16 +32,16 @@ class Panel(Box):  # type: ignore[misc]
             )
             for table in form.tables
         }
-        self._facts = {id: Facts(id, section=views.fact_section(id)) for id in views.FACTS}
+        self._facts = {id: Facts(id, section=views.fact_section(form, id)) for id in views.fact_groups(form)}
         self._texts: dict[str, Texts] = {}
-        for id in ("overview", "problems", "other_matters"):
+        for id in views.text_sections(form):
             section = views.text_section(form, id)
             paths = [field["path"] for field in section["fields"]]
             self._texts[id] = Texts(id, section=section, before=views.before_at(sheet.before, paths))
         self._counts = Counts("published")
         self._list = FindingList("findings")
         pieces = {**self._grids, **self._facts, **self._texts, "published": self._counts}
-        self._sections = Box([pieces[id] for id in views.SECTIONS])
+        self._sections = Box([pieces[id] for id in form.parts])
         self._sections.add_class("sections")
         body = Box([self._sections, self._list])
         body.add_class("body")

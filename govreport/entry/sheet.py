@@ -9,7 +9,7 @@ from typing import Any
 
 from govreport.checks import PLAIN, Context, check_report, explain, withdraw
 from govreport.importing import COUNTING, Unreadable, in_one_line, read_figure
-from govreport.report import AnnualReport, Finding, label_path, show_number
+from govreport.report import AnnualReport, Finding, show_number
 from govreport.report.sums import stated_otherwise, sum_of, with_sums
 
 from .fields import Field, field_at, read_text
@@ -99,7 +99,7 @@ class Sheet:
         return unread + check_report(self.agency, self.report, self.before, self.context)
 
     def _why_unread(self, path: str, text: str) -> str:
-        label = label_path(self.report.statutory_form, path)
+        label = self.report.statutory_form.label_of(path)
         if path.startswith("published.") and path.endswith(".items."):
             return f"{label}有一个类别没有名称（{text}条），请填写类别名称"
         shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"

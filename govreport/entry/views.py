@@ -8,11 +8,10 @@ from typing import Any
 import pandas as pd
 
 from govreport.checks import RULES, may_be_waived
-from govreport.form import LEVELS, Form, Table
+from govreport.form import LEVELS, Fact, Form, Table
 from govreport.form import PrintedLine as PrintedLine
 from govreport.report import (
     ASPECTS_CHECKED,
-    LABELS,
     SEVERITIES,
     SIGNOFF_OUTCOMES,
     STAGES,
@@ -24,7 +23,6 @@ from govreport.report import (
 )
 from govreport.store import JOURNAL_COLUMNS, Store, handed_on
 
-from .fields import KINDS, field_at
 from .sheet import Sheet
 
 _ZERO = {
@@ -32,27 +30,6 @@ _ZERO = {
     "requests": "本年未收到申请，第三表填0",
     "disputes": "未发生复议诉讼，第四表填0",
 }
-FACTS = {
-    "identity": ("基本信息", ("name", "level", "dated")),
-    "contact": (
-        "联系方式和公开情况",
-        ("contact.address", "contact.telephone", "contact.email", "publication.date", "publication.url"),
-    ),
-    "fee": ("信息处理费", ("processing_fee.notices", "processing_fee.billed", "processing_fee.received")),
-}
-SECTIONS = {
-    "identity": "基本信息",
-    "overview": "一、总体情况",
-    "published": "公开数量",
-    "disclosure": "二、主动公开",
-    "requests": "三、申请办理",
-    "disputes": "四、复议诉讼",
-    "problems": "五、问题改进",
-    "other_matters": "六、其他事项",
-    "fee": "信息处理费",
-    "contact": "联系方式",
-}
-"""The sections in their order on the page, and what the row of buttons calls them."""
 _WHOLE_TABLE = "S2"
 _DATE_AND_MINUTE = len("2025-01-02 10:30")
 _RANK = {severity: number for number, severity in enumerate([*SEVERITIES, "part"])}
@@ -186,47 +163,49 @@ def _signed(stage: Stage) -> str:
     return f"{stage.signoff.by}，{stage.signoff.date}，{SIGNOFF_OUTCOMES[stage.signoff.outcome]}（{stage.told}）"
 
 
-def fact_section(id: str) -> dict[str, Any]:
+def fact_groups(form: Form) -> list[str]:
+    """The groups of facts that are entered one below the other; the counts by channel have a piece of their own."""
+    return [group.id for group in form.fact_groups if not any(one.section == group.id for one in form.lists)]
+
+
+def fact_section(form: Form, id: str) -> dict[str, Any]:
     """A group of short facts, for `Facts.section`."""
-    heading, paths = FACTS[id]
-    fields = [{"path": path, "label": LABELS[path], "kind": KINDS[path], "choices": _choices(path)} for path in paths]
-    return {"id": id, "heading": heading, "fields": fields}
+    group = form.group_by_id[id]
+    fields = [
+        {"path": fact.path, "label": fact.label, "kind": fact.kind, "choices": _choices(fact)}
+        for fact in group.facts
+        if fact.kind != "digest"
+    ]
+    return {"id": id, "heading": group.heading, "fields": fields}
 
 
-def _choices(path: str) -> list[tuple[str, str]]:
-    return [("", "（未选择）"), *LEVELS.items()] if path == "level" else []
+def _choices(fact: Fact) -> list[tuple[str, str]]:
+    return [("", "（未选择）"), *LEVELS.items()] if fact.kind == "choice" else []
+
+
+def text_sections(form: Form) -> list[str]:
+    """The written sections of the form."""
+    return [section.id for section in form.sections if section.id not in form.table_by_id]
 
 
 def text_section(form: Form, id: str) -> dict[str, Any]:
-    """A written section of the form, for `Texts.section`."""
-    paths = {
-        "overview": [
-            "narrative.preamble",
-            "narrative.overview.lead",
-            *(f"narrative.overview.{aspect}" for aspect in form.aspects),
-        ],
-        "problems": ["narrative.problems", "narrative.improvements"],
-        "other_matters": ["narrative.other_matters"],
-    }[id]
-    fields = [{"path": path, "label": field_at(form, path).label} for path in paths]
-    return {"id": id, "heading": form.headings[id], "fields": fields, "extra": id == "overview"}
+    """A written section of the form, for `Texts.section`; the first begins with what stands before it."""
+    extra = any(one.section == id for one in form.lists)
+    passages = [*(form.passages_of("") if id == form.sections[0].id else ()), *form.passages_of(id)]
+    fields = [{"path": passage.path, "label": passage.label} for passage in passages]
+    return {"id": id, "heading": form.section_by_id[id].heading, "fields": fields, "extra": extra}
 
 
-def section_of(form: Form, cell: str) -> str:
-    """The section of the form that a finding's first cell stands in, by the id it has on the page."""
-    head, _, rest = cell.partition(".")
-    if head in form.table_by_id or head == "published":
-        return head
-    if head == "narrative":
-        part = rest.split(".")[0]
-        return {"preamble": "overview", "improvements": "problems"}.get(part, part)
-    return next((id for id, (_, paths) in FACTS.items() if cell in paths), "identity")
+def _shown_in(form: Form, path: str) -> str:
+    """The section or group that a path is entered in; what is entered nowhere is looked for at the top."""
+    section = form.section_of(path)
+    return form.sections[0].id if section == "" else section or next(iter(form.parts))
 
 
 def sections(form: Form, findings: Iterable[Finding]) -> list[dict[str, Any]]:
     """The sections in their order on the page, with the errors that stand in each."""
-    errors = [section_of(form, finding.cells[0]) for finding in findings if finding.blocks and finding.cells]
-    return [{"id": id, "label": label, "errors": errors.count(id)} for id, label in SECTIONS.items()]
+    errors = [_shown_in(form, finding.cells[0]) for finding in findings if finding.blocks and finding.cells]
+    return [{"id": id, "label": part.brief, "errors": errors.count(id)} for id, part in form.parts.items()]
 
 
 def tree(store: Store, year: int) -> list[dict[str, Any]]:

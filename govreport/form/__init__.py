@@ -1,4 +1,4 @@
-"""The statutory form as data: both editions, every table, row, column and label as printed.
+"""The statutory form as data: every edition, with its tables, passages, facts and equations, labelled as printed.
 
 The 2021 edition is in force (国办公开办函〔2021〕30号); the 2019 edition was the trial form
 (国办公开办函〔2019〕60号). Every other part of the package derives its labels from here.
@@ -6,61 +6,78 @@ The 2021 edition is in force (国办公开办函〔2021〕30号); the 2019 editi
 
 from __future__ import annotations
 
-from .charted import DOCUMENTS_BY_YEAR, REQUESTS_BY_YEAR, charted, counts_documents, outcomes_by_year
+from .charted import charted, documents_by_year, outcomes_by_year, requests_by_year
 from .disclosure import DISCLOSURE_2019, DISCLOSURE_2021
 from .disputes import DISPUTE_OUTCOMES, DISPUTES
+from .edition import Form, Place
+from .equations import Equation, Term
 from .levels import LEVELS, REGULATION_MAKERS
-from .model import Box, Column, Form, Group, Place, PrintedLine, Row, Table, place_boxes
+from .model import Box, Column, Group, PrintedLine, Row, RowRole, Table, place_boxes
+from .passages import FACT_GROUPS, LISTS, passages, sections
 from .requests import APPLICANTS, REQUESTS_2019, REQUESTS_2021
+from .texts import Due, EntryList, Fact, FactGroup, FactKind, Passage, Section
 
 __all__ = [
     "APPLICANTS",
-    "CURRENT",
     "DISPUTE_OUTCOMES",
-    "DOCUMENTS_BY_YEAR",
     "FORMS",
     "LEVELS",
     "REGULATION_MAKERS",
-    "REQUESTS_BY_YEAR",
     "Box",
     "Column",
+    "EntryList",
+    "Equation",
+    "Fact",
+    "FactGroup",
+    "FactKind",
     "Form",
     "Group",
+    "Passage",
     "Place",
     "PrintedLine",
     "Row",
+    "RowRole",
+    "Section",
     "Table",
+    "Term",
     "charted",
-    "counts_documents",
+    "documents_by_year",
+    "in_force",
+    "newest",
     "outcomes_by_year",
     "place_boxes",
+    "requests_by_year",
 ]
 
-_ASPECTS = {
-    "proactive": "（一）主动公开",
-    "on_request": "（二）依申请公开",
-    "management": "（三）政府信息管理",
-    "platforms": "（四）政府信息公开平台建设",
-    "supervision": "（五）监督保障",
-}
 
-
-def _form(edition: int, *tables: Table) -> Form:
+def _form(edition: int, *tables: Table, trial: bool = False) -> Form:
     disclosure, requests, disputes = tables
-    headings = {
-        "overview": "一、总体情况",
-        "disclosure": disclosure.heading,
-        "requests": requests.heading,
-        "disputes": disputes.heading,
-        "problems": "五、存在的主要问题及改进情况",
-        "other_matters": "六、其他需要报告的事项",
-    }
-    return Form(edition, tables, headings, _ASPECTS)
+    due: Due = "nobody" if trial else "everybody"
+    return Form(
+        edition,
+        since=edition,
+        tables=(disclosure, requests, disputes),
+        sections=sections(disclosure, requests, disputes),
+        passages=passages(aspects=due, fee=not trial),
+        fact_groups=FACT_GROUPS,
+        lists=LISTS,
+        whole=not trial,
+    )
 
 
 FORMS: dict[int, Form] = {
     2021: _form(2021, DISCLOSURE_2021, REQUESTS_2021, DISPUTES),
-    2019: _form(2019, DISCLOSURE_2019, REQUESTS_2019, DISPUTES),
+    2019: _form(2019, DISCLOSURE_2019, REQUESTS_2019, DISPUTES, trial=True),
 }
-CURRENT = 2021
-"""The edition in force."""
+"""Every edition by its number, the newest first."""
+
+
+def in_force(year: int) -> Form:
+    """The edition that reports of `year` are written in; the oldest for years before it."""
+    editions = sorted(FORMS.values(), key=lambda form: form.since)
+    return next((form for form in reversed(editions) if form.since <= year), editions[0])
+
+
+def newest() -> Form:
+    """The edition that is in force from some year on and has no successor."""
+    return max(FORMS.values(), key=lambda form: form.since)

@@ -2,37 +2,56 @@
 
 from __future__ import annotations
 
-from .model import Form
+from collections.abc import Iterator
 
-REQUESTS_BY_YEAR = {
-    "本年新收": "requests.new_received.total",
-    "本年办结": "requests.handled_total.total",
-    "结转下年度": "requests.carried_out.total",
+from .edition import Form
+from .model import Flow, Row, RowRole, Table
+
+_REQUESTS: dict[str, RowRole] = {
+    "本年新收": "came_in",
+    "本年办结": "outcomes_total",
+    "结转下年度": "left_over",
 }
-DOCUMENTS_BY_YEAR = {
-    "现行有效": "disclosure.normative_documents.in_force",
-    "本年制发": "disclosure.normative_documents.issued",
-    "本年废止": "disclosure.normative_documents.repealed",
-}
-"""Each series of a chart by its name; only an edition that has all of a chart's cells is in it."""
+_DOCUMENTS: dict[str, Flow] = {"现行有效": "stock", "本年制发": "in", "本年废止": "out"}
+"""Each series of a chart by its name."""
+
+
+def requests_by_year(form: Form) -> dict[str, str]:
+    """The series of the chart of requests, each with its cell."""
+    return {name: path for name, role in _REQUESTS.items() for path in form.totals_of(role)}
 
 
 def outcomes_by_year(form: Form) -> dict[str, list[str]]:
-    """The six outcomes of requests by their names, each with the cells that it sums."""
+    """The outcomes of requests by their names, those of a group together, each with the cells that it sums."""
     found: dict[str, list[str]] = {}
-    for row in form.table_by_id["requests"].rows[2:-2]:
-        name = row.group.short if row.group else row.short
-        found.setdefault(name, []).append(f"requests.{row.id}.total")
+    for table in form.tables:
+        for row in table.rows_of("outcome"):
+            name = row.group.short if row.group else row.short
+            found.setdefault(name, []).extend(path for path in table.cells_of(row) if path in table.across)
     return found
 
 
-def counts_documents(form: Form) -> bool:
-    """Whether the edition counts documents as the chart of them does."""
-    return all(path in form.places for path in DOCUMENTS_BY_YEAR.values())
+def documents_by_year(form: Form) -> dict[str, str]:
+    """The series of the chart of normative documents, each with its cell; none where the edition counts otherwise."""
+    return dict(
+        next(
+            (
+                series
+                for table in form.tables
+                for row in table.rows_of("documents")
+                if len(series := list(_flowing(table, row))) == len(_DOCUMENTS)
+            ),
+            [],
+        )
+    )
+
+
+def _flowing(table: Table, row: Row) -> Iterator[tuple[str, str]]:
+    cells = {column.flow: table.path(row, column) for column in row.columns}
+    return ((name, cells[flow]) for name, flow in _DOCUMENTS.items() if flow in cells)
 
 
 def charted(form: Form) -> tuple[str, ...]:
     """Every cell that is charted of a year in this edition, each once."""
     outcomes = (path for paths in outcomes_by_year(form).values() for path in paths)
-    documents = DOCUMENTS_BY_YEAR.values() if counts_documents(form) else ()
-    return (*REQUESTS_BY_YEAR.values(), *outcomes, *documents)
+    return (*requests_by_year(form).values(), *outcomes, *documents_by_year(form).values())

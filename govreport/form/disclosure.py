@@ -41,7 +41,15 @@ def _table(parts: tuple[_Part, ...]) -> Table:
         number="二",
         heading="二、主动公开政府信息情况",
         rows=tuple(
-            Row(id, label, part.columns, optional=id in part.optional) for part in parts for id, label in part.rows
+            Row(
+                id,
+                label,
+                part.columns,
+                optional=id in part.optional,
+                role="documents" if id == "normative_documents" else None,
+            )
+            for part in parts
+            for id, label in part.rows
         ),
         head=(),
         body=tuple(line for part in parts for line in part.lines(units)),
@@ -50,9 +58,9 @@ def _table(parts: tuple[_Part, ...]) -> Table:
 
 
 _DOCUMENTS_2021 = (
-    Column("issued", "本年制发件数"),
-    Column("repealed", "本年废止件数"),
-    Column("in_force", "现行有效件数"),
+    Column("issued", "本年制发件数", flow="in"),
+    Column("repealed", "本年废止件数", flow="out"),
+    Column("in_force", "现行有效件数", flow="stock"),
 )
 _DECISIONS = Column("decisions", "本年处理决定数量")
 

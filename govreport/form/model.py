@@ -10,17 +10,24 @@ from typing import Literal
 
 Kind = Literal["count", "change", "amount"]
 Role = Literal["caption", "corner", "column", "group", "row", "figure"]
+Flow = Literal["in", "out", "stock"]
+RowRole = Literal["came_in", "carried_in", "outcome", "outcomes_total", "left_over", "documents"]
 
-_NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.)")
+NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\.)")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `count` is a number of items, `change` a signed one, `amount` a sum of money."""
+    """A column: `count` is a number of items, `change` a signed one, `amount` a sum of money.
+
+    `flow` tells of three that belong together: the `stock` at a year's end is last year's, with what came `in` and
+    without what went `out`.
+    """
 
     id: str
     label: str
     kind: Kind = "count"
+    flow: Flow | None = None
 
 
 @dataclass(frozen=True)
@@ -33,14 +40,16 @@ class Group:
     @property
     def short(self) -> str:
         """The label without its numbering, for sentences and charts."""
-        return _NUMBERING.sub("", self.label)
+        return NUMBERING.sub("", self.label)
 
 
 @dataclass(frozen=True)
 class Row:
     """A row; `id` is its path in the YAML file below its table, `brief` a name short enough for a sentence.
 
-    An `optional` row is one that only some prints of the edition have.
+    An `optional` row is one that only some prints of the edition have. `role` is what the row is to a year's work:
+    requests `came_in` or were `carried_in`, and had an `outcome`, which `outcomes_total` adds up, or were `left_over`;
+    `documents` are the normative ones, which are looked at year by year.
     """
 
     id: str
@@ -49,11 +58,12 @@ class Row:
     group: Group | None = None
     brief: str = ""
     optional: bool = False
+    role: RowRole | None = None
 
     @property
     def short(self) -> str:
         """The label without its numbering, for sentences and charts."""
-        return self.brief or _NUMBERING.sub("", self.label)
+        return self.brief or NUMBERING.sub("", self.label)
 
     @property
     def full(self) -> str:
@@ -120,12 +130,24 @@ class Table:
     @property
     def title(self) -> str:
         """The heading without its numbering."""
-        return _NUMBERING.sub("", self.heading)
+        return NUMBERING.sub("", self.heading)
 
     @cached_property
     def cells(self) -> tuple[str, ...]:
         """The paths of all cells, row by row."""
         return tuple(f"{self.id}.{row.id}.{column.id}" for row in self.rows for column in row.columns)
+
+    def cells_of(self, row: Row) -> tuple[str, ...]:
+        """The paths of a row's cells."""
+        return tuple(self.path(row, column) for column in row.columns)
+
+    def path(self, row: Row, column: Column) -> str:
+        """The path of the cell where a row of the table and a column of it meet."""
+        return f"{self.id}.{row.id}.{column.id}"
+
+    def rows_of(self, *roles: RowRole) -> tuple[Row, ...]:
+        """The rows with one of these roles, in the order of the form."""
+        return tuple(row for row in self.rows if row.role in roles)
 
     @cached_property
     def row_by_id(self) -> dict[str, Row]:
@@ -140,60 +162,3 @@ class Table:
             if row.optional and f"{self.id}.{row.id}" not in present
         }
         return tuple(line for line in self.body if not any(box.cell in left_out for box in line))
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a cell stands: its table, row and column."""
-
-    table: Table
-    row: Row
-    column: Column
-
-    @cached_property
-    def label(self) -> str:
-        """The cell as a reader would name it on the printed page."""
-        column = f"“{self.column.label}”" if len(self.row.columns) > 1 else ""
-        return f"{self.table.name}“{self.row.full}”{column}"
-
-
-@dataclass(frozen=True)
-class Form:
-    """One edition of the statutory form: six sections and three tables."""
-
-    edition: int
-    tables: tuple[Table, ...]
-    headings: dict[str, str] = field(hash=False)
-    aspects: dict[str, str] = field(hash=False)
-
-    @cached_property
-    def table_by_id(self) -> dict[str, Table]:
-        """The tables by their id."""
-        return {table.id: table for table in self.tables}
-
-    @cached_property
-    def places(self) -> dict[str, Place]:
-        """Where each cell path stands, in the order of the form."""
-        return {
-            f"{table.id}.{row.id}.{column.id}": Place(table, row, column)
-            for table in self.tables
-            for row in table.rows
-            for column in row.columns
-        }
-
-    @cached_property
-    def paths(self) -> dict[str, tuple[str, ...]]:
-        """The cell paths of every row, by `table.row`."""
-        rows = ((f"{table.id}.{row.id}", row) for table in self.tables for row in table.rows)
-        return {name: tuple(f"{name}.{column.id}" for column in row.columns) for name, row in rows}
-
-    @cached_property
-    def sums(self) -> dict[str, tuple[str, ...]]:
-        """Every cell that is a sum with the cells it sums, each after the sums it rests on."""
-        across = {total: parts for table in self.tables for total, parts in table.across.items()}
-        down = {total: parts for table in self.tables for total, parts in table.down.items()}
-        return {total: parts for total, parts in across.items() if total not in down} | down
-
-    def title(self, name: str, year: int) -> tuple[str, str]:
-        """The report's title in the two lines that it is printed in."""
-        return name, f"{year}年政府信息公开工作年度报告"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .model import Box, Column, Group, PrintedLine, Row, Table
 
 APPLICANTS = (
@@ -21,8 +23,8 @@ _NOT_PROCESSED = Group("not_processed", "（五）不予处理")
 _OTHER = Group("other", "（六）其他处理")
 
 _BEFORE = (
-    Row("new_received", "一、本年新收政府信息公开申请数量", COLUMNS, brief="本年新收"),
-    Row("carried_in", "二、上年结转政府信息公开申请数量", COLUMNS, brief="上年结转"),
+    Row("new_received", "一、本年新收政府信息公开申请数量", COLUMNS, brief="本年新收", role="came_in"),
+    Row("carried_in", "二、上年结转政府信息公开申请数量", COLUMNS, brief="上年结转", role="carried_in"),
 )
 _DECIDED = (
     Row("granted", "（一）予以公开", COLUMNS),
@@ -60,8 +62,8 @@ _OTHER_2021 = (
     Row("other.misc", "3.其他", COLUMNS, _OTHER),
 )
 _OTHER_2019 = (Row("other.misc", "（六）其他处理", COLUMNS),)
-_HANDLED = Row("handled_total", "（七）总计", COLUMNS, brief="本年度办理结果总计")
-_AFTER = Row("carried_out", "四、结转下年度继续办理", COLUMNS, brief="结转下年度继续办理")
+_HANDLED = Row("handled_total", "（七）总计", COLUMNS, brief="本年度办理结果总计", role="outcomes_total")
+_AFTER = Row("carried_out", "四、结转下年度继续办理", COLUMNS, brief="结转下年度继续办理", role="left_over")
 
 _HEAD: tuple[PrintedLine, ...] = (
     (
@@ -99,7 +101,7 @@ def _body(results: tuple[Row, ...]) -> tuple[PrintedLine, ...]:
 
 
 def _table(other: tuple[Row, ...]) -> Table:
-    results = (*_DECIDED, *other, _HANDLED)
+    results = (*(replace(row, role="outcome") for row in (*_DECIDED, *other)), _HANDLED)
     rows = (*_BEFORE, *results, _AFTER)
     return Table(
         id="requests",

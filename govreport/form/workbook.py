@@ -29,6 +29,5 @@ SUBTOTAL, TOTAL = "小计", "合计"
 """A channel's own line, and the line of them all."""
 EXTRA_HEADS = ("其他方面的标题", "其他方面的内容")
 THIS_YEAR, LAST_YEAR = "本年", "上年"
-PUBLISHED = "主动公开数量"
-FEE = "信息处理费"
-"""Headings of the parts that no table of the form holds."""
+GROUPS = ("published", "fee")
+"""The groups of facts that stand below a heading of their own."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from govreport.report import AnnualReport, Number, add_stated, is_kept, label_path, show_number
+from govreport.report import AnnualReport, Number, add_stated, is_kept, show_number
 from govreport.report.versions import Difference, compare
 
 from .cell_grid import Content, Formula, shown
@@ -74,7 +74,7 @@ def compare_reading(existing: AnnualReport, reading: Reading) -> tuple[AnnualRep
         _units(reading.base or existing),
         mine,
         _units(existing),
-        lambda path: _WHOLE.get(path) or label_path(existing.statutory_form, path),
+        lambda path: _WHOLE.get(path) or existing.statutory_form.label_of(path),
     )
     changes = tuple(one for one in found if one.choice != "theirs" and _speaks_of(reading, one.path))
     after = existing.with_values({change.path: mine.get(change.path) for change in changes})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from govreport.form import Form
-from govreport.report import label_path, show_number
+from govreport.report import show_number
 
 from .reading import Doubt
 
@@ -51,7 +51,7 @@ def _sentence(group: Sequence[Doubt], form: Form) -> str:
 def _label(group: Sequence[Doubt], form: Form) -> str:
     place = form.places.get(group[0].cell)
     if place is None or len(group) == 1:
-        return label_path(form, group[0].cell)
+        return form.label_of(group[0].cell)
     row = f"{place.table.name}“{place.row.full}”"
     if len(group) == len(place.row.columns):
         return f"{row}各栏"

@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from govreport.checks import PLAIN, Context
 from govreport.checks.rule import excuses
-from govreport.report import STATES, AnnualReport, Finding, Number, Waiver, label_path, show_number, signing_of
+from govreport.report import STATES, AnnualReport, Finding, Number, Waiver, show_number, signing_of
 
 _TOTALS = ("requests", "disputes")
 _COUNTS = ("issued", "repealed", "in_force", "decisions")
@@ -79,7 +79,7 @@ def facts_of(
 def _explained(waiver: Waiver, report: AnnualReport, findings: Sequence[Finding]) -> Explained:
     return Explained(
         waiver.rule,
-        "、".join(label_path(report.statutory_form, cell) for cell in waiver.cells[:1]),
+        "、".join(report.statutory_form.label_of(cell) for cell in waiver.cells[:1]),
         show_number(waiver.expected),
         show_number(waiver.actual),
         waiver.reason,
@@ -97,7 +97,7 @@ def _changes(report: AnnualReport, before: AnnualReport) -> Iterator[Change]:
             continue
         last = before.cells.get(path)
         if _whole(value) and _whole(last) and value != last:
-            yield Change(label_path(report.statutory_form, path), last, value)
+            yield Change(report.statutory_form.label_of(path), last, value)
 
 
 def _whole(value: Number | None) -> TypeGuard[int]:

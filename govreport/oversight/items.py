@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govreport.form import CURRENT, FORMS, Form
-from govreport.report import LABELS, Finding, label_path
+from govreport.form import Form, in_force
+from govreport.report import Finding
 from govreport.store import Raising, Store, raising_of
 
 _WORDS = ("T", "N", "P")
@@ -24,14 +24,6 @@ def kind_of(rule: str, cells: Sequence[str] = ()) -> str:
     return _KINDS.get(rule) or ("表述" if words else "数据")
 
 
-_SECTIONS = {
-    "narrative.overview.": "第一部分",
-    "narrative.problems": "第五部分",
-    "narrative.improvements": "第五部分",
-    "narrative.other_matters": "第六部分",
-}
-
-
 def place_of(form: Form, path: str) -> str:
     """A cell or passage as the printed page names it, a passage with its section.
 
@@ -39,9 +31,9 @@ def place_of(form: Form, path: str) -> str:
     >>> place_of(FORMS[2021], "narrative.overview.lead"), place_of(FORMS[2021], "dated")
     ('第一部分“开头”', '落款日期')
     """
-    label = label_path(form, path)
-    section = next((name for begin, name in _SECTIONS.items() if path.startswith(begin)), None)
-    return f"{section}“{label}”" if section else label
+    label = form.label_of(path)
+    section = form.section_by_id.get(form.section_of(path) or "")
+    return f"{section.ordinal}“{label}”" if section and path not in form.places else label
 
 
 def as_raising(finding: Finding, form: Form) -> Raising:
@@ -52,6 +44,6 @@ def as_raising(finding: Finding, form: Form) -> Raising:
 
 def remark(store: Store, agency: str, year: int, text: str, where: str, kind: str) -> Raising:
     """A superior's remark as an item; `where` is a cell's path, or a section or an address in words."""
-    form = store.load(agency, year).statutory_form if year in store.agencies.get(agency, []) else FORMS[CURRENT]
-    known = where in form.places or where in LABELS
+    form = store.load(agency, year).statutory_form if year in store.agencies.get(agency, []) else in_force(year)
+    known = where in form.places or where in form.passage_by_path or where in form.fact_by_path
     return Raising(year, place_of(form, where) if known else where, kind, text, cells=(where,) if known else ())

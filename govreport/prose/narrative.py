@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from govreport.report import UNWRITTEN, AnnualReport, Narrative, Overview, date_text, says_nothing
+from govreport.report import UNWRITTEN, AnnualReport, date_text, says_nothing
 
 EMPTY = UNWRITTEN
 """What stands in a draft's section that nobody wrote."""
@@ -26,25 +26,23 @@ class Passage:
 
 
 def passages(report: AnnualReport, section: str) -> list[Passage]:
-    """The passages of `preamble`, `overview`, `problems` or `other_matters` that were written, in their order."""
-    narrative = report.narrative or Narrative()
-    if section == "overview":
-        stated = list(_aspects(report, narrative.overview or Overview()))
-    else:
-        names = ("problems", "improvements") if section == "problems" else (section,)
-        stated = [(f"narrative.{name}", "", getattr(narrative, name)) for name in names]
+    """The passages of a section that were written, in their order; of "" what stands before section one."""
     return [
-        Passage(path, heading, _paragraphs(text)) for path, heading, text in stated if text and not says_nothing(text)
+        Passage(path, heading, _paragraphs(text))
+        for path, heading, text in _stated(report, section)
+        if text and not says_nothing(text)
     ]
 
 
-def _aspects(report: AnnualReport, overview: Overview) -> Iterator[tuple[str, str, str | None]]:
-    """The path, heading and text of each part of section one, in the order of the form."""
-    yield "narrative.overview.lead", "", overview.lead
-    for name, heading in report.statutory_form.aspects.items():
-        yield f"narrative.overview.{name}", heading, getattr(overview, name)
-    for part in overview.extra:
-        yield "narrative.overview.extra", part.heading, part.text
+def _stated(report: AnnualReport, section: str) -> Iterator[tuple[str, str, str | None]]:
+    """The path, heading and text of each passage of a section, in the order of the form; then those of its list."""
+    form, stated = report.statutory_form, report.stated
+    for passage in form.passages_of(section):
+        yield passage.path, passage.label if passage.headed else "", stated.get(passage.path)
+    overview = report.narrative.overview if report.narrative else None
+    for one in form.lists:
+        if one.section == section and overview:
+            yield from ((one.path, part.heading, part.text) for part in overview.extra)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:
@@ -74,24 +72,17 @@ def text_width(text: str) -> float:
     return sum(0.5 if character.isascii() else 1 for character in text)
 
 
+def section(report: AnnualReport, id: str, *, draft: bool = False) -> Markup:
+    """What was written in a section, as HTML; a `draft` marks one in which nothing is.
+
+    A final edition shows no mark, and is refused before.
+    """
+    return _html(report, id) or (_EMPTY if draft else Markup())
+
+
 def preamble(report: AnnualReport) -> Markup:
     """What stands before section one; nothing where there is none."""
-    return _html(report, "preamble")
-
-
-def overview(report: AnnualReport, *, draft: bool = False) -> Markup:
-    """Section one: the lead, the five aspects with their headings, and any beyond them; a `draft` marks a blank one."""
-    return _html(report, "overview") or _blank(draft)
-
-
-def problems(report: AnnualReport, *, draft: bool = False) -> Markup:
-    """Section five: the problems, then the improvements; a `draft` marks a blank one."""
-    return _html(report, "problems") or _blank(draft)
-
-
-def other_matters(report: AnnualReport, *, draft: bool = False) -> Markup:
-    """Section six; a `draft` marks a blank one."""
-    return _html(report, "other_matters") or _blank(draft)
+    return _html(report, "")
 
 
 def signature(report: AnnualReport) -> Markup:
@@ -101,11 +92,6 @@ def signature(report: AnnualReport) -> Markup:
             Markup('<p style="padding-right:{}em">{}</p>').format(*line) for line in signature_lines(report) if line[1]
         )
     )
-
-
-def _blank(draft: bool) -> Markup:
-    """What stands for a section that nobody wrote: a final edition shows no mark, and is refused before."""
-    return _EMPTY if draft else Markup()
 
 
 def _html(report: AnnualReport, section: str) -> Markup:

@@ -8,7 +8,7 @@ from govreport import prose
 from govreport.charts import Chart
 from govreport.exporting.embed import resource
 from govreport.form import Box
-from govreport.report import Finding, Number, show_number
+from govreport.report import Number, show_number
 from govreport.tables import signoffs_of, waivers_of
 
 from .blocks import Block, Manner, due, due_data, due_table
@@ -31,8 +31,6 @@ PAGE = Manner(
     names={"h1": "标题", "aside.review": "校核与签审中", "div.signature": "落款"},
 )  # fmt: skip
 _BLANK = {"final": "", "draft": "／"}
-_TEXTS = {"overview": "overview", "problems": "problems", "improvements": "problems", "other_matters": "other_matters"}
-"""In which section each text stands."""
 
 
 def wanted_blocks(page: Page) -> Iterator[Block]:
@@ -44,9 +42,9 @@ def wanted_blocks(page: Page) -> Iterator[Block]:
     yield due("h1", "\n".join(("", *report.statutory_form.title(report.name, report.year))))
     if page.edition == "draft":
         yield from _review(page)
-    yield from _passages(page, "preamble")
-    for section, heading in report.statutory_form.headings.items():
-        yield due("h2", heading, id=section)
+    yield from _passages(page, "")
+    for section in report.statutory_form.section_by_id:
+        yield due("h2", report.statutory_form.section_by_id[section].heading, id=section)
         if section in report.statutory_form.table_by_id:
             yield from _table(page, section)
         else:
@@ -90,15 +88,8 @@ def _findings(page: Page, section: str) -> Iterator[Block]:
     if page.edition != "draft":
         return
     for number, finding in enumerate(page.findings, start=1):
-        if _section(finding, page) == section:
+        if page.section_of(finding) == section:
             yield due_finding(number, finding, f"li.{finding.severity}")
-
-
-def _section(finding: Finding, page: Page) -> str:
-    room, _, rest = (finding.cells[0] if finding.cells else "").partition(".")
-    if room == "narrative":
-        return _TEXTS.get(rest.partition(".")[0], "")
-    return room if room in page.report.statutory_form.table_by_id else ""
 
 
 def _table(page: Page, section: str) -> Iterator[Block]:

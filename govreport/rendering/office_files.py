@@ -8,7 +8,7 @@ from typing import Any
 from govreport.errors import InvalidFile
 from govreport.exporting import word_document, workbook, workbook_shape
 from govreport.importing import Reading, read_own_workbook, read_word
-from govreport.report import AnnualReport, label_path
+from govreport.report import AnnualReport
 from govreport.store import changes
 
 from .page import Page
@@ -46,7 +46,7 @@ def reading_faults(reading: Reading, agency: str, report: AnnualReport) -> Itera
     yield from (f"{doubt.where}不能读回" for doubt in reading.doubtful)
     wrong = list(changes(report.stated, reading.report.stated))
     if wrong:
-        yield f"有{len(wrong)}处与数据文件不符，如{label_path(report.statutory_form, wrong[0])}"
+        yield f"有{len(wrong)}处与数据文件不符，如{report.statutory_form.label_of(wrong[0])}"
     elif reading.report != report:
         yield "所附数据与数据文件不符"
 

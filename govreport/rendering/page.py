@@ -168,7 +168,7 @@ class Page:
 
     def overview(self) -> PageSection:
         """Section one, 总体情况."""
-        return self._section("overview", prose.overview(self.report, draft=self.edition == "draft"))
+        return self._written("overview")
 
     def disclosure(self) -> PageSection:
         """Section two, the first table."""
@@ -184,11 +184,11 @@ class Page:
 
     def problems(self) -> PageSection:
         """Section five, 存在的主要问题及改进情况."""
-        return self._section("problems", prose.problems(self.report, draft=self.edition == "draft"))
+        return self._written("problems")
 
     def other_matters(self) -> PageSection:
         """Section six, 其他需要报告的事项."""
-        return self._section("other_matters", prose.other_matters(self.report, draft=self.edition == "draft"))
+        return self._written("other_matters")
 
     def signature(self) -> PageSection:
         """Name and date below the report (GB/T 9704-2012, 7.3.5)."""
@@ -212,14 +212,23 @@ class Page:
         outputs = [new_output("display_data", {"text/html": section._repr_html_()}) for section in sections]
         return html_page(new_notebook(cells=[new_code_cell("", outputs=outputs)]), self.facts)
 
+    def section_of(self, finding: Finding) -> str:
+        """The section that shows what a finding is about; "" where none does."""
+        form = self.report.statutory_form
+        section = form.section_of(finding.cells[0]) if finding.cells else None
+        return section if section in form.section_by_id else ""
+
     def _table(self, table: str) -> PageSection:
         before = self.history.get(self.report.year - 1)
         notes = Notes(before, self.findings) if self.edition == "draft" else None
         table_html = statutory_table(self.report, table, notes)
         return self._section(table, Markup('<div class="table-scroll">{}</div>').format(table_html))
 
+    def _written(self, section: str) -> PageSection:
+        return self._section(section, prose.section(self.report, section, draft=self.edition == "draft"))
+
     def _section(self, name: str, content: Markup) -> PageSection:
-        heading = self.report.statutory_form.headings[name]
+        heading = self.report.statutory_form.section_by_id[name].heading
         return PageSection(
             Markup('<section aria-labelledby="{0}"><h2 id="{0}">{1}</h2>{2}{3}</section>').format(
                 name, heading, content, self._listed(name)
@@ -234,20 +243,9 @@ class Page:
             [
                 (number, finding)
                 for number, finding in enumerate(self.findings, start=1)
-                if _section_of(finding.cells[0] if finding.cells else "") == section
+                if self.section_of(finding) == section
             ]
         )
-
-
-def _section_of(path: str) -> str:
-    """The section that shows the figure or text at `path`; empty where none does."""
-    room, _, rest = path.partition(".")
-    if room in ("disclosure", "requests", "disputes"):
-        return room
-    passage = rest.partition(".")[0] if room == "narrative" else ""
-    return {"overview": "overview", "other_matters": "other_matters"}.get(
-        passage, "problems" if passage in ("problems", "improvements") else ""
-    )
 
 
 def _refusal(report: AnnualReport, findings: list[Finding], shown: str | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from govreport.exporting import PageFacts, report_style
 from govreport.exporting.embed import Packed, allow_script, pack_script, resource
-from govreport.report import from_json, label_path, read_report, to_json
+from govreport.report import from_json, read_report, to_json
 
 from .blocks import Block, difference, due, exact_json, parse_page, read_blocks
 from .expected_blocks import PAGE, wanted_blocks
@@ -150,4 +150,4 @@ def _wanted_head(packed: Packed | None) -> Iterator[Block]:
 def _cell(block: Block, page: Page) -> str | None:
     """What a figure is called."""
     cell = block.marks.get("data-cell")
-    return label_path(page.report.statutory_form, cell) if cell else None
+    return page.report.statutory_form.label_of(cell) if cell else None

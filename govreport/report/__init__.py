@@ -22,7 +22,6 @@ from .parts import (
     Signoff,
     Waiver,
 )
-from .paths import LABELS, label_path
 from .public import is_kept
 from .shown_digest import shown_digest
 from .signing import STATES, Signing, Stage, sign, signing_of
@@ -31,7 +30,6 @@ from .texts import UNWRITTEN, date_text, says_nothing, show_text
 __all__ = [
     "ASPECTS_CHECKED",
     "EDITIONS",
-    "LABELS",
     "SEVERITIES",
     "SIGNOFF_OUTCOMES",
     "STAGES",
@@ -61,7 +59,6 @@ __all__ = [
     "distance",
     "from_json",
     "is_kept",
-    "label_path",
     "pack_report",
     "parse_number",
     "read_report",

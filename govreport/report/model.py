@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from govreport.form import FORMS, LEVELS, Form
+from govreport.form import FORMS, LEVELS, Form, newest
 
 from .figures import Figures, RowValues, read_row, table_model
 from .numbers import Number, to_json
@@ -35,6 +35,9 @@ else:
     Level = Literal[tuple(LEVELS)]
 
 
+_EDITIONS_SAID = "报告格式：" + "，".join(f"{edition} 为{form.standing}" for edition, form in FORMS.items())
+
+
 class AnnualReport(BaseModel):
     """One agency's 政府信息公开工作年度报告 of one year, in the layout of its YAML file.
 
@@ -46,7 +49,7 @@ class AnnualReport(BaseModel):
 
     name: Annotated[Text, Field(min_length=1, description="单位全称")]
     year: Annotated[int, Field(strict=True, ge=1990, le=2199, description="年度：数据所属的年份")]
-    form: Annotated[int, Field(description="报告格式：2021 为现行，2019 为试行")]
+    form: Annotated[int, Field(description=_EDITIONS_SAID)]
     level: Level | None = None
     dated: Date | None = None
     publication: Publication | None = None
@@ -111,7 +114,7 @@ class AnnualReport(BaseModel):
 
     @cached_property
     def stated(self) -> dict[str, Any]:
-        """Every figure and text that the report states, by its path; see `label_path` for what each is called."""
+        """Every figure and text that the report states, by its path; see `Form.label_of` for what each is called."""
         return flatten(self.statutory_form, self.record())
 
     def frame(self, table: str) -> pd.DataFrame:
@@ -178,4 +181,4 @@ def read_report(record: dict[str, Any]) -> AnnualReport:
     """
     edition = record.get("form")
     model = EDITIONS.get(edition) if isinstance(edition, int) else None
-    return (model or EDITIONS[2021]).model_validate(record)
+    return (model or EDITIONS[newest().edition]).model_validate(record)

@@ -1,4 +1,4 @@
-"""Where things stand in a report: the path of each figure and text, what it is called, and several changed at once."""
+"""Where things stand in a report: the path of each figure and text, and several changed at once."""
 
 from __future__ import annotations
 
@@ -6,56 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from govreport.form import Form
-
-LABELS = {
-    "name": "单位名称",
-    "level": "单位级别",
-    "dated": "落款日期",
-    "publication.date": "公开日期",
-    "publication.url": "公开网址",
-    "publication.digest": "公开版本摘要",
-    "contact.address": "联系地址",
-    "contact.telephone": "联系电话",
-    "contact.email": "电子邮箱",
-    "published.total": "主动公开信息总数",
-    "processing_fee.notices": "信息处理费：发出收费通知（件）",
-    "processing_fee.billed": "信息处理费：应收（元）",
-    "processing_fee.received": "信息处理费：实收（元）",
-    "narrative.preamble": "正文之前的说明",
-    "narrative.overview.lead": "开头",
-    "narrative.problems": "存在的主要问题",
-    "narrative.improvements": "改进情况",
-    "narrative.other_matters": "其他需要报告的事项",
-}
-"""What each path outside the tables is called; an aspect of section one is called by its heading."""
-
-_LISTED = {"channel": "渠道名称", "total": "小计", "heading": "标题", "text": "内容"}
-
-
-def label_path(form: Form, path: str) -> str:
-    """What the figure or text at `path` is called on the printed page.
-
-    >>> from govreport.form import FORMS
-    >>> label_path(FORMS[2021], "requests.granted.total")
-    '第三表“（一）予以公开”“总计”'
-    """
-    if path in form.places:
-        return form.places[path].label
-    if path in LABELS:
-        return LABELS[path]
-    if path.startswith("narrative.overview."):
-        aspect, *more = path.removeprefix("narrative.overview.").split(".")
-        return form.aspects.get(aspect) or f"其他方面{_numbered(more)}"
-    if path.startswith("published.channels."):
-        return f"主动公开数量：渠道{_numbered(path.split('.', 4)[2:])}"
-    return path
-
-
-def _numbered(parts: list[str]) -> str:
-    """An entry of a list: its number from 1, and which part of it."""
-    number, *more = parts
-    what = more[-1] if more else ""
-    return f"{int(number) + 1}" + (f"“{_LISTED.get(what, what)}”" if what else "")
 
 
 def flatten(form: Form, record: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import json
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,7 +20,7 @@ SCHEMA_FILE = Path(__file__).with_name("annual_report.schema.json")
 
 def json_schema() -> dict[str, Any]:
     """The schema, made from the model of each edition of the form."""
-    union: Any = Annotated[EDITIONS[2021] | EDITIONS[2019], Field(discriminator="form")]
+    union: Any = Annotated[reduce(or_, EDITIONS.values()), Field(discriminator="form")]
     return {"title": "政府信息公开工作年度报告", **TypeAdapter(union).json_schema()}
 
 

@@ -14,7 +14,6 @@ from typing import Any, Literal
 from .entries import ABSENT, Entries, is_listed, label
 from .model import AnnualReport
 from .numbers import show_number
-from .paths import label_path
 from .sums import stated_otherwise, with_sums
 
 Side = Literal["mine", "theirs"]
@@ -107,7 +106,7 @@ class Versions:
         return {path: value for path, value in report.stated.items() if path not in self._free and not is_listed(path)}
 
     def _label(self, path: str) -> str:
-        return label(path) if is_listed(path) else label_path(self._mine.statutory_form, path)
+        return label(path) if is_listed(path) else self._mine.statutory_form.label_of(path)
 
 
 def differences(opened: AnnualReport, mine: AnnualReport, theirs: AnnualReport) -> list[Difference]:

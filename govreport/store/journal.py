@@ -13,7 +13,7 @@ import pandas as pd
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from govreport.errors import Locked
-from govreport.report import AnnualReport, label_path
+from govreport.report import AnnualReport
 
 from .commit import JOURNAL, unsaved
 from .jsonlines import JsonLine, read_lines
@@ -153,5 +153,5 @@ def told_by(line: JsonLine) -> Void | Change | None:
 
 def _row(line: Change, report: AnnualReport | None) -> dict[str, Any]:
     """The line with what its cell is called; raises `ValueError` where the cell is no place of a report."""
-    name = label_path(report.statutory_form, line.cell) if report else line.cell
+    name = report.statutory_form.label_of(line.cell) if report else line.cell
     return {**vars(line), "label": name}

@@ -2,55 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from govreport.form import CURRENT, FORMS
+from govreport.form import Form, in_force
 from govreport.report import AnnualReport, Number, read_report
-
-_IN_FORCE = ("disclosure.regulations.in_force", "disclosure.normative_documents.in_force")
-_HANDED_ON = {
-    **{
-        f"requests.carried_in.{column.id}": f"requests.carried_out.{column.id}"
-        for column in FORMS[CURRENT].table_by_id["requests"].row_by_id["carried_in"].columns
-    },
-    **{path: path for path in _IN_FORCE},
-}
-"""Cells that begin with a figure of the year before, and where it stood there."""
 
 
 def blank_record(name: str, year: int, level: str | None = None) -> dict[str, Any]:
-    """A record in the form in force, every cell of it blank, every section there to be written."""
-    form = FORMS[CURRENT]
-    record: dict[str, Any] = {
-        "name": name,
-        "year": year,
-        "form": CURRENT,
-        "level": level,
-        "dated": None,
-        "contact": {"address": None, "telephone": None, "email": None},
-        "published": {"total": None, "channels": []},
-    }
-    for table in form.tables:
-        for row in table.rows:
-            holder = record.setdefault(table.id, {})
-            *groups, own = row.id.split(".")
-            for group in groups:
-                holder = holder.setdefault(group, {})
-            holder[own] = None if len(row.columns) == 1 else [None] * len(row.columns)
-    record["processing_fee"] = {"notices": None, "billed": None, "received": None}
-    record["narrative"] = {
-        "preamble": None,
-        "overview": {"lead": None, **dict.fromkeys(form.aspects)},
-        "problems": None,
-        "improvements": None,
-        "other_matters": None,
-    }
+    """A record in the form that is in force for `year`: every cell, fact and passage there, and blank."""
+    form = in_force(year)
+    record: dict[str, Any] = {"name": name, "year": year, "form": form.edition, "level": level}
+    for path in _order(form):
+        *above, own = path.split(".")
+        holder = record
+        for key in above:
+            holder = holder.setdefault(key, {})
+        holder.setdefault(own, _blank_at(form, path))
     return record
+
+
+def _order(form: Form) -> Iterator[str]:
+    """The paths of a blank record in the order of a yearly file: what is known first, the written passages last."""
+    facts = [path for path in form.fact_by_path if not path.startswith("publication.")]
+    lists = [one.path for one in form.lists if form.section_of(one.path) in form.group_by_id]
+    yield from (path for path in (*facts, *lists) if not path.startswith("processing_fee."))
+    yield from form.paths
+    yield from (path for path in facts if path.startswith("processing_fee."))
+    yield from form.passage_by_path
+
+
+def _blank_at(form: Form, path: str) -> Any:
+    if any(one.path == path for one in form.lists):
+        return []
+    width = len(form.paths.get(path, ()))
+    return [None] * width if width > 1 else None
 
 
 def handed_on(before: AnnualReport) -> dict[str, Number]:
     """The cells of the next year's report that `before` hands on, each with its figure."""
-    values = {path: before.cells.get(source) for path, source in _HANDED_ON.items()}
+    form = in_force(before.year + 1)
+    values = {path: before.cells.get(source) for path, source in form.handed_on.items()}
     return {path: value for path, value in values.items() if value is not None}
 
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from govreport.errors import Problem
-from govreport.form import CURRENT, FORMS
+from govreport.form import FORMS, newest
 from govreport.report import EDITIONS
 
 from .yaml_reading import Document, Place, shorten
@@ -74,7 +74,7 @@ def _options(detail: Any) -> str:
 
 def _edition(document: Document) -> int:
     stated = document.data.get("form")
-    return stated if stated in FORMS else CURRENT
+    return stated if stated in FORMS else newest().edition
 
 
 def _columns(place: Place, document: Document) -> int:

@@ -16,7 +16,6 @@ from govreport.report import (
     Finding,
     Stage,
     Waiver,
-    label_path,
     show_number,
     signing_of,
 )
@@ -103,7 +102,7 @@ def waivers_of(report: AnnualReport) -> Listing | None:
 def _waiver_line(report: AnnualReport, waiver: Waiver) -> tuple[str, ...]:
     return (
         waiver.rule,
-        "、".join(label_path(report.statutory_form, cell) for cell in waiver.cells),
+        "、".join(report.statutory_form.label_of(cell) for cell in waiver.cells),
         show_number(waiver.expected),
         show_number(waiver.actual),
         waiver.reason,

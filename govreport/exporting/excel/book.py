@@ -8,14 +8,14 @@ from math import ceil
 from govreport.errors import BadRequest
 from govreport.form import LEVELS
 from govreport.form.workbook import FINAL, SUBTOTAL
-from govreport.report import AnnualReport, ExtraAspect, add_stated, label_path, pack_report, show_text
+from govreport.report import AnnualReport, ExtraAspect, add_stated, pack_report, show_text
 
 from .fill import Filling
 from .notes_sheet import PIECES, pieces
 from .published_lines import CountLine, count_lines
 from .sheet_drawing import Spot, span
 from .template import Shape, Template, template
-from .text_sheets import CONTACTS, FEES, TEXT_WIDTH
+from .text_sheets import CONTACTS, TEXT_WIDTH
 
 _LINES = 20
 _SPARE_LINES = 10
@@ -39,10 +39,11 @@ def workbook(
     report = report.public() if final else report
     lines, extra = count_lines(report, before), _extra(report)
     base = template(workbook_shape(report, before, final=final))
+    fees = {fact.path for fact in report.statutory_form.group_by_id["fee"].facts}
     filling = Filling(base)
     _put_identity(filling, base, report, agency)
     for path, where in base.spots.items():
-        if path in report.statutory_form.places or path in FEES:
+        if path in report.statutory_form.places or path in fees:
             _put_figure(filling, base, path, where, report)
     _put_published(filling, base, report, lines)
     _put_texts(filling, base, report, extra)
@@ -147,7 +148,7 @@ def _fitting(report: AnnualReport, path: str, text: str | None) -> str:
     units = len(shown.encode("utf-16-le")) // 2
     if units > _CELL_HOLDS:
         raise BadRequest(
-            f"{report.name}：“{label_path(report.statutory_form, path)}”有{len(shown)}字，超过 Excel 单元格的上限"
+            f"{report.name}：“{report.statutory_form.label_of(path)}”有{len(shown)}字，超过 Excel 单元格的上限"
             f" {_CELL_HOLDS}，填报表放不下，请改用 Word 稿（govreport batch --formats docx）"
         )
     return shown

@@ -14,7 +14,7 @@ from openpyxl.styles import Font, PatternFill
 
 from govreport.form import Form
 from govreport.form.workbook import CHECKS, REST, TABLES
-from govreport.report import LABELS, SEVERITIES, Severity
+from govreport.report import SEVERITIES, Severity
 
 from .sheet_drawing import Drawing, Spot, height_for, ref, span
 from .styles import HEAD, HEADING, LISTED, NOTE, TITLE
@@ -135,7 +135,7 @@ def draw_checks(
     for equation in equations:
         _draw_equation(drawing, tables, form, equation)
     _draw_impossible(drawing, tables, form)
-    _draw_date(drawing, rest)
+    _draw_date(drawing, rest, form)
     results = f"${_RESULT}${_FIRST}:${_RESULT}${drawing.row - 1}"
     counted = "&".join(f'"{word}"&COUNTIF({results},"{word}*")&"项　"' for word in map(_word, _FILLS))
     drawing.sheet.cell(2, 1, f"={counted}")
@@ -190,11 +190,11 @@ def _link(drawing: Drawing, sheet: str, address: str) -> None:
     link.style = LISTED
 
 
-def _draw_date(drawing: Drawing, rest: Drawing) -> None:
+def _draw_date(drawing: Drawing, rest: Drawing, form: Form) -> None:
     """P9 as a line: the date under the signature is asked for as long as it is blank."""
     spot = rest.spots["dated"]
     said = f"{_word('warning')}：没有写落款日期，请填写"
-    drawing.line(("P9", LABELS["dated"], "", "", "", f'=IF({span([spot], REST)}="","{said}","")'), LISTED)
+    drawing.line(("P9", form.label_of("dated"), "", "", "", f'=IF({span([spot], REST)}="","{said}","")'), LISTED)
     _link(drawing, REST, ref(spot))
 
 

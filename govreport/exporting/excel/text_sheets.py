@@ -7,8 +7,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from govreport.form import Form
-from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, FEE, LAST_YEAR, PUBLISHED, SUBTOTAL, TOTAL
-from govreport.report import LABELS
+from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, LAST_YEAR, SUBTOTAL, TOTAL
 
 from .sheet_drawing import Drawing, ref, span
 from .styles import BEFORE, FIGURE, HEAD, HEADING, LABEL, NOTE, SHORT, TEXT, TITLE
@@ -17,29 +16,25 @@ from .tables_sheet import TITLE_SPOT
 TEXT_WIDTH = 88.0
 _WIDTHS = (24.0, TEXT_WIDTH, 12.0, 12.0)
 _COLUMNS = 4
-FEES = ("processing_fee.notices", "processing_fee.billed", "processing_fee.received")
 CONTACTS = ("dated", "contact.address", "contact.telephone", "contact.email")
 
 
 def draw_overview(drawing: Drawing, form: Form, lines: int, extras: int, before: bool) -> None:
     """总体情况: the preamble, the five aspects, `extras` lines for more, `lines` for channels and categories."""
     _begin(drawing)
-    _draw_text(drawing, "narrative.preamble", LABELS["narrative.preamble"])
-    drawing.heading(form.headings["overview"], HEADING, _COLUMNS)
-    _draw_text(drawing, "narrative.overview.lead", LABELS["narrative.overview.lead"])
-    for aspect, heading in form.aspects.items():
-        _draw_text(drawing, f"narrative.overview.{aspect}", heading)
+    _draw_texts(drawing, form, "")
+    _draw_section(drawing, form, "overview")
     drawing.line(EXTRA_HEADS, HEAD)
     for number in range(extras):
         drawing.spots[f"@heading.{number}"] = drawing.box(drawing.row, 1, "", SHORT)
         drawing.spots[f"@text.{number}"] = drawing.box(drawing.row, 2, "", TEXT)
         drawing.row += 1
+    drawing.row += 1
+    drawing.heading(form.group_by_id["published"].heading, HEADING, _COLUMNS)
     _draw_published(drawing, lines, before)
 
 
 def _draw_published(drawing: Drawing, lines: int, before: bool) -> None:
-    drawing.row += 1
-    drawing.heading(PUBLISHED, HEADING, _COLUMNS)
     said = f"每个渠道一段：先写一行“{SUBTOTAL}”，下面每个类别一行；没有的行留空。条数合计自动计算，也可以直接填写。"
     drawing.heading(said, NOTE, _COLUMNS)
     drawing.line((*CHANNEL_HEADS, *([LAST_YEAR] if before else [])), HEAD)
@@ -71,24 +66,22 @@ def published_formula(drawing: Drawing, lines: int) -> str:
 def draw_rest(drawing: Drawing, form: Form, before: bool) -> None:
     """问题改进及其他: sections five and six, the processing fee, date and contact."""
     _begin(drawing)
-    drawing.heading(form.headings["problems"], HEADING, _COLUMNS)
-    for path in ("narrative.problems", "narrative.improvements"):
-        _draw_text(drawing, path, LABELS[path])
-    drawing.heading(form.headings["other_matters"], HEADING, _COLUMNS)
-    _draw_text(drawing, "narrative.other_matters", LABELS["narrative.other_matters"])
-    drawing.heading(FEE, HEADING, 2)
+    for section in ("problems", "other_matters"):
+        _draw_section(drawing, form, section)
+    fee = form.group_by_id["fee"]
+    drawing.heading(fee.heading, HEADING, 2)
     if before:
         drawing.box(drawing.row - 1, 3, LAST_YEAR, BEFORE)
-    for path in FEES:
-        drawing.box(drawing.row, 1, LABELS[path].removeprefix(f"{FEE}："), LABEL)
-        drawing.spots[path] = drawing.box(drawing.row, 2, "", FIGURE)
+    for fact in fee.facts:
+        drawing.box(drawing.row, 1, fact.short, LABEL)
+        drawing.spots[fact.path] = drawing.box(drawing.row, 2, "", FIGURE)
         if before:
-            drawing.before[path] = drawing.box(drawing.row, 3, "", BEFORE)
+            drawing.before[fact.path] = drawing.box(drawing.row, 3, "", BEFORE)
         drawing.row += 1
-    _validate_counts(drawing, [FEES[0]])
+    _validate_counts(drawing, [fee.facts[0].path])
     drawing.heading("落款和联系方式", HEADING, _COLUMNS)
     for path in CONTACTS:
-        drawing.box(drawing.row, 1, LABELS[path], LABEL)
+        drawing.box(drawing.row, 1, form.label_of(path), LABEL)
         drawing.spots[path] = drawing.box(drawing.row, 2, "", SHORT)
         drawing.row += 1
     drawing.heading("日期写作 2025-01-08。", NOTE, _COLUMNS)
@@ -101,10 +94,16 @@ def _begin(drawing: Drawing) -> None:
     drawing.row = 3
 
 
-def _draw_text(drawing: Drawing, path: str, label: str) -> None:
-    drawing.box(drawing.row, 1, label, LABEL)
-    drawing.spots[path] = drawing.box(drawing.row, 2, "", TEXT)
-    drawing.row += 1
+def _draw_section(drawing: Drawing, form: Form, id: str) -> None:
+    drawing.heading(form.section_by_id[id].heading, HEADING, _COLUMNS)
+    _draw_texts(drawing, form, id)
+
+
+def _draw_texts(drawing: Drawing, form: Form, section: str) -> None:
+    for passage in form.passages_of(section):
+        drawing.box(drawing.row, 1, passage.label, LABEL)
+        drawing.spots[passage.path] = drawing.box(drawing.row, 2, "", TEXT)
+        drawing.row += 1
 
 
 def _mark_subtotals(drawing: Drawing, first: int) -> None:

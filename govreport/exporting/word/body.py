@@ -40,7 +40,7 @@ def report_body(report: AnnualReport, *, draft: bool) -> Body:
         body.add(paragraph("DraftMark", "送审稿"))
     for line in report.statutory_form.title(report.name, report.year):
         body.add(title_line(line), "")
-    _add_passages(body, prose.passages(report, "preamble"))
+    _add_passages(body, prose.passages(report, ""))
     _add_section(body, report, "overview", "published", draft=draft)
     for table in report.statutory_form.tables:
         _add_table(body, report, table.id)
@@ -91,7 +91,7 @@ def _add_table(body: Body, report: AnnualReport, table: str) -> None:
 def _heading(report: AnnualReport, section: str, **space: int) -> Element:
     """A section's heading, with some space where a table stands beside it."""
     beside = (element("spacing", **space),) if any(space.values()) else ()
-    return paragraph("Heading1", report.statutory_form.headings[section], properties=beside)
+    return paragraph("Heading1", report.statutory_form.section_by_id[section].heading, properties=beside)
 
 
 def _add_signature(body: Body, report: AnnualReport) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govreport.form import Form
-from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, FEE, LAST_YEAR, PUBLISHED
-from govreport.report import LABELS
+from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, GROUPS, LAST_YEAR
 
 from ..cell_grid import Content, Sheet, Spot, shown
 from ..labels import bare_label, plain_label
@@ -42,15 +41,18 @@ class Texts:
 
 def _labels_of(form: Form) -> dict[str, str]:
     """What each path outside the tables is labelled in a workbook."""
-    named = {path: label.removeprefix(f"{FEE}：") for path, label in LABELS.items() if path not in _OWN}
-    named = {path: label for path, label in named.items() if not path.startswith("publication.")}
-    return named | {f"narrative.overview.{aspect}": heading for aspect, heading in form.aspects.items()}
+    facts = {path: fact.short for path, fact in form.fact_by_path.items() if path not in _OWN}
+    named = {path: label for path, label in facts.items() if not path.startswith("publication.")}
+    return named | {passage.path: passage.label for passage in form.passages}
 
 
 def find_texts(sheets: Sequence[Sheet], form: Form) -> Texts:
     """The places of all that is labelled, on whatever sheet it stands."""
     found = Texts(_labels_of(form))
-    headings = {bare_label(text) for text in (*form.headings.values(), PUBLISHED, FEE)}
+    headings = {
+        bare_label(text)
+        for text in (*(section.heading for section in form.sections), *(form.group_by_id[id].heading for id in GROUPS))
+    }
     known = headings | {bare_label(text) for text in found.labels.values()}
     for sheet in sheets:
         _find_labelled(sheet, _find_lists(sheet, known, found), headings, found)

@@ -34,8 +34,8 @@ def notes_on(sections: Sections, identity: Identity, form: Form, year: int) -> I
 
 def _numbering(sections: Sections, form: Form) -> Iterator[Note]:
     """S1: the six headings are there, numbered 一 to 六."""
-    for numeral, (id, heading) in zip(NUMERALS, form.headings.items(), strict=False):
-        section = sections.found.get(id)
+    for numeral, one in zip(NUMERALS, form.sections, strict=False):
+        section, heading = sections.found.get(one.id), one.heading
         if section is None:
             yield Note("S1", f"没有找到“{heading}”这一部分的标题")
         elif section.numeral != numeral:

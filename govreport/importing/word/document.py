@@ -87,9 +87,13 @@ class _Visit:
         self._read_problems()
         self._read_end()
 
+    @property
+    def _headings(self) -> dict[str, str]:
+        return {section.id: section.heading for section in self._base.statutory_form.sections}
+
     def _part(self, blocks: Sequence[Block]) -> dict[str, list[Block]]:
         """The blocks below each heading; what stands above the first is `head`."""
-        headings = {bare_label(text): section for section, text in self._base.statutory_form.headings.items()}
+        headings = {bare_label(text): section for section, text in self._headings.items()}
         named = [headings.get(bare_label(one.text)) if isinstance(one, Paragraph) else None for one in blocks]
         set_as_such = {found for one, found in zip(blocks, named, strict=True) if found and _level(one) == 1}
         parts: dict[str, list[Block]] = {"head": []}
@@ -99,10 +103,10 @@ class _Visit:
                 parts[section].append(block)
                 continue
             if found in parts:
-                self.problems.append(f"标题“{self._base.statutory_form.headings[found]}”出现两次，请只保留一处")
+                self.problems.append(f"标题“{self._headings[found]}”出现两次，请只保留一处")
             section = found
             parts.setdefault(section, [])
-        for section, text in self._base.statutory_form.headings.items():
+        for section, text in self._headings.items():
             if section not in parts:
                 self.problems.append(f"没有找到标题“{text}”，请恢复原文")
         return parts
@@ -124,7 +128,7 @@ class _Visit:
         if self._overview_is(then):
             return
         now = list(self._aspects({heading for heading, _ in then}))
-        paths = {"": "lead"} | {heading: aspect for aspect, heading in self._base.statutory_form.aspects.items()}
+        paths = {"": "lead"} | {one.label: key for key, one in self._base.statutory_form.aspects.items()}
         for heading, aspect in paths.items():
             if [one for one, _ in now].count(heading) > 1:
                 self.problems.append(f"标题“{heading}”出现两次，请只保留一处")
@@ -143,7 +147,7 @@ class _Visit:
 
     def _aspects(self, known: Collection[str]) -> Iterator[tuple[str, list[str]]]:
         """What stands below each heading that is `known` or set as one; what stands above the first has none."""
-        aspects = {bare_label(text): text for text in self._base.statutory_form.aspects.values()}
+        aspects = {bare_label(one.label): one.label for one in self._base.statutory_form.aspects.values()}
         heading, lines = "", list[str]()
         for block in self._parts["overview"]:
             text = block.text.strip() if isinstance(block, Paragraph) else ""
@@ -189,7 +193,7 @@ class _Visit:
             self._take("narrative.improvements", now if second and not first else [], second)
             self._take("narrative.problems", [] if second and not first else now, first)
         else:
-            where = self._base.statutory_form.headings["problems"]
+            where = self._headings["problems"]
             self.doubts.append(Doubt("narrative.problems", where, now[0][:40] if now else "", _TWO_PASSAGES))
 
     def _read_end(self) -> None:
