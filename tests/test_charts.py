@@ -101,7 +101,7 @@ def test_documents_in_force_leave_out_years_in_the_trial_form(bureau_charts: dic
 @pytest.mark.parametrize(
     ("chart", "sentence"),
     [
-        ("requests", "2024年未收到、也未办结政府信息公开申请。"),
+        ("requests", "2024年未收到政府信息公开申请。"),
         ("outcomes", "2024年没有办结的政府信息公开申请。"),
         ("applicants", "2024年未收到政府信息公开申请。"),
         ("documents", "2024年没有行政规范性文件。"),

@@ -74,7 +74,7 @@ def test_a1_a_row_whose_applicants_do_not_add_up():
         f"requests.carried_in.{column}"
         for column in ("natural_person", "commercial", "research", "public_welfare", "legal_service", "other_org")
     }
-    assert "第三表“二、上年结转政府信息公开申请数量”“总计”为 2，六类申请人合计为 6，相差 4" in found.message
+    assert "第三部分表格“二、上年结转政府信息公开申请数量”行“总计”栏为 2，六类申请人合计为 6，相差 4" in found.message
 
 
 def test_a2_outcomes_that_do_not_add_up():
@@ -248,7 +248,7 @@ def test_v2_many_rows_with_blanks_are_one_warning_for_the_table():
     found = only(report, "V2")
 
     assert found.cells == tuple(f"requests.{row}.research" for row in rows)
-    assert "第三表有5行有空白，共5格" in found.message
+    assert "第三部分表格有5行有空白，共5格" in found.message
 
 
 @pytest.mark.parametrize(
@@ -410,7 +410,7 @@ def test_s2_a_table_in_which_only_last_years_figures_stand():
     }
     report = read_report(data)
 
-    assert "第二表尚未填报" in only(report, "S2").message
+    assert "第二部分表格尚未填报" in only(report, "S2").message
     assert [rule for rule, _ in fired(report)] == ["S2"]
 
 

@@ -32,7 +32,7 @@ def test_check_without_errors_is_all_well(project: Path, capsys):
     assert status == 0
     assert err == ""
     assert "攀枝花市西区司法局 2024年度：校核发现：请核实1项。\n  [请核实] N9 没有写明数据的统计期限" in out
-    assert "  [请核实] Y2 第二表“行政规范性文件”“现行有效件数”为 440" in out
+    assert "  [请核实] Y2 第二部分表格“行政规范性文件”行“现行有效件数”栏为 440" in out
     assert out.splitlines()[-1].startswith("共校核3份报告：应改正0项，请核实7项，提示")
 
 
@@ -143,7 +143,7 @@ def test_demo_says_what_it_planted(tmp_path: Path, monkeypatch, capsys):
     )
 
     assert status == 0
-    assert out.count("埋入差错：shili/a") == 2
+    assert out.count("预设差错：shili/a") == 2
     assert said(capsys, "check", "--params", "示例 数据")[0] == 1
 
 

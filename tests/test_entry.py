@@ -77,7 +77,7 @@ def test_in_a_folder_with_a_roster_the_form_holds_the_name_against_it(bureau: St
     [finding] = [one for one in form.findings if one.rule == "I1"]
     assert finding.blocks
     assert "example/finance" in finding.message
-    with pytest.raises(BadRequest, match="不能以情况说明放过"):
+    with pytest.raises(BadRequest, match="不得以情况说明代替改正"):
         form.explain(finding, "示例")
     form.close()
 
@@ -92,7 +92,7 @@ def test_saved_the_file_says_what_was_entered_and_the_journal_who_and_why(form: 
     assert line[["by", "year", "cell", "before", "after", "why"]].tolist() == [
         "示例甲", 2023, LICENSES, 298, 300, "核对台账",
     ]  # fmt: skip
-    assert line["label"] == "第二表“行政许可”"
+    assert line["label"] == "第二部分表格“行政许可”行"
     assert list(bureau.folder.rglob("*draft*")) == []
 
 
@@ -190,9 +190,9 @@ def test_someone_elses_change_is_never_written_over(form: EntryForm, bureau: Sto
     assert Store(bureau.folder).load(AGENCY, 2023).cell(LICENSES) == 301
     [difference] = form.session.compare()
     assert (difference.label, difference.opened, difference.mine, difference.theirs, difference.choice) == (
-        "第二表“行政许可”", "298", "300", "301", None,
+        "第二部分表格“行政许可”行", "298", "300", "301", None,
     )  # fmt: skip
-    with pytest.raises(BadRequest, match="还有1处没有选择用哪一个：第二表“行政许可”"):
+    with pytest.raises(BadRequest, match="还有1处没有选择用哪一个：第二部分表格“行政许可”行"):
         form.session.settle({})
     form.session.settle({LICENSES: "mine"})
     form.save()
@@ -547,7 +547,7 @@ def test_a_finding_is_explained_and_the_reason_taken_back(form: EntryForm):
 
 def test_a_finding_without_a_reason_or_of_law_is_not_explained(form: EntryForm):
     form.enter({IN_FORCE: "25", LICENSES: "-1"})
-    for rule, reason, said in (("Y2", " ", "请写明情况说明的原因和说明人"), ("V1", "笔误", "V1不能以情况说明放过")):
+    for rule, reason, said in (("Y2", " ", "请写明情况说明的原因和说明人"), ("V1", "笔误", "V1不得以情况说明代替改正")):
         message = next(one.message for one in form.findings if one.rule == rule)
         form._dialogue.hear({"do": "explain", "rule": rule, "said": message, "reason": reason})
         assert said in form._dialogue.notices.items[-1]["text"]
@@ -568,7 +568,7 @@ def test_a_reason_about_words_lapses_when_they_change(form: EntryForm):
 
 def test_three_people_sign_what_is_saved(form: EntryForm):
     form.enter({LICENSES: "299"})
-    with pytest.raises(BadRequest, match="有改动尚未保存，请先保存，再签审"):
+    with pytest.raises(BadRequest, match="有改动尚未保存，请先保存，再审签"):
         form.sign("first", "示例甲")
     form.save()
     assert form._panel.bar.state["signing"]["next"] == "first"

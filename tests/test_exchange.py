@@ -48,7 +48,7 @@ def test_a_workbook_goes_out_comes_back_and_changes_the_record_only_when_told(pr
     assert status == 1
     assert "待确认" in out
     assert err == (
-        f"{SENT.name}：与已有数据有1处不同，没有保存；核对后用 --replace 导入\n{SENT.name}：第二表“行政许可”：0 → 12\n"
+        f"{SENT.name}：与已有数据有1处不同，没有保存；核对后用 --replace 导入\n{SENT.name}：第二部分表格“行政许可”行：0 → 12\n"
     )
     assert Store().load(JUSTICE, 2024).cell("disclosure.licenses.decisions") == 0
 
@@ -114,7 +114,7 @@ def test_dry_run_prints_the_yaml_and_saves_nothing(project: Path, capsys):
     assert status == 1
     assert "name: 攀枝花市西区司法局\nyear: 2024\n" in out
     assert "licenses: null" in " ".join(out.split())
-    said_of_it = "待核：第二表“行政许可”，“三张表”D11“约12”，不是数字，请改为 12、1,234 这样的写法"
+    said_of_it = "待核：第二部分表格“行政许可”行，“三张表”D11“约12”，不是数字，请改为 12、1,234 这样的写法"
     assert err == f"{SENT.name}：{said_of_it}\n"
 
     status, out, _ = said(capsys, "import", str(SENT), "--dry-run", "--json")

@@ -73,8 +73,11 @@ def test_the_outcomes_span_their_rows(edition: int, rows: int):
 def test_a_row_is_named_as_on_the_printed_page():
     places = FORMS[2021].places
 
-    assert places["requests.denied.state_secret.natural_person"].label == "第三表“（三）不予公开1.属于国家秘密”“自然人”"
-    assert places["disclosure.admin_fees.amount"].label == "第二表“行政事业性收费”"
+    assert (
+        places["requests.denied.state_secret.natural_person"].label
+        == "第三部分表格“（三）不予公开1.属于国家秘密”行“自然人”栏"
+    )
+    assert places["disclosure.admin_fees.amount"].label == "第二部分表格“行政事业性收费”行"
 
 
 def test_an_optional_row_is_printed_only_where_the_report_has_it():

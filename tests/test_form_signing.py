@@ -61,7 +61,7 @@ def test_what_cannot_be_signed_is_refused_before_anything_is_asked(form: EntryFo
     form.enter({"requests.granted.total": "11"})
     assert "有改动尚未保存" in asked_to_sign(form)[0]["text"]
     form.save()
-    assert "请写明签审人" in asked_to_sign(form, by=" ")[-1]["text"]
+    assert "请写明审签人" in asked_to_sign(form, by=" ")[-1]["text"]
     assert asked_to_sign(form, outcome="return", opinion="请核对") == []
     assert [one.outcome for one in form.store.load(AGENCY, 2023).signoffs] == ["return"]
 

@@ -83,7 +83,9 @@ def test_a_word_file_with_one_wrong_figure_does_not_get_its_name(project: Path, 
 
     monkeypatch.setattr(import_module("govreport.rendering.office_files"), "word_document", wrong)
 
-    with pytest.raises(SealBroken, match="有1处与数据文件不符，如第三表“一、本年新收政府信息公开申请数量”“自然人”"):
+    with pytest.raises(
+        SealBroken, match="有1处与数据文件不符，如第三部分表格“一、本年新收政府信息公开申请数量”行“自然人”栏"
+    ):
         render(JUSTICE, 2024, formats=["docx"])
     assert files(project / "outputs") == set()
 
@@ -202,4 +204,4 @@ def test_a_draft_in_word_carries_its_findings(bureau: Store):
     done = render(AGENCY, 2023, edition="draft", formats=["docx"], params=bureau.folder, outputs=bureau.folder / "out")
 
     said = [comment.text for comment in Document(str(done.path)).comments]
-    assert any(text.startswith("[应改正] A1 第三表“（一）予以公开”“总计”为 11") for text in said)
+    assert any(text.startswith("[应改正] A1 第三部分表格“（一）予以公开”行“总计”栏为 11") for text in said)

@@ -94,10 +94,10 @@ def test_a_file_that_says_otherwise_is_listed_and_not_saved(stored: Store, tmp_p
     assert done.outcome == "differs"
     assert done.message == "与已有数据有4处不同，没有保存；核对后用 --replace 导入"
     assert [(change.label, change.theirs, change.mine) for change in done.changes] == [
-        ("第三表“（一）予以公开”“商业企业”", "2", "3"),
-        ("第三表“（一）予以公开”“总计”", "10", "11"),
-        ("第三表“（七）总计”“商业企业”", "3", "4"),
-        ("第三表“（七）总计”“总计”", "13", "14"),
+        ("第三部分表格“（一）予以公开”行“商业企业”栏", "2", "3"),
+        ("第三部分表格“（一）予以公开”行“总计”栏", "10", "11"),
+        ("第三部分表格“（七）总计”行“商业企业”栏", "3", "4"),
+        ("第三部分表格“（七）总计”行“总计”栏", "13", "14"),
     ]
     assert stored.load(AGENCY, 2023) == REPORT
 
@@ -108,7 +108,7 @@ def test_replace_saves_it_and_journals_each_place(stored: Store, tmp_path: Path)
     assert (done.outcome, [change.path for change in done.changes]) == ("imported", ["disclosure.licenses.decisions"])
     assert Store(stored.folder).load(AGENCY, 2023) == REPORT.with_cell("disclosure.licenses.decisions", 300)
     [line] = Store(stored.folder).journal(AGENCY).to_dict("records")
-    assert (line["label"], line["before"], line["after"]) == ("第二表“行政许可”", 298, 300)
+    assert (line["label"], line["before"], line["after"]) == ("第二部分表格“行政许可”行", 298, 300)
     assert line["why"] == "导入 表.xlsx"
     assert line["by"]
 
@@ -123,7 +123,7 @@ def test_sign_offs_are_void_once_the_content_changed(params: Path, tmp_path: Pat
     assert imported(params, file_of(tmp_path, signed))[0].outcome == "unchanged"
     assert Store(params).load(AGENCY, 2023).signoffs == signed.signoffs
     [done] = imported(params, file_of(tmp_path, signed, D11=300), replace=True)
-    assert (done.outcome, done.message) == ("imported", "原有签审已作废，须重新签审")
+    assert (done.outcome, done.message) == ("imported", "原有审签已作废，须重新审签")
     assert Store(params).load(AGENCY, 2023).signoffs == ()
 
 

@@ -17,7 +17,7 @@ from govreport.store import Raising, Store
 DAY = datetime.date(2025, 2, 10)
 REMARK = Raising(2023, "第五部分", "表述", "问题写得笼统，请具体说明")
 WRONG_SUM = Raising(
-    2023, "第三表“总计”", "数据", "总计为 9，应为 10", "A1", ("requests.granted.total",), expected=10, actual=9
+    2023, "第三部分表格“总计”行", "数据", "总计为 9，应为 10", "A1", ("requests.granted.total",), expected=10, actual=9
 )
 
 
@@ -45,7 +45,7 @@ def test_an_item_is_one_line_that_a_person_can_read(bureau: Store):
         "date": "2025-02-10",
         "by": "区政府办公室",
         "year": 2023,
-        "where": "第三表“总计”",
+        "where": "第三部分表格“总计”行",
         "kind": "数据",
         "text": "总计为 9，应为 10",
         "deadline": "2025-02-14",
@@ -248,7 +248,10 @@ def test_a_cell_is_called_as_the_page_calls_it(project: Path, capsys):
     assert said(capsys, *add, "--where", "requests.granted.total")[0] == 0
 
     [item] = Store(project / "params").ledger("jiangsu/suqian").items
-    assert (item.raised.where, item.raised.cells) == ("第三表“（一）予以公开”“总计”", ("requests.granted.total",))
+    assert (item.raised.where, item.raised.cells) == (
+        "第三部分表格“（一）予以公开”行“总计”栏",
+        ("requests.granted.total",),
+    )
 
 
 def test_an_item_past_its_deadline_says_so(project: Path, capsys):

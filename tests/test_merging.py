@@ -263,7 +263,7 @@ def test_what_changed_again_after_it_was_shown_is_asked_again_or_taken(opened: O
     theirs.sheet.enter({LICENSES: "302", "disclosure.coercion.decisions": "4"})
     theirs.save("示例乙")
     mine.sheet.enter({"disputes.review.upheld": "3"})
-    with pytest.raises(BadRequest, match="还有1处没有选择用哪一个：第二表“行政许可”"):
+    with pytest.raises(BadRequest, match="还有1处没有选择用哪一个：第二部分表格“行政许可”行"):
         mine.settle(shown)
     assert {one.path: one.theirs for one in mine.compare() if one.choice is None} == {LICENSES: "302"}
     mine.settle({LICENSES: "mine"})

@@ -84,12 +84,12 @@ def test_a_section_in_which_nothing_is_to_be_read_is_missing_and_no_reason_lets_
     [finding] = [one for one in found(given) if one.severity == "error"]
 
     assert (finding.rule, finding.firm, may_be_waived(finding)) == (rule, True, False)
-    with pytest.raises(BadRequest, match="不能以情况说明放过"):
+    with pytest.raises(BadRequest, match="不得以情况说明代替改正"):
         explain(given, finding, "示例", "示例甲", datetime.date(2024, 1, 9))
     waiver = {"rule": rule, "cells": list(finding.cells), "digest": given.digest_of(finding.cells), "reason": "示例"}
     forged = given.with_values({"waivers": [waiver]})
     assert [one.rule for one in check_report(AGENCY, forged) if one.blocks] == [rule]
-    assert any(one.rule == "P6" and "不能以情况说明放过" in one.message for one in check_report(AGENCY, forged))
+    assert any(one.rule == "P6" and "不得以情况说明代替改正" in one.message for one in check_report(AGENCY, forged))
 
 
 def test_a_five_that_says_wu_is_an_error_that_may_be_explained():

@@ -105,7 +105,7 @@ def test_a_notice_says_to_whom_what_where_until_when_and_how_to_report_back(faul
     assert found.select_one("p.to").get_text() == "示例县示例局："
     [row] = found.select('tr[data-rule="A1"]')
     columns = [cell.get_text() for cell in row.find_all(["th", "td"])]
-    assert columns[1:3] == ["数据", "第三表“（一）予以公开”“总计”"]
+    assert columns[1:3] == ["数据", "第三部分表格“（一）予以公开”行“总计”栏"]
     assert columns[4:6] == ["10", "11"]
     assert columns[6].endswith("2025年2月20日前")
     assert row["data-cells"].split()[0] == "requests.granted.total"
@@ -331,8 +331,8 @@ def test_since_tells_resolved_new_and_still_open(faulty: Store, tmp_path: Path, 
     assert "T1" in resolved
 
     shown = said(capsys, "check", "2023", "--since", str(earlier), *params)[1]
-    assert "  仍存在 [应改正] A1 第三表“（一）予以公开”“总计”为 12" in shown
-    assert "  新增 [应改正] A1 第三表“（二）部分公开" in shown
+    assert "  仍存在 [应改正] A1 第三部分表格“（一）予以公开”行“总计”栏为 12" in shown
+    assert "  新增 [应改正] A1 第三部分表格“（二）部分公开" in shown
     assert "  已解决 [请核实] T1 " in shown
     assert shown.splitlines()[-1].startswith("与上次校核相比：已解决")
 
@@ -408,8 +408,8 @@ def test_the_record_tells_coverage_and_names_the_missing(project: Path, capsys):
 
     found = page(project / "质量报告.html")
     assert status == 0
-    assert out.splitlines()[-1] == "校核质量报告已写入 质量报告.html。"
-    assert found.h1.get_text() == "2024年政府信息公开工作年度报告校核质量报告"
+    assert out.splitlines()[-1] == "质量校核情况报告已写入 质量报告.html。"
+    assert found.h1.get_text() == "2024年政府信息公开工作年度报告质量校核情况报告"
     assert f"2024年度应报送2个单位，已报送1个，未报送1个：{HOSTILE}。" in found.get_text()
     assert "另有2个单位不在应报送之列，也已报送。" in found.get_text()
     assert is_self_contained((project / "质量报告.html").read_text(encoding="utf-8"))
@@ -477,10 +477,10 @@ def test_the_record_names_the_largest_changes_since_last_year(bureau: Store, tmp
         for table in page(path).select("table.record")
         if "幅度" in table.thead.get_text()
     ]
-    assert by_size[0] == ["示例县示例局", "第二表“行政许可”", "310", "298", "-12", "-3.9%"]
+    assert by_size[0] == ["示例县示例局", "第二部分表格“行政许可”行", "310", "298", "-12", "-3.9%"]
     assert by_share[:2] == [
-        ["示例县示例局", "第二表“行政处罚”", "12", "9", "-3", "-25.0%"],
-        ["示例县示例局", "第三表“一、本年新收政府信息公开申请数量”“总计”", "10", "12", "+2", "+20.0%"],
+        ["示例县示例局", "第二部分表格“行政处罚”行", "12", "9", "-3", "-25.0%"],
+        ["示例县示例局", "第三部分表格“一、本年新收政府信息公开申请数量”行“总计”栏", "10", "12", "+2", "+20.0%"],
     ]
 
 
@@ -505,8 +505,8 @@ def test_each_fault_planted_in_the_record_is_told_with_its_place(faulty: Store, 
             '<td class="text">口径</td>',
             "“三、情况说明”之下应为“系统口径”，实为“口径”",
         ),
-        ("示例甲 2025-02-10", "示例乙 2025-02-10", "“四、签审情况”之下应为“示例甲 2025-02-10"),
-        ("整改台账中没有事项。", "整改台账共1项。", "“五、整改情况”之下应为"),
+        ("示例甲 2025-02-10", "示例乙 2025-02-10", "“四、审签情况”之下应为“示例甲 2025-02-10"),
+        ("整改台账暂无事项。", "整改台账共1项。", "“五、整改情况”之下应为"),
         (">+2</td>", ">+3</td>", "“六、与上年相比变化最大的数据”之下应为“+2”，实为“+3”"),
         ("正文写“新收申请15件”", "正文写“新收申请51件”", "“示例县示例局2023年度”之下应为“…"),
         ("</main>", "<p>全部合格。</p></main>", "多出“全部合格。”"),
@@ -531,7 +531,7 @@ def test_the_record_of_several_years_names_the_year(project: Path, capsys):
     assert said(capsys, "check", PINGTAN, "--report", "q.html", "--json")[0] == 1
 
     found = page(project / "q.html")
-    assert found.h1.get_text() == "2019—2025年政府信息公开工作年度报告校核质量报告"
+    assert found.h1.get_text() == "2019—2025年政府信息公开工作年度报告质量校核情况报告"
     assert found.select_one("p.subtitle").get_text().startswith("平潭综合实验区管委会　")
     assert "2020年度" in found.get_text()
 

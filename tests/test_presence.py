@@ -267,7 +267,7 @@ def test_a_conflict_is_shown_once_however_often_one_saves_and_goes_with_the_merg
 
     answer(form, "按所选合并")
     [notice] = form._dialogue.notices.items
-    assert notice["text"].startswith("没有合并：还有1处没有选择用哪一个：第二表“行政许可”。")
+    assert notice["text"].startswith("没有合并：还有1处没有选择用哪一个：第二部分表格“行政许可”行。")
     form._dialogue.hear({"do": "merge", "notice": notice["id"], "choices": {LICENSES: "mine"}})
 
     assert form._dialogue.notices.items == []

@@ -134,7 +134,7 @@ def test_an_edit_voids_what_was_signed_and_says_so():
 
     assert [stage.state for stage in signing_of(one).stages] == ["void"] * 3
     assert signing_of(one).next == "first"
-    assert "初审、复审、终审签后内容已修改，签审失效" in found(one, "P4")[0].message
+    assert "初审、复审、终审签后内容已修改，审签失效" in found(one, "P4")[0].message
     again = signed(one, "示例甲")
     assert [stage.state for stage in signing_of(again).stages] == ["valid", "void", "void"]
     assert signing_of(again).next == "second"
@@ -146,7 +146,7 @@ def test_what_was_published_voids_no_sign_off():
 
 
 def test_a_return_begins_anew():
-    one = sign(signed(report(), "示例甲"), "second", "示例乙", DAY, outcome="return", opinion="核对第三表")
+    one = sign(signed(report(), "示例甲"), "second", "示例乙", DAY, outcome="return", opinion="核对第三部分表格")
 
     assert signing_of(one).next == "first"
     assert [stage.state for stage in signing_of(one).stages] == ["returned", "returned", "open"]
@@ -155,8 +155,8 @@ def test_a_return_begins_anew():
 
 @pytest.mark.parametrize(
     ("stage", "by", "outcome", "said"),
-    [("second", "示例甲", "pass", "现在应由初审签审，不能先签复审"), ("first", " ", "pass", "请写明签审人"),
-     ("first", "\u200b\u202e", "pass", "请写明签审人"),
+    [("second", "示例甲", "pass", "现在应由初审审签，不能先签复审"), ("first", " ", "pass", "请写明审签人"),
+     ("first", "\u200b\u202e", "pass", "请写明审签人"),
      ("first", "示例甲", "return", "退回须写明意见")],
 )  # fmt: skip
 def test_a_sign_off_out_of_order_or_without_a_name_is_refused(stage: str, by: str, outcome: str, said: str):
@@ -178,7 +178,7 @@ def test_a_sign_off_with_a_wrong_digest_or_out_of_order_in_the_file_does_not_cou
 def test_p5_one_person_twice_is_a_warning_that_small_offices_may_allow():
     one = signed(report(), "示例甲", "示例甲")
 
-    assert "初审、复审都由示例甲签审" in found(one, "P5")[0].message
+    assert "初审、复审都由示例甲审签" in found(one, "P5")[0].message
     assert found(one, "P5", Context(settings=Settings(one_person_may_sign_twice=True))) == []
 
 
@@ -222,7 +222,7 @@ def test_a_reason_may_be_about_a_date(changes: dict[str, Any], rule: str):
     ("changes", "said"),
     [
         ({"rule": "Z9"}, "规则“Z9”不存在"),
-        ({"rule": "V1"}, "不能以情况说明放过"),
+        ({"rule": "V1"}, "不得以情况说明代替改正"),
         ({"cells": ["requests.nothing.total"]}, "数据项“requests.nothing.total”不存在"),
         ({"cells": ["requests.granted.total"]}, "已失效"),
     ],
@@ -246,7 +246,7 @@ def test_p11_what_only_fills_the_place_of_a_reason_excuses_nothing(reason: str):
     assert [it.waived for it in found(one, "V2")] == [False]
     [told] = found(one, "P11")
     assert told.message.startswith(
-        "V2的情况说明（第三表“（二）部分公开（区分处理的，只计这一情形，不计其他情形）”“总计”）"
+        "V2的情况说明（第三部分表格“（二）部分公开（区分处理的，只计这一情形，不计其他情形）”行“总计”栏）"
     )
     assert "没有写明具体原因，不起作用" in told.message
     assert found(one, "P6") == []

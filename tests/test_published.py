@@ -173,8 +173,8 @@ def test_the_doubts_of_a_row_are_one_question_with_its_place_and_what_it_may_be(
     asked = questions([*doubts, single], FORM, "甲\n行政许可 约300\n（一）予以公开 4000004")
 
     assert [one.text for one in asked] == [
-        "待核：第三表“（一）予以公开”各栏，第3行“4000004”，连在一起；可能依次是 4、0、0、0、0、0、4",
-        "待核：第二表“行政许可”，第1个表格第2行第2列“约300”，不是数字；可能是 300、30",
+        "待核：第三部分表格“（一）予以公开”行各栏，第3行“4000004”，连在一起；可能依次是 4、0、0、0、0、0、4",
+        "待核：第二部分表格“行政许可”行，第1个表格第2行第2列“约300”，不是数字；可能是 300、30",
     ]
     assert [one.line for one in asked] == [2, 1]
     assert asked[0].cell == "requests.granted.natural_person"

@@ -99,7 +99,9 @@ def test_what_is_no_figure_is_kept_as_typed_named_and_blank_in_the_report(filled
     assert filled.report.cell(f"{ROW}.natural_person") is None
     first = filled.findings()[0]
     assert (first.rule, first.severity, first.cells) == ("V1", "error", (f"{ROW}.natural_person",))
-    assert first.message == "第三表“（一）予以公开”“自然人”填的是“八件”，不是数字，请改为 12、1,234 这样的写法"
+    assert (
+        first.message == "第三部分表格“（一）予以公开”行“自然人”栏填的是“八件”，不是数字，请改为 12、1,234 这样的写法"
+    )
 
     filled.enter({f"{ROW}.natural_person": " 8 "})
     assert "V1" not in rules(filled)
@@ -166,7 +168,7 @@ def test_two_lines_that_a_file_has_in_a_cell_never_run_together(filled: Sheet):
 def test_what_an_old_draft_could_not_read_is_asked_for_again(filled: Sheet):
     filled.take(State(filled.report, {f"{ROW}.natural_person": "51件"}))
 
-    assert filled.findings()[0].message == "第三表“（一）予以公开”“自然人”填的是“51件”，请重新填写"
+    assert filled.findings()[0].message == "第三部分表格“（一）予以公开”行“自然人”栏填的是“51件”，请重新填写"
 
 
 def test_an_amount_keeps_its_digits(blank: Sheet):

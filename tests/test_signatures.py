@@ -87,7 +87,7 @@ def test_an_earlier_year_altered_where_the_page_charts_it_voids_the_signatures(
 
     [told] = said(signed, "P4")
     assert told.startswith("初审、复审、终审签后内容已修改（所示往年数据已改动），审签失效")
-    with pytest.raises(Blocked, match="签审未完成：终审签后所示往年数据已改动，须重签；等待初审"):
+    with pytest.raises(Blocked, match="审签未完成：终审签后所示往年数据已改动，须重签；等待初审"):
         Page.open(AGENCY, 2023, "final", params=signed.folder)
 
 

@@ -70,7 +70,7 @@ def test_findings_carry_their_rule_and_cells_and_are_escaped():
 
     assert 'id="finding-3" class="error" data-rule="A1" data-cells="x.y.z u.v.w"' in html
     assert "[3] 应改正　A1" in html
-    assert "已作情况说明" in html
+    assert "已提交情况说明" in html
     assert "&lt;b&gt;说明&lt;/b&gt;" in html
     assert finding_list([]) == ""
 

@@ -267,7 +267,7 @@ def test_a_finding_quotes_the_words_and_names_the_cell_and_the_passage():
 
     assert found.cells == (NEW, ON_REQUEST)
     assert found.message == (
-        "正文写“我局新收政府信息公开申请15件”，第三表“一、本年新收政府信息公开申请数量”“总计”为 12，"
+        "正文写“我局新收政府信息公开申请15件”，第三部分表格“一、本年新收政府信息公开申请数量”行“总计”栏为 12，"
         "前后不一致，请核对后改正其一"
     )
 

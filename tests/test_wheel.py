@@ -84,4 +84,4 @@ def test_the_wheel_writes_notices_and_the_quality_record(installed: dict[str, st
     assert (noticed.returncode, checked.returncode) == (0, 1), noticed.stderr + checked.stderr
     written = sorted(path.name for path in (tmp_path / "outputs" / "2020" / "fujian").iterdir())
     assert written == ["pingtan.notice.docx", "pingtan.notice.html"]
-    assert "校核质量报告" in (tmp_path / "质量报告.html").read_text(encoding="utf-8")
+    assert "质量校核情况报告" in (tmp_path / "质量报告.html").read_text(encoding="utf-8")

@@ -298,7 +298,7 @@ def test_a_finding_is_a_comment_where_a_reader_would_look_first(cells: tuple[str
 def test_a_waived_finding_says_so():
     document = opened(made(record(2023), "draft", (finding("disclosure.licenses.decisions", waived=True),)))
 
-    assert anchored(document) == {"[应改正] A1 合计应为13。（已作情况说明）": "298"}
+    assert anchored(document) == {"[应改正] A1 合计应为13。（已提交情况说明）": "298"}
 
 
 def test_only_a_draft_has_its_mark_its_comments_and_the_approval_table(final: Any):

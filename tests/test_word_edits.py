@@ -118,7 +118,7 @@ def test_changed_figures_in_every_table_are_read():
 def test_a_figure_that_may_be_misread_is_doubtful(text: str):
     [doubt] = edited(set_cell(1, 5, 3, text)).doubtful
 
-    assert (doubt.cell, doubt.where, doubt.text) == ("requests.granted.commercial", "第三表第6行第5列", text)
+    assert (doubt.cell, doubt.where, doubt.text) == ("requests.granted.commercial", "第三部分表格第6行第5列", text)
 
 
 def test_a_deleted_row_is_refused():
@@ -126,7 +126,7 @@ def test_a_deleted_row_is_refused():
         rows = document.tables[1]._tbl.findall(qn("w:tr"))
         rows[8].getparent().remove(rows[8])
 
-    assert "第三表缺少“（三）不予公开2.其他法律行政法规禁止公开”一行" in refused(change)
+    assert "第三部分表格缺少“（三）不予公开2.其他法律行政法规禁止公开”一行" in refused(change)
 
 
 def test_a_cell_taken_out_is_refused():
@@ -134,7 +134,7 @@ def test_a_cell_taken_out_is_refused():
         row = document.tables[1]._tbl.findall(qn("w:tr"))[5]
         row.remove(row.findall(qn("w:tc"))[3])
 
-    assert "第三表第6行多了或少了单元格，请恢复原表的列" in refused(change)
+    assert "第三部分表格第6行多了或少了单元格，请恢复原表的列" in refused(change)
 
 
 def test_merged_figures_are_refused():

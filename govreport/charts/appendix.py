@@ -64,7 +64,7 @@ def requests_and_outcomes(history: History) -> Chart:
     """Requests received and concluded, year by year."""
     title = "历年收到和办结政府信息公开申请数量（单位：件）"
     series = by_year(history, requests_by_year)
-    missing = _nothing_to_compare(history, series, "未收到、也未办结政府信息公开申请")
+    missing = _nothing_to_compare(history, series, "未收到政府信息公开申请")
     if missing:
         return Chart("requests", title, missing)
     caption = f"{max(history)}年{_moved(history, series[0], '件')}；{_moved(history, series[1], '件')}。"

@@ -99,7 +99,7 @@ def requests_balance(case: Case) -> Iterator[Hit]:
         if left.contradicts(right):
             yield Hit(
                 [*came, *went],
-                f"第三表“{column.label}”列：新收加上年结转为 {show_number(left.total)}，"
+                f"第三部分表格“{column.label}”列：新收加上年结转为 {show_number(left.total)}，"
                 f"办理结果总计加结转下年度为 {show_number(right.total)}，"
                 f"相差 {show_number(distance(left.total, right.total))}，请核对申请台账并改正",
                 left.total,
@@ -135,7 +135,7 @@ def disputes_without_requests(case: Case) -> Iterator[Hit]:
     totals = list(case.report.statutory_form.table_by_id["disputes"].across)
     disputes = Side.of(case.report, totals).total
     if disputes > 0:
-        said = f"第四表共有 {show_number(disputes)} 件复议、诉讼，但本年和上年都没有申请"
+        said = f"第四部分表格共有 {show_number(disputes)} 件复议、诉讼，但本年和上年都没有申请"
         yield Hit([*totals, *_CAME], f"{said}，请核对是否属于政府信息公开案件", 0, disputes)
 
 

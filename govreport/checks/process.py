@@ -80,7 +80,7 @@ def published_as_it_is(case: Case) -> Iterator[Hit]:
         yield Hit([_PUBLISHED], "内容与发布时登记的不一致：发布后有改动，请重新发布并注明更正之处，或恢复原内容")
 
 
-@rule("P4", "warning", "签审后内容不应改动，三审应依次进行")
+@rule("P4", "warning", "审签后内容不应改动，三审应依次进行")
 def signed_as_it_is(case: Case) -> Iterator[Hit]:
     """Every sign-off is over the content as it is, and follows the stage before it.
 
@@ -95,12 +95,12 @@ def signed_as_it_is(case: Case) -> Iterator[Hit]:
     earlier = [STAGES[stage.id] for stage in stages if stage.earlier]
     skipped = [STAGES[stage.id] for stage in stages if stage.state == "skipped"]
     if void:
-        yield Hit([], f"{'、'.join(void)}签后内容已修改，签审失效，请自初审起重新签审")
+        yield Hit([], f"{'、'.join(void)}签后内容已修改，审签失效，请自初审起重新审签")
     if earlier:
         said = "签后内容已修改（所示往年数据已改动），审签失效，请核对往年数据后自初审起重新审签"
         yield Hit([], f"{'、'.join(earlier)}{said}")
     if skipped:
-        yield Hit([], f"{'、'.join(skipped)}之前的环节没有通过，不算数，请依次签审")
+        yield Hit([], f"{'、'.join(skipped)}之前的环节没有通过，不算数，请依次审签")
 
 
 @rule("P5", "warning", "三审应由不同的人进行")
@@ -120,7 +120,7 @@ def different_reviewers(case: Case) -> Iterator[Hit]:
             stages.setdefault(stage.signoff.by.strip(), []).append(STAGES[stage.id])
     for person, signed in stages.items():
         if len(signed) > 1:
-            said = f"{'、'.join(signed)}都由{person}签审，请由不同的人签审；人手确实不足的，可在设置中放宽"
+            said = f"{'、'.join(signed)}都由{person}审签，请由不同的人审签；人手确实不足的，可在设置中放宽"
             yield Hit([], said)
 
 
@@ -141,11 +141,11 @@ def explained_as_it_is(case: Case) -> Iterator[Hit]:
         if known is None:
             yield Hit([], f"情况说明所写的规则“{waiver.rule}”不存在，请核对后改正")
         elif not known.waivable:
-            yield Hit([], f"{waiver.rule}“{known.title}”不能以情况说明放过，请改正数据，并删去这条说明")
+            yield Hit([], f"{waiver.rule}“{known.title}”不得以情况说明代替改正，请改正数据，并删去这条说明")
         elif strange:
             yield Hit([], f"{waiver.rule}的情况说明所写的数据项“{strange[0]}”不存在，请核对后改正")
         elif any(finding.firm and finding.cells[0] in waiver.cells for finding in known.found(case)):
-            yield Hit([], f"{waiver.rule}“{known.title}”应改正的，不能以情况说明放过，请改正，并删去这条说明")
+            yield Hit([], f"{waiver.rule}“{known.title}”应改正的，不得以情况说明代替改正，请改正，并删去这条说明")
         elif not _about_something(case, waiver):
             named = "、".join(report.statutory_form.label_of(path) for path in waiver.cells[:2])
             yield Hit([], f"{waiver.rule}的情况说明（{named}）与现在的数据不符，已失效，请重新说明或删去")

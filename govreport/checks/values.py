@@ -171,7 +171,7 @@ def documents_left(case: Case) -> Iterator[Hit]:
         )
 
 
-@rule("V6", "hint", "与上年相差悬殊的，应核对")
+@rule("V6", "hint", "与上年变动幅度较大的，应核对")
 def usual_size(case: Case) -> Iterator[Hit]:
     """Totals are not several times last year's, or a fraction of them.
 
@@ -188,7 +188,7 @@ def usual_size(case: Case) -> Iterator[Hit]:
         value, last = now.get(path), then.get(path)
         if value is not None and last is not None and value != last and _leaps(value, last):
             was = f"{case.before.year}年为 {show_number(last)}"
-            yield Hit([path], f"{case.label(path)}为 {show_number(value)}，{was}，相差悬殊，请核对", last, value)
+            yield Hit([path], f"{case.label(path)}为 {show_number(value)}，{was}，变动幅度较大，请核实", last, value)
 
 
 @lru_cache(maxsize=8)

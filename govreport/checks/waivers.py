@@ -26,7 +26,7 @@ def explain(report: AnnualReport, finding: Finding, reason: str, by: str, date: 
         BadRequest: the finding cannot be explained, or no real reason or no name is given.
     """
     if not may_be_waived(finding):
-        raise BadRequest(f"{finding.rule}不能以情况说明放过，请改正")
+        raise BadRequest(f"{finding.rule}不得以情况说明代替改正，请改正")
     if not reason.strip() or not by.strip():
         raise BadRequest("请写明情况说明的原因和说明人")
     if not is_person(by):

@@ -38,7 +38,7 @@ def _formats(context: click.Context, option: click.Parameter, text: str) -> list
     "--edition",
     type=click.Choice(["final", "draft"]),
     default="final",
-    help="final 正式稿（默认）；draft 送审稿，附校核问题、上年数据和签审情况。",
+    help="final 正式稿（默认）；draft 送审稿，附校核问题、上年数据和审签情况。",
 )
 @click.option(
     "--charts",
@@ -109,7 +109,7 @@ def batch(
       govreport batch 2024 --formats html,docx
 
     \b
-    退出状态：0 全部生成；1 有未生成或暂不能定稿的（见 --fail-on）；2 命令本身有误。
+    退出码：0 全部生成；1 有未生成或暂不能定稿的（见 --fail-on）；2 命令格式有误。
     """
     from govreport.batching import batch as run_batch
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     "report_file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="另写一份校核质量报告（网页，可打印），供报送上级；如 质量报告.html。",
+    help="另写一份质量校核情况报告（网页，可打印），供报送上级；如 质量报告.html。",
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="同时校核的进程数；默认几百份以上用全部处理器。")
 @options.only
@@ -67,7 +67,7 @@ def check(
       govreport check 2024 --report 质量报告.html
 
     \b
-    退出状态：0 没有应改正的问题；1 有；2 命令本身有误，或所列单位的文件无法读取。
+    退出码：0 没有应改正的问题；1 有；2 命令格式有误，或所列单位的文件无法读取。
     """
     from govreport.checks.parallel import check_many
     from govreport.oversight import Since, facts_of, read_findings
@@ -145,7 +145,7 @@ def _print(name: str, each: Checked, told: Sequence[tuple[str, Finding]]) -> Non
     say(f"{name} {each.year}年度：{findings_sentence(each.findings)}")
     for state, finding in told:
         mark = f"{SINCE[state]} " if state else ""
-        waived = "（已作情况说明）" if finding.waived else ""
+        waived = "（已提交情况说明）" if finding.waived else ""
         say(f"  {mark}[{SEVERITIES[finding.severity]}] {finding.rule} {finding.message}{waived}")
 
 
@@ -162,7 +162,7 @@ def _write_record(
     from govreport.oversight import Quality, write_quality
 
     write_quality(Quality(store, checked, today, agencies, only), path)
-    say(f"校核质量报告已写入 {path}。", err=quiet)
+    say(f"质量校核情况报告已写入 {path}。", err=quiet)
 
 
 def _errors(checked: Sequence[Checked]) -> bool:

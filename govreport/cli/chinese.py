@@ -134,7 +134,7 @@ def _reason(error: click.ClickException) -> str:
     text = error.format_message()
     if match := _EXTRA.search(text):
         return f"多出了 {match[1]}"
-    return f"命令写法有误：{text}"
+    return f"命令格式有误：{text}"
 
 
 def _perhaps(names: Sequence[str] | None) -> str:

@@ -17,9 +17,9 @@ from .output import say
 @click.option("--seed", type=int, default=1, metavar="S", help="随机种子，相同则数据相同；默认 1。")
 @click.option("--faults", type=click.IntRange(min=0), default=0, metavar="K", help="埋入的差错个数；默认 0。")
 def demo(folder: Path, agencies: int, years: int, seed: int, faults: int) -> None:
-    """生成虚构的示例数据，供试用和测量；单位名称均有“示例”字样。
+    """生成虚构的示例数据，供试用和测试；单位名称均有“示例”字样。
 
-    DIR 是新的数据文件夹，须为空。数据前后一致，除非用 --faults 埋入差错。
+    DIR 是新的数据文件夹，须为空。数据前后一致，除非用 --faults 预设差错。
 
     \b
     示例：
@@ -30,5 +30,5 @@ def demo(folder: Path, agencies: int, years: int, seed: int, faults: int) -> Non
 
     planted = make_district(folder, agencies, years, seed, faults)
     for fault in planted:
-        say(f"埋入差错：{fault.agency} {fault.year}年度 {fault.rule} {fault.cell}")
+        say(f"预设差错：{fault.agency} {fault.year}年度 {fault.rule} {fault.cell}")
     say(f"已在 {folder} 生成{agencies}个单位{years}年的示例数据，下一步：govreport batch 2024 --params {folder}")

@@ -32,7 +32,7 @@ _REASON = 40
     metavar="PATTERN",
     help="文件名中怎样写单位和年度，如 “{name}{year}年报”；可用 {agency}、{name}、{year} 和 *。",
 )
-@click.option("--replace", is_flag=True, help="已有数据的，改成文件中的；原有签审作废，改动记入录入记录。")
+@click.option("--replace", is_flag=True, help="已有数据的，改成文件中的；原有审签作废，改动记入录入记录。")
 @click.option("--accept-doubtful", is_flag=True, help="有待核的也导入，待核处留空。")
 @click.option("--dry-run", is_flag=True, help="只读取，不保存：输出读到的数据（YAML），待核处输出到标准错误。")
 @click.option("--json", "as_json", is_flag=True, help="每个文件输出一个 JSON 对象，供程序读取。")
@@ -52,7 +52,7 @@ def import_(files: Sequence[Path], dry_run: bool, as_json: bool, params: Path | 
       govreport import 年报.pdf --agency panzhihua/xiqu/justice --year 2023
 
     \b
-    退出状态：0 全部导入；1 有待核、待确认或未导入的；2 命令本身有误，或所写的文件不能导入。
+    退出码：0 全部导入；1 有待核、待确认或未导入的；2 命令格式有误，或所写的文件不能导入。
     """
     if dry_run:
         return _read_only(files, as_json, _hints(params, asked["agency"], asked["year"]))

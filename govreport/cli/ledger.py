@@ -58,7 +58,7 @@ def ledger(words: Sequence[str], params: Path | None, **chosen: Any) -> int:
       govreport ledger 2024 宿迁市人民政府 --done 1 --action 修改 --by 张某 --on 2025-02-10
 
     \b
-    退出状态：0 正常；1 台账中有无法读取的行；2 命令本身有误。
+    退出码：0 正常；1 台账中有无法读取的行；2 命令格式有误。
     """
     from govreport.store import Store
 

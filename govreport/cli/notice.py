@@ -41,7 +41,7 @@ def notice(
 ) -> int:
     """生成整改通知：每个有问题的单位一份，写明逐项问题、整改要求、时限和反馈方式。
 
-    把 YEAR 年度应改正、请核实的校核问题（已作情况说明的除外）记入整改台账，已在台账中的不重复记入；通知列出尚未整改、
+    把 YEAR 年度应改正、请核实的校核问题（已提交情况说明的除外）记入整改台账，已在台账中的不重复记入；通知列出尚未整改、
     尚未反馈的事项，包括上级提出的。通知在 outputs/YEAR/ 下，文件名为 单位编号.notice.html。
 
     \b
@@ -50,7 +50,7 @@ def notice(
       govreport notice 2024 宿迁市人民政府 --by 省政府办公厅 --deadline 2025-02-14 --formats html,docx
 
     \b
-    退出状态：0 正常；1 有未生成的；2 命令本身有误，或所列单位的文件无法读取。
+    退出码：0 正常；1 有未生成的；2 命令格式有误，或所列单位的文件无法读取。
     """
     from govreport.oversight import NOTICED, write_notices
     from govreport.oversight.notice import OFFICE

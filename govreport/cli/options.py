@@ -25,7 +25,7 @@ outputs: Decorator = click.option(
     "--outputs",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="成品文件夹；默认为数据文件夹旁的 outputs。",
+    help="成果文件夹；默认为数据文件夹旁的 outputs。",
 )
 port: Decorator = click.option(
     "--port",

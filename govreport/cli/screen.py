@@ -41,7 +41,7 @@ def screen(files: Sequence[Path], list_file: Path | None, as_json: bool, params:
       govreport screen params/panzhihua/xiqu/justice/2024.yaml --json
 
     \b
-    退出状态：0 没有应改正的；1 有；2 命令本身有误，或有文件、词表不能读取。
+    退出码：0 没有应改正的；1 有；2 命令格式有误，或有文件、词表不能读取。
     """
     from govreport.checks import screen_text
     from govreport.errors import GovreportError

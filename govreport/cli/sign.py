@@ -22,10 +22,10 @@ from .output import say
     metavar="STAGE",
     help="环节：初审、复审、终审（first、second、final）。",
 )
-@click.option("--by", required=True, metavar="NAME", help="签审人姓名。")
+@click.option("--by", required=True, metavar="NAME", help="审签人姓名。")
 @click.option(
     "--outcome",
-    type=OneOf("OUTCOMES"),
+    type=OneOf("SIGNOFF_OUTCOMES"),
     default="pass",
     metavar="OUTCOME",
     help="结果：通过（默认）或退回（pass、return）。",
@@ -62,7 +62,7 @@ def sign(
       govreport sign 2024 攀枝花市西区司法局 --stage 复审 --by 李某 --outcome 退回 --opinion 请核对第三部分表格
 
     \b
-    退出状态：0 已记录；2 命令本身有误，或不能这样签。
+    退出码：0 已记录；2 命令格式有误，或不能这样签。
     """
     from govreport.checks import check_year
     from govreport.report import SEVERITIES, SIGNOFF_OUTCOMES, STAGES, signing_of

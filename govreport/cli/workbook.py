@@ -27,11 +27,11 @@ from .output import say, say_table
     help="放填报表的文件夹；只有一个单位时也可写文件名（.xlsx）。",
 )
 @click.option("--blank", is_flag=True, help="发空表，只带上年转来的数；默认已有数据的填好数据。")
-@click.option("--replace", is_flag=True, help="覆盖已有的同名文件；默认不覆盖，以免冲掉别人填好的。")
+@click.option("--replace", is_flag=True, help="覆盖已有的同名文件；默认不覆盖，以免覆盖他人已填内容。")
 @options.only
 @options.params
 def workbook(year: int, agencies: Sequence[str], to: Path, params: Path | None, **chosen: Any) -> int:
-    """生成 YEAR 年度的填报表（Excel 工作簿），每个单位一个文件，供没有装本工具的人填写。
+    """生成 YEAR 年度的填报表（Excel 工作簿），每个单位一个文件，供未安装本工具的人员填写。
 
     不写 AGENCY 为全部应报送的单位；AGENCY 可写编号或名称，含其下级单位。填报表中总计自动计算，
     勾稽关系随填随校核，只有要填的格可以改动；填好发回后用 govreport import 导入。
@@ -42,7 +42,7 @@ def workbook(year: int, agencies: Sequence[str], to: Path, params: Path | None, 
       govreport workbook 2024 宿迁市人民政府 --to 宿迁.xlsx
 
     \b
-    退出状态：0 全部生成；1 有未生成或未覆盖的；2 命令本身有误。
+    退出码：0 全部生成；1 有未生成或未覆盖的；2 命令格式有误。
     """
     from govreport.batching import SENT, write_workbooks
 

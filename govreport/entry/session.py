@@ -218,7 +218,7 @@ class Session:
                 nothing to pass.
         """
         if self.edited:
-            raise BadRequest("有改动尚未保存，请先保存，再签审")
+            raise BadRequest("有改动尚未保存，请先保存，再审签")
         today = datetime.date.today()
         shown = self.store.shown_before(self.agency, self.year)
         return sign(self.sheet.report, stage, by, today, outcome=outcome, checked=checked, opinion=opinion, shown=shown)

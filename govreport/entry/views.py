@@ -26,9 +26,9 @@ from govreport.store import JOURNAL_COLUMNS, Store, handed_on
 from .sheet import Sheet
 
 _ZERO = {
-    "disclosure": "第二表空白处填0",
-    "requests": "本年未收到申请，第三表填0",
-    "disputes": "未发生复议诉讼，第四表填0",
+    "disclosure": "第二部分表格空白处填0",
+    "requests": "本年未收到申请，第三部分表格填0",
+    "disputes": "未发生复议诉讼，第四部分表格填0",
 }
 _WHOLE_TABLE = "S2"
 _DATE_AND_MINUTE = len("2025-01-02 10:30")

@@ -21,8 +21,8 @@ class Place:
     @cached_property
     def label(self) -> str:
         """The cell as a reader would name it on the printed page."""
-        column = f"“{self.column.label}”" if len(self.row.columns) > 1 else ""
-        return f"{self.table.name}“{self.row.full}”{column}"
+        column = f"“{self.column.label}”栏" if len(self.row.columns) > 1 else ""
+        return f"{self.table.name}“{self.row.full}”行{column}"
 
 
 @dataclass(frozen=True)
@@ -162,9 +162,9 @@ class Form:
         It is "" before the first section, and None where nothing of the form has such a path; an entry of a list stands
         where the list does.
         """
-        while path not in self._section_by_path and path:
-            path = path.rpartition(".")[0]
-        return self._section_by_path.get(path)
+        if path in self._section_by_path:
+            return self._section_by_path[path]
+        return next((one.section for one in self.lists if path.startswith(f"{one.path}.")), None)
 
     @cached_property
     def _section_by_path(self) -> dict[str, str]:

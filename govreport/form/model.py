@@ -124,8 +124,8 @@ class Table:
 
     @property
     def name(self) -> str:
-        """How a sentence names the table: 第三表."""
-        return f"第{self.number}表"
+        """How a sentence names the table: 第三部分表格."""
+        return f"第{self.number}部分表格"
 
     @property
     def title(self) -> str:

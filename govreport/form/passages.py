@@ -36,7 +36,7 @@ def passages(*, aspects: Due, fee: bool) -> tuple[Passage, ...]:
     overview, section = "narrative.overview", "overview"
     return (
         Passage("narrative.preamble", "正文之前的说明", ""),
-        Passage(f"{overview}.lead", "开头", section),
+        Passage(f"{overview}.lead", "引言", section),
         *(Passage(f"{overview}.{key}", label, section, headed=True, due=aspects) for key, label in _ASPECTS.items()),
         Passage("narrative.problems", "存在的主要问题", "problems", due="everybody"),
         Passage("narrative.improvements", "改进情况", "problems", due="everybody"),

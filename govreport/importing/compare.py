@@ -19,7 +19,7 @@ _WHOLE = {
     "published": "主动公开数量",
     "narrative.overview.extra": "第一部分的其他方面",
     "waivers": "情况说明",
-    "signoffs": "签审",
+    "signoffs": "审签",
 }
 """Lists that a file and a record are compared in as a whole, and what they are called."""
 

@@ -231,5 +231,5 @@ def _save(done: Imported, reading: Reading, store: Store, asked: _Asked) -> Impo
     voided = bool(existing.signoffs)
     after = after.with_values({"signoffs": []}) if voided else after
     store.save(after, done.agency, expected=digest, why=why)
-    said = "原有签审已作废，须重新签审" if voided else ""
+    said = "原有审签已作废，须重新审签" if voided else ""
     return replace(done, outcome="imported", message=said, changes=changes)

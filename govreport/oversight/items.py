@@ -29,7 +29,7 @@ def place_of(form: Form, path: str) -> str:
 
     >>> from govreport.form import FORMS
     >>> place_of(FORMS[2021], "narrative.overview.lead"), place_of(FORMS[2021], "dated")
-    ('第一部分“开头”', '落款日期')
+    ('第一部分引言', '落款日期')
     """
     label = form.label_of(path)
     section = form.section_by_id.get(form.section_of(path) or "")

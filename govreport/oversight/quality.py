@@ -1,4 +1,4 @@
-"""The quality record (校核质量报告): what a check found in an agency or a whole tree, to be handed to a superior."""
+"""The quality record (质量校核情况报告): what a check found in an agency or a whole tree, for its superior."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Quality:
         """Which years it is about, and what it is."""
         first, last = self.years[0], self.years[-1]
         span = f"{first}年" if first == last else f"{first}—{last}年"
-        return f"{span}政府信息公开工作年度报告", "校核质量报告"
+        return f"{span}政府信息公开工作年度报告", "质量校核情况报告"
 
     @property
     def scope(self) -> str:

@@ -72,7 +72,7 @@ def _coverage(quality: Quality) -> Iterator[Block]:
 def _findings(quality: Quality) -> Iterator[Block]:
     yield due("h2", "二、校核问题")
     if quality.findings:
-        counts = (*SEVERITIES.values(), "已作情况说明")
+        counts = (*SEVERITIES.values(), "已提交情况说明")
         yield due("p", "按规则")
         lines = [(*row.names, *_counts(row), str(row.agencies)) for row in quality.by_rule]
         yield from due_table(None, ("规则", "内容", *counts, "涉及单位"), lines)
@@ -100,7 +100,7 @@ def _who(quality: Quality) -> tuple[str, ...]:
 def _waivers(quality: Quality) -> Iterator[Block]:
     yield due("h2", "三、情况说明")
     if not quality.waivers:
-        yield due("p", "没有记录情况说明。")
+        yield due("p", "无情况说明。")
         return
     header = (*_who(quality), "规则", "数据项", "应为", "现为", "说明", "说明人、日期", "状态")
     lines = [
@@ -121,7 +121,7 @@ def _waivers(quality: Quality) -> Iterator[Block]:
 
 
 def _signings(quality: Quality) -> Iterator[Block]:
-    yield due("h2", "四、签审情况")
+    yield due("h2", "四、审签情况")
     yield due("p", "，".join(f"“{state}”{count}份" for state, count in quality.signings.items()) + "。")
     lines = [(*label, *facts.stages) for label, facts in quality.facts]
     yield from due_table(None, (*_who(quality), *STAGES.values()), lines)
@@ -129,7 +129,7 @@ def _signings(quality: Quality) -> Iterator[Block]:
 
 def _progress(quality: Quality) -> Iterator[Block]:
     yield due("h2", "五、整改情况")
-    yield due("p", quality.progress if quality.items else "整改台账中没有事项。")
+    yield due("p", quality.progress if quality.items else "整改台账暂无事项。")
 
 
 def _changes(quality: Quality) -> Iterator[Block]:

@@ -24,5 +24,5 @@ def findings_sentence(findings: Sequence[Finding]) -> str:
     parts = [f"{label}{counted[severity]}项" for severity, label in SEVERITIES.items() if counted[severity]]
     waived = sum(finding.waived for finding in findings)
     if waived:
-        parts.append(f"已作情况说明{waived}项")
+        parts.append(f"已提交情况说明{waived}项")
     return f"校核发现：{'，'.join(parts)}。"

@@ -28,7 +28,7 @@ PAGE = Manner(
         "scope", "data-long", "aside@aria-label", "ul@aria-label", "a@aria-label", "section@aria-labelledby",
         "div@aria-hidden",
     }),
-    names={"h1": "标题", "aside.review": "校核与签审中", "div.signature": "落款"},
+    names={"h1": "标题", "aside.review": "校核与审签中", "div.signature": "落款"},
 )  # fmt: skip
 _BLANK = {"final": "", "draft": "／"}
 

@@ -158,7 +158,7 @@ class Page:
         if self.edition == "final":
             return PageSection(title, prose.preamble(self.report))
         mark = Markup('<p class="draft-mark">{}</p>').format(EDITIONS["draft"])
-        state = Markup('<aside class="review" aria-label="校核与签审"><p>{}</p>{}{}{}</aside>').format(
+        state = Markup('<aside class="review" aria-label="校核与审签"><p>{}</p>{}{}{}</aside>').format(
             prose.findings_sentence(self.findings),
             self._listed(""),
             signoff_table(self.report, self.context.shown),
@@ -256,4 +256,4 @@ def _refusal(report: AnnualReport, findings: list[Finding], shown: str | None) -
         reasons = "；".join(f"{finding.rule} {finding.message}" for finding in blocking)
         return f"{named}，有{len(blocking)}项应改正：{reasons}"
     signing = signing_of(report, shown)
-    return f"{named}，签审未完成：{signing.sentence}" if signing.begun and signing.next else ""
+    return f"{named}，审签未完成：{signing.sentence}" if signing.begun and signing.next else ""

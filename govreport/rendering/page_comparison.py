@@ -60,7 +60,7 @@ def due_finding(number: int, finding: Finding, kind: str = "li") -> Block:
     """A finding that should stand in a list, with its number, its words, its rule and its cells."""
     cells = {"data_cells": " ".join(finding.cells)} if finding.cells else {}
     title = f"[{number}] {SEVERITIES[finding.severity]}　{finding.rule}"
-    said = ("", title, *(["已作情况说明"] if finding.waived else []), finding.message)
+    said = ("", title, *(["已提交情况说明"] if finding.waived else []), finding.message)
     return due(kind, "\n".join(said), id=f"finding-{number}", data_rule=finding.rule, **cells)
 
 

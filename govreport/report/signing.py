@@ -19,7 +19,7 @@ STATES: dict[State, str] = {
     "valid": "有效",
     "returned": "已退回，修改后从初审重签",
     "void": "签后内容已修改，须重签",
-    "skipped": "前一环节未通过，不算数",
+    "skipped": "前一环节未通过，本环节审签无效",
 }
 _ORDER = list(STAGES)
 
@@ -61,7 +61,7 @@ class Signing:
     def sentence(self) -> str:
         """Where the signing stands, as a line for a person."""
         if not self.begun:
-            return "尚未签审"
+            return "尚未审签"
         if self.next is None:
             return "初审、复审、终审均已通过"
         past = [stage for stage in self.stages if stage.signoff and stage.state != "valid"]
@@ -125,9 +125,9 @@ def sign(
     if turn is None:
         raise BadRequest("三审均已通过，内容没有修改，不需再签")
     if stage != turn:
-        raise BadRequest(f"现在应由{STAGES[turn]}签审，不能先签{STAGES[stage]}")
+        raise BadRequest(f"现在应由{STAGES[turn]}审签，不能先签{STAGES[stage]}")
     if says_nothing(by):
-        raise BadRequest("请写明签审人")
+        raise BadRequest("请写明审签人")
     if outcome == "return" and says_nothing(opinion or ""):
         raise BadRequest(f"{SIGNOFF_OUTCOMES['return']}须写明意见")
     if outcome == "pass" and (blank := _blank_parts(report)):

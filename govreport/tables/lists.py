@@ -52,7 +52,7 @@ def finding_list(findings: Sequence[tuple[int, Finding]]) -> Markup:
 
 
 def _finding(number: int, finding: Finding) -> Markup:
-    waived = Markup('<span class="waived">已作情况说明</span>') if finding.waived else Markup()
+    waived = Markup('<span class="waived">已提交情况说明</span>') if finding.waived else Markup()
     cells = Markup(' data-cells="{}"').format(" ".join(finding.cells)) if finding.cells else Markup()
     return Markup(
         '<li id="finding-{}" class="{}" data-rule="{}"{}><span class="severity">[{}] {}　{}</span>{}{}</li>'
@@ -71,8 +71,8 @@ def _finding(number: int, finding: Finding) -> Markup:
 
 def signoffs_of(report: AnnualReport, shown: str | None = None) -> Listing:
     """Who signed which stage, when, with what outcome, and whether it still stands; `shown` as in `signing_of`."""
-    header = ("环节", "签审人", "日期", "结果", "审核内容", "意见", "状态")
-    return Listing("签审情况", header, [_signoff_line(stage) for stage in signing_of(report, shown).stages])
+    header = ("环节", "审签人", "日期", "结果", "审核内容", "意见", "状态")
+    return Listing("审签情况", header, [_signoff_line(stage) for stage in signing_of(report, shown).stages])
 
 
 def _signoff_line(stage: Stage) -> tuple[str, ...]:

@@ -242,7 +242,7 @@ def test_what_is_doubtful_is_settled_beside_the_files_text(page: Page, served: S
 
     source = page.get_by_role("region", name="原文")
     expect(source).to_contain_text("行政许可 约157万")
-    page.locator(".notice.ask").get_by_role("button", name="第二表“行政许可”").click()
+    page.locator(".notice.ask").get_by_role("button", name="第二部分表格“行政许可”行").click()
     expect(source.locator(".here")).to_have_text("行政许可 约157万")
     expect(source.locator(".here")).to_be_in_viewport()
     expect(cell(page, "disclosure.licenses.decisions")).to_be_focused()
@@ -250,18 +250,18 @@ def test_what_is_doubtful_is_settled_beside_the_files_text(page: Page, served: S
 
 def test_whoever_is_next_signs_and_a_finding_is_explained(page: Page, served: Served):
     open_form(page, served, "平潭综合实验区管委会", 2024)
-    page.get_by_text("签审：尚未签审").click()
-    page.get_by_label("签审人").fill("示例甲")
+    page.get_by_text("审签：尚未审签").click()
+    page.get_by_label("审签人").fill("示例甲")
     page.get_by_role("button", name="初审通过").click()
 
-    expect(page.get_by_text("签审：等待复审")).to_be_visible()
+    expect(page.get_by_text("审签：等待复审")).to_be_visible()
     expect(page.get_by_role("button", name="复审通过")).to_be_visible()
     saved = Store(served.params).load("fujian/pingtan", 2024)
     assert [(one.stage, one.by) for one in saved.signoffs][-1:] == [("first", "示例甲")]
-    findings(page, "Y2").get_by_text("作情况说明").click()
+    findings(page, "Y2").get_by_text("提交情况说明").click()
     findings(page, "Y2").get_by_label("情况说明的原因").fill("年内集中清理")
     findings(page, "Y2").get_by_role("button", name="记录", exact=True).click()
-    expect(findings(page, "Y2")).to_contain_text("已作情况说明")
+    expect(findings(page, "Y2")).to_contain_text("已提交情况说明")
     expect(page.get_by_text("签后内容已修改，须重签；等待初审")).to_be_visible()
 
 
@@ -353,9 +353,9 @@ def test_a_report_is_entered_from_nothing_and_equals_the_sample_of_the_seed_bure
     for served in serve("lab", tmp_path, samples=False):
         begin(page, served, "panzhihua/xiqu/justice", sample.name)
         enter_identity(page, sample)
-        page.get_by_role("button", name="第二表空白处填0").click()
-        page.get_by_role("button", name="本年未收到申请，第三表填0").click()
-        page.get_by_role("button", name="未发生复议诉讼，第四表填0").click()
+        page.get_by_role("button", name="第二部分表格空白处填0").click()
+        page.get_by_role("button", name="本年未收到申请，第三部分表格填0").click()
+        page.get_by_role("button", name="未发生复议诉讼，第四部分表格填0").click()
         page.get_by_role("button", name="增加渠道").click()
         page.get_by_label("渠道1名称").fill("各门户网站、平台")
         for number, (name, count) in enumerate(sample.published.channels[0].items.items()):

@@ -31,7 +31,7 @@ def row(number: int, status: str = "rendered", **changes: object) -> IndexRow:
 def index(tmp_path: Path) -> Path:
     rows = [row(number) for number in range(1, 10_000)]
     rows += [
-        row(10_000, "blocked", errors=3, message="A2 第三表<b>前后不一致</b>"),
+        row(10_000, "blocked", errors=3, message="A2 第三部分表格<b>前后不一致</b>"),
         row(10_001, "missing", name="示例迟报局"),
     ]
     path = tmp_path / "index.html"
@@ -55,7 +55,7 @@ def test_ten_thousand_rows_are_searched_and_sorted_while_one_waits_for_nothing(p
 
     page.get_by_label("查找").fill("暂不能")
     expect(page.locator("#shown")).to_have_text("1 份")
-    expect(page.locator("tbody tr td").last).to_have_text("A2 第三表<b>前后不一致</b>")
+    expect(page.locator("tbody tr td").last).to_have_text("A2 第三部分表格<b>前后不一致</b>")
 
     page.get_by_label("查找").fill("")
     errors = page.get_by_role("button", name="应改正")

@@ -16,7 +16,7 @@ from .statements import Statement, statements
 _ON_REQUESTS = "narrative.overview.on_request"
 
 
-@rule("T1", "warning", "文字中的申请件数应与第三表一致")
+@rule("T1", "warning", "文字中的申请件数应与第三部分表格一致")
 def stated_requests(case: Case) -> Iterator[Hit]:
     """The numbers of requests that the text states are those of table three.
 
@@ -31,7 +31,7 @@ def stated_requests(case: Case) -> Iterator[Hit]:
     yield from _compare(case, "T1")
 
 
-@rule("T2", "warning", "文字中的复议、诉讼件数应与第四表一致")
+@rule("T2", "warning", "文字中的复议、诉讼件数应与第四部分表格一致")
 def stated_disputes(case: Case) -> Iterator[Hit]:
     """The numbers of reviews and lawsuits that the text states are those of table four.
 
@@ -45,7 +45,7 @@ def stated_disputes(case: Case) -> Iterator[Hit]:
     yield from _compare(case, "T2")
 
 
-@rule("T3", "warning", "文字中的办理结果应与第三表一致")
+@rule("T3", "warning", "文字中的办理结果应与第三部分表格一致")
 def stated_outcomes(case: Case) -> Iterator[Hit]:
     """The numbers of outcomes that the text states are those of table three.
 
@@ -59,7 +59,7 @@ def stated_outcomes(case: Case) -> Iterator[Hit]:
     yield from _compare(case, "T3")
 
 
-@rule("T8", "warning", "文字中的规范性文件件数应与第二表一致")
+@rule("T8", "warning", "文字中的规范性文件件数应与第二部分表格一致")
 def stated_documents(case: Case) -> Iterator[Hit]:
     """The numbers of 行政规范性文件 and of decisions that the text states are those of table two.
 

@@ -50,7 +50,7 @@ class Bar {
   makeActions() {
     const look = (edition) => () => this.send("preview", { edition });
     const exporter = (edition, kind) => () => this.send("export", { edition, kind });
-    const word = "导出为 Word 文档，供签审用印";
+    const word = "导出为 Word 文档，供审签用印";
     return [
       ...Object.values(this.buttons),
       make("label", { class: "check" }, this.last, " 显示上年"),
@@ -77,13 +77,13 @@ class Bar {
     if (said === this.signed) return;
     this.signed = said;
     const state = stages.map((one) => make("span", { class: `stage ${one.state}` }, `${one.label}：${one.said}`));
-    this.signing.replaceChildren(make("summary", {}, `签审：${sentence}`), make("div", { class: "line" }, ...state));
+    this.signing.replaceChildren(make("summary", {}, `审签：${sentence}`), make("div", { class: "line" }, ...state));
     if (next) this.signing.append(this.makeSignature(next, label, aspects));
   }
 
   makeSignature(stage, label, aspects) {
-    const by = make("input", { "aria-label": "签审人", placeholder: "签审人姓名" });
-    const opinion = make("input", { class: "opinion", "aria-label": "签审意见", placeholder: "意见（退回必填）" });
+    const by = make("input", { "aria-label": "审签人", placeholder: "审签人姓名" });
+    const opinion = make("input", { class: "opinion", "aria-label": "审签意见", placeholder: "意见（退回必填）" });
     const ticks = aspects.map(([id, name]) => [id, make("input", { type: "checkbox", checked: true }), name]);
     const send = (outcome) => () =>
       this.send("sign", {

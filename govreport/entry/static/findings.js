@@ -28,7 +28,7 @@ class Findings {
       make(
         "button",
         { type: "button", onclick: open, title },
-        make("span", { class: "severity" }, `[${SEVERITIES[severity]}] ${rule}${waived ? "　已作情况说明" : ""}`),
+        make("span", { class: "severity" }, `[${SEVERITIES[severity]}] ${rule}${waived ? "　已提交情况说明" : ""}`),
         make("span", { class: "message" }, message),
       ),
       ...(waivable ? [waived ? this.makeWithdrawal(about) : this.makeExplanation(about)] : []),
@@ -50,7 +50,7 @@ class Findings {
     const box = make(
       "details",
       { class: "explanation", open: this.writing.has(key) },
-      make("summary", {}, "作情况说明"),
+      make("summary", {}, "提交情况说明"),
       reason,
       make("button", { type: "button", class: "plain", onclick: send }, "记录"),
     );

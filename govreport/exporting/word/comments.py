@@ -33,6 +33,6 @@ def _mark(place: Element, number: int) -> None:
 
 
 def _comment(number: int, finding: Finding) -> Element:
-    waived = "（已作情况说明）" if finding.waived else ""
+    waived = "（已提交情况说明）" if finding.waived else ""
     text = f"[{SEVERITIES[finding.severity]}] {finding.rule} {finding.message}{waived}"
     return element("comment", paragraph("CommentText", text), id=number, author=AUTHOR, initials=INITIALS)
