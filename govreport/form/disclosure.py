@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import lcm
 
@@ -11,7 +12,7 @@ _CONTENT = "信息内容"
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """One part of the table: a clause of Article 20, its columns, its rows."""
 
     clause: str
@@ -34,7 +35,8 @@ class _Part:
         )
 
 
-def _table(parts: tuple[_Part, ...]) -> Table:
+def disclosure_table(parts: Sequence[Part]) -> Table:
+    """The table of these parts, one below the other."""
     units = lcm(*(len(part.columns) for part in parts))
     return Table(
         id="disclosure",
@@ -64,18 +66,17 @@ _DOCUMENTS_2021 = (
 )
 _DECISIONS = Column("decisions", "本年处理决定数量")
 
-DISCLOSURE_2021 = _table(
-    (
-        _Part("一", _DOCUMENTS_2021, (("regulations", "规章"), ("normative_documents", "行政规范性文件"))),
-        _Part("五", (_DECISIONS,), (("licenses", "行政许可"),)),
-        _Part("六", (_DECISIONS,), (("penalties", "行政处罚"), ("coercion", "行政强制"))),
-        _Part(
-            "八",
-            (Column("amount", "本年收费金额（单位：万元）", "amount"),),
-            (("admin_fees", "行政事业性收费"),),
-        ),
-    )
+PARTS_2021 = (
+    Part("一", _DOCUMENTS_2021, (("regulations", "规章"), ("normative_documents", "行政规范性文件"))),
+    Part("五", (_DECISIONS,), (("licenses", "行政许可"),)),
+    Part("六", (_DECISIONS,), (("penalties", "行政处罚"), ("coercion", "行政强制"))),
+    Part(
+        "八",
+        (Column("amount", "本年收费金额（单位：万元）", "amount"),),
+        (("admin_fees", "行政事业性收费"),),
+    ),
 )
+DISCLOSURE_2021 = disclosure_table(PARTS_2021)
 
 _DOCUMENTS_2019 = (
     Column("made", "本年新制作数量"),
@@ -86,9 +87,9 @@ _PREVIOUS = Column("previous", "上一年项目数量")
 _CHANGE = Column("change", "本年增/减", "change")
 _ITEMS_2019 = (_PREVIOUS, _CHANGE, Column("decisions", "处理决定数量"))
 
-DISCLOSURE_2019 = _table(
+DISCLOSURE_2019 = disclosure_table(
     (
-        _Part(
+        Part(
             "一",
             _DOCUMENTS_2019,
             (
@@ -98,10 +99,10 @@ DISCLOSURE_2019 = _table(
             ),
             optional=frozenset({"other_documents"}),
         ),
-        _Part("五", _ITEMS_2019, (("licenses", "行政许可"), ("other_services", "其他对外管理服务事项"))),
-        _Part("六", _ITEMS_2019, (("penalties", "行政处罚"), ("coercion", "行政强制"))),
-        _Part("八", (_PREVIOUS, _CHANGE), (("admin_fees", "行政事业性收费"),)),
-        _Part(
+        Part("五", _ITEMS_2019, (("licenses", "行政许可"), ("other_services", "其他对外管理服务事项"))),
+        Part("六", _ITEMS_2019, (("penalties", "行政处罚"), ("coercion", "行政强制"))),
+        Part("八", (_PREVIOUS, _CHANGE), (("admin_fees", "行政事业性收费"),)),
+        Part(
             "九",
             (Column("projects", "采购项目数量"), Column("amount", "采购总金额", "amount")),
             (("procurement", "政府集中采购"),),
