@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz import fuzz
 
+from govreport.report import AnnualReport
+
 from .rule import Case, Hit, rule
 
-_SECTIONS = {
-    "第一部分": ("narrative.overview.",),
-    "第五部分": ("narrative.problems", "narrative.improvements"),
-    "第六部分": ("narrative.other_matters",),
-}
 _COPIED = 90
 _ALIKE = 60
 _FEWEST = 60
@@ -36,12 +33,12 @@ def copied_text(case: Case) -> Iterator[Hit]:
     """
     if case.before is None or not case.texts_before:
         return
-    for section, prefixes in _SECTIONS.items():
-        paths = [path for path in case.texts if path.startswith(prefixes)]
+    for section in case.report.statutory_form.sections:
+        paths = list(_texts_of(case.report, case.texts, section.id))
         alike = {path: _likeness(case.texts[path], case.texts_before.get(path, "")) for path in paths}
         if all(share < _ALIKE for share in alike.values()):
-            before = [text for path, text in case.texts_before.items() if path.startswith(prefixes)]
-            whole = _likeness("".join(case.texts[path] for path in paths), "".join(before))
+            before = _texts_of(case.before, case.texts_before, section.id)
+            whole = _likeness("".join(case.texts[path] for path in paths), "".join(before.values()))
             alike = dict.fromkeys(paths[:1], whole)
         highest = max(alike.values(), default=0.0)
         if highest < _ALIKE:
@@ -51,9 +48,13 @@ def copied_text(case: Case) -> Iterator[Hit]:
         named = f"（{'、'.join(map(case.label, found))}）" if len(alike) > 1 else ""
         yield Hit(
             found,
-            f"{section}{named}与{case.before.year}年的文字相似度为{highest:.0f}%，请按本年的情况改写",
+            f"{section.ordinal}{named}与{case.before.year}年的文字相似度为{highest:.0f}%，请按本年的情况改写",
             severity="warning" if copied else "hint",
         )
+
+
+def _texts_of(report: AnnualReport, texts: Mapping[str, str], section: str) -> dict[str, str]:
+    return {path: text for path, text in texts.items() if report.statutory_form.section_of(path) == section}
 
 
 def _likeness(text: str, before: str) -> float:

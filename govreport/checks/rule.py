@@ -6,7 +6,9 @@ import datetime
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
+from govreport.form import FORMS
 from govreport.report import AnnualReport, Finding, Number, Severity, Waiver, says_nothing
 from govreport.store import Names, Recorded, Settings
 
@@ -51,6 +53,10 @@ class Case:
         """The cell or passage as the printed page names it."""
         return self.report.statutory_form.label_of(path)
 
+    def ordinal(self, section: str) -> str:
+        """The section as a sentence names it: 第一部分."""
+        return self.report.statutory_form.section_by_id[section].ordinal
+
     @cached_property
     def texts(self) -> dict[str, str]:
         """What was written, by path: `narrative.preamble`, `narrative.overview.lead`, …, in the order of the page."""
@@ -64,19 +70,21 @@ class Case:
 
 def texts_of(report: AnnualReport) -> dict[str, str]:
     """What was written in a report, by path, in the order of the page; nothing that shows nothing."""
-    narrative = report.narrative
-    if narrative is None:
-        return {}
-    overview = narrative.overview
-    found: dict[str, str | None] = {"narrative.preamble": narrative.preamble}
-    if overview:
-        for name in ("lead", "proactive", "on_request", "management", "platforms", "supervision"):
-            found[f"narrative.overview.{name}"] = getattr(overview, name)
-        for number, part in enumerate(overview.extra):
-            found[f"narrative.overview.extra.{number}.text"] = part.text
-    for name in ("problems", "improvements", "other_matters"):
-        found[f"narrative.{name}"] = getattr(narrative, name)
+    form = report.statutory_form
+    found: dict[str, str | None] = {}
+    for section in ("", *form.section_by_id):
+        found |= {passage.path: _written_at(report, passage.path) for passage in form.passages_of(section)}
+        for one in (one for one in form.lists if one.section == section):
+            parts = enumerate(_written_at(report, one.path) or ())
+            found |= {f"{one.path}.{number}.text": part.text for number, part in parts}
     return {path: text for path, text in found.items() if text and not says_nothing(text)}
+
+
+def _written_at(report: AnnualReport, path: str) -> Any:
+    found: Any = report
+    for key in path.split("."):
+        found = getattr(found, key, None)
+    return found
 
 
 @dataclass(frozen=True)
@@ -159,7 +167,7 @@ def _has_values(finding: Finding) -> bool:
 
 
 def _in_table(path: str) -> bool:
-    return path.startswith(("disclosure.", "requests.", "disputes."))
+    return any(path.partition(".")[0] in form.table_by_id for form in FORMS.values())
 
 
 RULES: dict[str, Rule] = {}

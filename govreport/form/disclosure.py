@@ -21,6 +21,7 @@ class Part:
     optional: frozenset[str] = frozenset()
 
     def lines(self, units: int) -> tuple[PrintedLine, ...]:
+        """The part as it is printed in a table whose figures' columns are so many units wide."""
         width = units // len(self.columns)
         return (
             (Box(f"第二十条第（{self.clause}）项", "caption", units + 1),),
@@ -79,7 +80,7 @@ PARTS_2021 = (
 DISCLOSURE_2021 = disclosure_table(PARTS_2021)
 
 _DOCUMENTS_2019 = (
-    Column("made", "本年新制作数量"),
+    Column("made", "本年新制作数量", flow="in"),
     Column("newly_published", "本年新公开数量"),
     Column("published_total", "对外公开总数量"),
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .equations import Equation, equations_of
-from .model import Column, Row, RowRole, Table
+from .model import Column, Flow, Row, RowRole, Table
 from .texts import EntryList, Fact, FactGroup, Passage, Section
 
 
@@ -138,6 +138,20 @@ class Form:
             for path in table.cells_of(row)
             if path in table.across
         )
+
+    def flows_of(self, role: RowRole) -> dict[Flow, str]:
+        """The cells of the row with this role that are a stock, or flow in or out, each by which of these it is."""
+        return {
+            column.flow: table.path(row, column)
+            for table in self.tables
+            for row in table.rows_of(role)
+            for column in row.columns
+            if column.flow
+        }
+
+    def telling(self, group: str) -> Passage | None:
+        """The passage that must speak of what a group of facts is about; None where no passage must."""
+        return next((passage for passage in self.passages if group in passage.tells), None)
 
     def passages_of(self, section: str) -> tuple[Passage, ...]:
         """The passages of a section in their order; those before the first section are of ""."""
