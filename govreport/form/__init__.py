@@ -12,7 +12,7 @@ from .disputes import DISPUTE_OUTCOMES, DISPUTES
 from .edition import Form, Place
 from .equations import Equation, Term
 from .levels import LEVELS, REGULATION_MAKERS
-from .model import Box, Column, Group, PrintedLine, Row, RowRole, Table, place_boxes
+from .model import Box, Column, Flow, Group, PrintedLine, Row, RowRole, Table, place_boxes
 from .passages import FACT_GROUPS, LISTS, passages, sections
 from .requests import APPLICANTS, REQUESTS_2019, REQUESTS_2021
 from .texts import Due, EntryList, Fact, FactGroup, FactKind, Passage, Section
@@ -30,6 +30,7 @@ __all__ = [
     "Fact",
     "FactGroup",
     "FactKind",
+    "Flow",
     "Form",
     "Group",
     "Passage",
