@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from govreport.form import Term
-from govreport.report import distance, show_number
+from govreport.report import AnnualReport, add_stated, distance, show_number
 
 from .rule import Case, Hit, rule
 from .sides import Side
@@ -105,20 +104,19 @@ def disputes_without_requests(case: Case) -> Iterator[Hit]:
     Source: experience; the year before must be there.
     Remedy: check that the cases are about disclosure of government information.
     """
-    came = [
-        Side.of([*map(Term, report.statutory_form.totals_of("came_in", "carried_in"))], report)
-        for report in (case.report, case.before)
-        if report
-    ]
-    if len(came) < 2 or not all(side.complete and side.total == 0 for side in came):
+    if case.before is None or not (_had_no_requests(case.report) and _had_no_requests(case.before)):
         return
     form = case.report.statutory_form
     table = form.table_by_id["disputes"]
-    disputes = Side.of([*map(Term, table.across)], case.report).total
-    if disputes > 0:
+    disputes = add_stated(case.report.cells.get(total) for total in table.across)
+    if disputes is not None and disputes > 0:
         said = f"{table.name}共有 {show_number(disputes)} 件复议、诉讼，但本年和上年都没有申请"
         cells = (*table.across, *form.totals_of("came_in", "carried_in"))
         yield Hit(cells, f"{said}，请核对是否属于政府信息公开案件", 0, disputes)
+
+
+def _had_no_requests(report: AnnualReport) -> bool:
+    return all(report.cells.get(path) == 0 for path in report.statutory_form.totals_of("came_in", "carried_in"))
 
 
 @rule("A6", "warning", "逾期未缴费而不再处理的，应有收费通知")

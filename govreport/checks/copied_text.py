@@ -35,6 +35,8 @@ def copied_text(case: Case) -> Iterator[Hit]:
         return
     for section in case.report.statutory_form.sections:
         paths = list(_texts_of(case.report, case.texts, section.id))
+        if not paths:
+            continue
         alike = {path: _likeness(case.texts[path], case.texts_before.get(path, "")) for path in paths}
         if all(share < _ALIKE for share in alike.values()):
             before = _texts_of(case.before, case.texts_before, section.id)

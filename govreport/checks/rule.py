@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from govreport.form import FORMS
+from govreport.form import FORMS, EntryList
 from govreport.report import AnnualReport, Finding, Number, Severity, Waiver, says_nothing
 from govreport.store import Names, Recorded, Settings
 
@@ -70,21 +70,20 @@ class Case:
 
 def texts_of(report: AnnualReport) -> dict[str, str]:
     """What was written in a report, by path, in the order of the page; nothing that shows nothing."""
-    form = report.statutory_form
-    found: dict[str, str | None] = {}
-    for section in ("", *form.section_by_id):
-        found |= {passage.path: _written_at(report, passage.path) for passage in form.passages_of(section)}
-        for one in (one for one in form.lists if one.section == section):
-            parts = enumerate(_written_at(report, one.path) or ())
-            found |= {f"{one.path}.{number}.text": part.text for number, part in parts}
-    return {path: text for path, text in found.items() if text and not says_nothing(text)}
+    if report.narrative is None:
+        return {}
+    return {path: text for path, text in _written(report) if text and not says_nothing(text)}
 
 
-def _written_at(report: AnnualReport, path: str) -> Any:
-    found: Any = report
-    for key in path.split("."):
-        found = getattr(found, key, None)
-    return found
+def _written(report: AnnualReport) -> Iterator[tuple[str, str | None]]:
+    for one in report.statutory_form.written:
+        found: Any = report
+        for key in one.path.split("."):
+            found = getattr(found, key, None)
+        if isinstance(one, EntryList):
+            yield from ((f"{one.path}.{number}.text", part.text) for number, part in enumerate(found or ()))
+        else:
+            yield one.path, found
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from govreport.form import Term
 from govreport.report import AnnualReport, Number, add
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """What is stated of a side comes to `total`; it is `complete` where no figure of it is blank."""
 
     total: Number
@@ -19,9 +18,12 @@ class Side:
     @classmethod
     def of(cls, terms: Sequence[Term], report: AnnualReport, before: AnnualReport | None = None) -> Side:
         """The side that `terms` make up in `report` and in the one of the year before."""
-        values = [(term.sign, stated_at(term, report, before)) for term in terms]
-        stated = [sign * value for sign, value in values if value is not None]
-        return cls(add(stated), len(stated) == len(values))
+        stated = [
+            value if term.sign > 0 else -value
+            for term in terms
+            if (value := stated_at(term, report, before)) is not None
+        ]
+        return cls(add(stated), len(stated) == len(terms))
 
     def contradicts(self, other: Side) -> bool:
         """Whether no filling-in of the blanks could make both sides, of which nothing is taken away, equal."""
