@@ -268,6 +268,14 @@ def test_the_workbook_checks_the_row_and_the_column():
     ]
 
 
+def test_beside_last_years_figures_in_another_edition_only_what_both_have_is_checked():
+    before = read_report(material.record(2022) | {"year": 2026})
+    sheet = load_workbook(io.BytesIO(workbook(invented(2027), AGENCY, before)))["校核结果"]
+    rules = [line[0] for line in sheet.iter_rows(min_row=5, values_only=True)]
+
+    assert (rules.count("Y1"), rules.count("Y2"), rules.count("V5")) == (7, 0, 2)
+
+
 def test_an_invented_district_agrees_with_itself(tmp_path: Path):
     make_district(tmp_path / "p", 3, 2, 7, progress=False)
     store = Store(tmp_path / "p")

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from govreport.report import AnnualReport
-
-from .rule import Case, Hit, rule
+from .rule import Case, Hit, by_section, rule
 
 _COPIED = 90
 _ALIKE = 60
@@ -33,13 +31,12 @@ def copied_text(case: Case) -> Iterator[Hit]:
     """
     if case.before is None or not case.texts_before:
         return
+    texts_before = by_section(case.before, case.texts_before)
     for section in case.report.statutory_form.sections:
-        paths = list(_texts_of(case.report, case.texts, section.id))
-        if not paths:
-            continue
+        paths = list(case.texts_in(section.id))
         alike = {path: _likeness(case.texts[path], case.texts_before.get(path, "")) for path in paths}
         if all(share < _ALIKE for share in alike.values()):
-            before = _texts_of(case.before, case.texts_before, section.id)
+            before = texts_before.get(section.id, {})
             whole = _likeness("".join(case.texts[path] for path in paths), "".join(before.values()))
             alike = dict.fromkeys(paths[:1], whole)
         highest = max(alike.values(), default=0.0)
@@ -53,10 +50,6 @@ def copied_text(case: Case) -> Iterator[Hit]:
             f"{section.ordinal}{named}与{case.before.year}年的文字相似度为{highest:.0f}%，请按本年的情况改写",
             severity="warning" if copied else "hint",
         )
-
-
-def _texts_of(report: AnnualReport, texts: Mapping[str, str], section: str) -> dict[str, str]:
-    return {path: text for path, text in texts.items() if report.statutory_form.section_of(path) == section}
 
 
 def _likeness(text: str, before: str) -> float:

@@ -56,7 +56,7 @@ def five_aspects(case: Case) -> Iterator[Hit]:
     """
     form = case.report.statutory_form
     path, section = form.passages_of("overview")[0].path, case.ordinal("overview")
-    if not any(_is_overview(case, path) for path in case.texts):
+    if not case.texts_in("overview"):
         said = f"{section}尚未编写，请写明{'、'.join(one.title for one in form.aspects.values())}"
         yield Hit([path], said, severity="error", firm=True)
         return
@@ -212,13 +212,7 @@ def is_written(case: Case) -> bool:
 
 def overview_of(case: Case) -> dict[str, str]:
     """What section one says, by path; nothing where the report is not written."""
-    if not is_written(case):
-        return {}
-    return {path: text for path, text in case.texts.items() if _is_overview(case, path)}
-
-
-def _is_overview(case: Case, path: str) -> bool:
-    return case.report.statutory_form.section_of(path) == "overview"
+    return case.texts_in("overview") if is_written(case) else {}
 
 
 def _headings(case: Case) -> Iterator[str]:

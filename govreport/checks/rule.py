@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -62,10 +62,26 @@ class Case:
         """What was written, by path: `narrative.preamble`, `narrative.overview.lead`, …, in the order of the page."""
         return texts_of(self.report)
 
+    def texts_in(self, section: str) -> dict[str, str]:
+        """What was written in a section, by path."""
+        return self._by_section.get(section, {})
+
+    @cached_property
+    def _by_section(self) -> dict[str | None, dict[str, str]]:
+        return by_section(self.report, self.texts)
+
     @cached_property
     def texts_before(self) -> dict[str, str]:
         """What was written the year before, by path; nothing where there is no such report."""
         return texts_of(self.before) if self.before else {}
+
+
+def by_section(report: AnnualReport, texts: Mapping[str, str]) -> dict[str | None, dict[str, str]]:
+    """The texts of a report by the section that they stand in, those before the first one by ""."""
+    found: dict[str | None, dict[str, str]] = {}
+    for path, text in texts.items():
+        found.setdefault(report.statutory_form.section_of(path), {})[path] = text
+    return found
 
 
 def texts_of(report: AnnualReport) -> dict[str, str]:

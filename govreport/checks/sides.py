@@ -18,10 +18,11 @@ class Side(NamedTuple):
     @classmethod
     def of(cls, terms: Sequence[Term], report: AnnualReport, before: AnnualReport | None = None) -> Side:
         """The side that `terms` make up in `report` and in the one of the year before."""
+        now, last = report.cells, before.cells if before else {}
         stated = [
             value if term.sign > 0 else -value
             for term in terms
-            if (value := stated_at(term, report, before)) is not None
+            if (value := (last if term.before else now).get(term.cell)) is not None
         ]
         return cls(add(stated), len(stated) == len(terms))
 
@@ -30,9 +31,3 @@ class Side(NamedTuple):
         if self.complete and other.complete:
             return self.total != other.total
         return (self.complete and other.total > self.total) or (other.complete and self.total > other.total)
-
-
-def stated_at(term: Term, report: AnnualReport, before: AnnualReport | None) -> Number | None:
-    """The figure of a term; None where it is blank, or there is no such report or cell."""
-    of = before if term.before else report
-    return of.cells.get(term.cell) if of else None

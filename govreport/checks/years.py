@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govreport.report import show_number
 
 from .rule import Case, Hit, rule
-from .sides import Side, stated_at
+from .sides import Side
 
 _ALIKE = 0.9
 _FEWEST_CELLS = 10
@@ -27,17 +27,17 @@ def carry_over(case: Case) -> Iterator[Hit]:
         return
     form = case.report.statutory_form
     for equation in form.equations_by("Y1"):
-        [path] = equation.cells
-        carried_in = Side.of(equation.left, case.report)
-        carried_out = Side.of(equation.right, case.report, case.before)
-        if not (carried_in.complete and carried_out.complete) or carried_in.total == carried_out.total:
+        [now], [then] = equation.left, equation.right
+        path, carried_in = now.cell, case.report.cells.get(now.cell)
+        carried_out = case.before.cells.get(then.cell)
+        if carried_in is None or carried_out is None or carried_in == carried_out:
             continue
         yield Hit(
             [path],
-            f"{case.label(path)}为 {show_number(carried_in.total)}，{case.before.year}年报告结转下年度为"
-            f" {show_number(carried_out.total)}，前后不一致，请核对并改正",
-            carried_out.total,
-            carried_in.total,
+            f"{case.label(path)}为 {show_number(carried_in)}，{case.before.year}年报告结转下年度为"
+            f" {show_number(carried_out)}，前后不一致，请核对并改正",
+            carried_out,
+            carried_in,
             "error" if path in form.sums else "warning",
         )
 
@@ -58,7 +58,9 @@ def documents_in_force(case: Case) -> Iterator[Hit]:
         stock, expected = Side.of(equation.left, case.report), Side.of(equation.right, case.report, before)
         if not (stock.complete and expected.complete) or stock.total == expected.total:
             continue
-        last, issued, repealed = (show_number(stated_at(term, case.report, before)) for term in equation.right)
+        last, issued, repealed = (
+            show_number((before if term.before else case.report).cells[term.cell]) for term in equation.right
+        )
         yield Hit(
             equation.cells,
             f"{case.label(equation.cells[0])}为 {show_number(stock.total)}，按{before.year}年的 {last} 件"

@@ -133,6 +133,7 @@ def _follow(between: str, count: Count, reader: _Reader) -> None:
 def _bind(sentence: Sentence, count: Count, reader: _Reader, about: int) -> tuple[Quantity, bool, Cells] | None:
     label, after = count.label, sentence.after(count)
     text = sentence.text
+    # Whether or not it binds: 行政复议申请 must not go on to be read as a request for information.
     if ("复议" in label or "诉" in label or "复议" in after or "诉讼" in after) and about < count.end + len(after):
         return _dispute(label, after, reader)
     if "规范性文件" in text or "决定" in label:
