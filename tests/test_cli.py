@@ -9,10 +9,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from material import write
+from material import AGENCY, write
 from openpyxl import Workbook
 
 from govreport.cli.main import govreport, run
+from govreport.form import FORMS
 from govreport.store import Store
 
 
@@ -215,6 +216,28 @@ def test_init_makes_the_tree_from_a_list_of_names(tmp_path: Path, monkeypatch, c
     assert (tmp_path / "params" / "county" / "finance").is_dir()
     assert said(capsys, "new", "2025", "示例县财政局")[0] == 0
     assert Store(tmp_path / "params").load("county/finance", 2025).level == "county_department"
+
+
+@pytest.mark.parametrize(("year", "edition", "cells"), [(2019, 2019, 201), (2020, 2019, 201), (2021, 2021, 200)])
+def test_a_year_is_begun_in_the_edition_that_was_in_force(
+    tmp_path: Path, capsys, year: int, edition: int, cells: int
+):  # fmt: skip
+    (tmp_path / "params").mkdir()
+    where = ("--params", str(tmp_path / "params"))
+    assert said(capsys, "new", str(year), "county/office", "--name", "示例县办公室", *where)[0] == 0
+    begun = Store(tmp_path / "params").load("county/office", year)
+
+    assert (begun.form, len(begun.cells), set(begun.cells.values())) == (edition, cells, {None})
+
+
+def test_the_year_after_the_trial_takes_over_what_was_carried_out(bureau: Store, capsys):
+    assert said(capsys, "new", "2021", AGENCY, "--params", str(bureau.folder))[0] == 0
+    begun = Store(bureau.folder).load(AGENCY, 2021)
+
+    assert begun.rows["requests.carried_in"] == (2, 0, 0, 0, 0, 0, 2)
+    assert {path for path, value in begun.cells.items() if value is not None} == {
+        *FORMS[2021].paths["requests.carried_in"]
+    }
 
 
 # Wrong requests

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from govreport.form import (
-    APPLICANTS,
-    DISPUTE_OUTCOMES,
-    documents_by_year,
-    outcomes_by_year,
-    requests_by_year,
-)
+from govreport.form import documents_by_year, outcomes_by_year, requests_by_year
 from govreport.report import AnnualReport, Published, show_number
 
 from .chart import Chart
@@ -99,13 +93,16 @@ def _outcomes(history: History) -> list[Series]:
 def applicants(report: AnnualReport) -> Chart:
     """Who made this year's new requests."""
     title = f"{report.year}年新收申请的申请人构成（单位：件）"
-    labels = [column.label for column in APPLICANTS]
-    values = [report.cells.get(f"requests.new_received.{column.id}") for column in APPLICANTS]
+    form = report.statutory_form
+    [received] = form.totals_of("came_in")
+    kinds = form.places[received].table.across[received]
+    labels = [form.places[path].column.label for path in kinds]
+    values = [report.cells.get(path) for path in kinds]
     series: list[Series] = [("新收申请", values)]
     if not any_figure(series):
         said = "未收到政府信息公开申请" if all_stated(series) else "的新收申请数量未填报齐全"
         return Chart("applicants", title, f"{report.year}年{said}。")
-    stated = report.cells.get("requests.new_received.total")
+    stated = report.cells.get(received)
     count = f"{show_number(stated)}件" if stated is not None else ""
     parts = listed(zip(labels, values, strict=True), "件")
     caption = f"{report.year}年新收政府信息公开申请{count}：{parts}。"
@@ -127,16 +124,16 @@ def documents_in_force(history: History) -> Chart:
 def disputes(report: AnnualReport) -> Chart:
     """Review and litigation of the report's year, by outcome."""
     title = f"{report.year}年行政复议、行政诉讼案件及结果（单位：件）"
-    rows = report.statutory_form.table_by_id["disputes"].rows
-    labels = [f"{row.group.label}（{row.label}）" if row.group else row.label for row in rows]
+    table = report.statutory_form.table_by_id["disputes"]
+    labels = [f"{row.group.label}（{row.label}）" if row.group else row.label for row in table.rows]
     series: list[Series] = [
-        (column.label, [report.cells.get(f"disputes.{row.id}.{column.id}") for row in rows])
-        for column in DISPUTE_OUTCOMES
+        (report.statutory_form.places[cells[0]].column.label, [report.cells.get(cell) for cell in cells])
+        for cells in zip(*table.across.values(), strict=True)
     ]
     if not any_figure(series):
         said = "未发生政府信息公开行政复议、行政诉讼" if all_stated(series) else "的行政复议、行政诉讼数据未填报齐全"
         return Chart("disputes", title, f"{report.year}年{said}。")
-    sums = [(label, report.cells.get(f"disputes.{row.id}.total")) for label, row in zip(labels, rows, strict=True)]
+    sums = [(label, report.cells.get(cell)) for label, cell in zip(labels, table.across, strict=True)]
     results = listed(((name, total(values)) for name, values in series), "件")
     caption = f"{report.year}年{listed(sums, '件')}；按结果分：{results}。"
     return Chart("disputes", title, caption, "案件", labels, series, stacked=True, across=True, height=224)

@@ -7,54 +7,32 @@ sides equal: both are complete and differ, or a complete one is less than what t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 
-from govreport.report import AnnualReport, Number, add, distance, show_number
+from govreport.report import AnnualReport, add_stated, distance, show_number
 
 from .rule import Case, Hit, rule
+from .sides import Side
 
-_CAME = ("requests.new_received.total", "requests.carried_in.total")
-_SECTION_SIX = "narrative.other_matters"
 _NO_FEE = re.compile(
     r"(?:未|没有|不曾|从未)(?:发生|产生|收取|发出|存在)(?:任何)?(?:政府)?(?:信息公开)?(?:信息处理)?(?:费用?|收费)(?:通知)?"
     r"|(?:收取|产生)?信息处理费(?:用)?(?:为)?[0０零](?:元|件)"
 )
 
 
-@dataclass(frozen=True)
-class Side:
-    """One side of an equation: the sum of the figures that are stated, and whether all are."""
-
-    total: Number
-    complete: bool
-
-    @classmethod
-    def of(cls, report: AnnualReport, paths: Sequence[str]) -> Side:
-        """The side that `paths` make up in `report`."""
-        values = [report.cells.get(path) for path in paths]
-        stated = [value for value in values if value is not None]
-        return cls(add(stated), len(stated) == len(values))
-
-    def contradicts(self, other: Side) -> bool:
-        """Whether no filling-in of the blanks could make both sides equal."""
-        if self.complete and other.complete:
-            return self.total != other.total
-        return (self.complete and other.total > self.total) or (other.complete and self.total > other.total)
-
-
-def _sum_hit(case: Case, total: str, parts: Sequence[str], what: str) -> Iterator[Hit]:
-    """A hit where the cell `total` is not the sum of the cells `parts`."""
-    stated, summed = Side.of(case.report, [total]), Side.of(case.report, parts)
-    if stated.contradicts(summed):
-        yield Hit(
-            [total, *parts],
-            f"{case.label(total)}为 {show_number(stated.total)}，{what}为 {show_number(summed.total)}，"
-            f"相差 {show_number(distance(stated.total, summed.total))}，请核对并改正",
-            summed.total,
-            stated.total,
-        )
+def _wrong_sums(case: Case, rule: str, what: str) -> Iterator[Hit]:
+    """A hit for each total that is not the sum of its parts, which are called `what`."""
+    for equation in case.report.statutory_form.equations_by(rule):
+        stated, summed = Side.of(equation.left, case.report), Side.of(equation.right, case.report)
+        if stated.contradicts(summed):
+            yield Hit(
+                equation.cells,
+                f"{case.label(equation.cells[0])}为 {show_number(stated.total)}，{what}为 {show_number(summed.total)}，"
+                f"相差 {show_number(distance(stated.total, summed.total))}，请核对并改正",
+                summed.total,
+                stated.total,
+            )
 
 
 @rule("A1", "error", "各类申请人之和应等于总计")
@@ -66,8 +44,7 @@ def applicants_add_up(case: Case) -> Iterator[Hit]:
     Source: the form's columns, 总计.
     Remedy: find the figure that was typed wrongly; the total is the sum of the six.
     """
-    for total, parts in case.report.statutory_form.table_by_id["requests"].across.items():
-        yield from _sum_hit(case, total, parts, "六类申请人合计")
+    yield from _wrong_sums(case, "A1", "六类申请人合计")
 
 
 @rule("A2", "error", "各办理结果之和应等于办理结果总计")
@@ -79,8 +56,7 @@ def outcomes_add_up(case: Case) -> Iterator[Hit]:
     Source: the form's rows （一）–（七）.
     Remedy: find the outcome that is missing or counted twice.
     """
-    for total, parts in case.report.statutory_form.table_by_id["requests"].down.items():
-        yield from _sum_hit(case, total, parts, "（一）至（六）各行合计")
+    yield from _wrong_sums(case, "A2", "（一）至（六）各行合计")
 
 
 @rule("A3", "error", "新收加上年结转应等于办理结果加结转下年")
@@ -92,14 +68,14 @@ def requests_balance(case: Case) -> Iterator[Hit]:
     Source: 国办公开办函〔2021〕30号, annex, table three, first header box.
     Remedy: check the four figures against the register of requests.
     """
-    for column in case.report.statutory_form.table_by_id["requests"].rows[0].columns:
-        came = [f"requests.{row}.{column.id}" for row in ("new_received", "carried_in")]
-        went = [f"requests.{row}.{column.id}" for row in ("handled_total", "carried_out")]
-        left, right = Side.of(case.report, came), Side.of(case.report, went)
+    form = case.report.statutory_form
+    for equation in form.equations_by("A3"):
+        left, right = Side.of(equation.left, case.report), Side.of(equation.right, case.report)
         if left.contradicts(right):
             yield Hit(
-                [*came, *went],
-                f"第三部分表格“{column.label}”列：新收加上年结转为 {show_number(left.total)}，"
+                equation.cells,
+                f"{form.places[equation.cells[0]].table.name}“{equation.place}”列：新收加上年结转为"
+                f" {show_number(left.total)}，"
                 f"办理结果总计加结转下年度为 {show_number(right.total)}，"
                 f"相差 {show_number(distance(left.total, right.total))}，请核对申请台账并改正",
                 left.total,
@@ -116,8 +92,7 @@ def disputes_add_up(case: Case) -> Iterator[Hit]:
     Source: the form's columns, 总计.
     Remedy: check the figures with the office that handles review and litigation.
     """
-    for total, parts in case.report.statutory_form.table_by_id["disputes"].across.items():
-        yield from _sum_hit(case, total, parts, "四种结果合计")
+    yield from _wrong_sums(case, "A4", "四种结果合计")
 
 
 @rule("A5", "warning", "没有申请而有复议、诉讼的，应核对")
@@ -129,14 +104,19 @@ def disputes_without_requests(case: Case) -> Iterator[Hit]:
     Source: experience; the year before must be there.
     Remedy: check that the cases are about disclosure of government information.
     """
-    came = [Side.of(report, _CAME) for report in (case.report, case.before) if report]
-    if len(came) < 2 or not all(side.complete and side.total == 0 for side in came):
+    if case.before is None or not (_had_no_requests(case.report) and _had_no_requests(case.before)):
         return
-    totals = list(case.report.statutory_form.table_by_id["disputes"].across)
-    disputes = Side.of(case.report, totals).total
-    if disputes > 0:
-        said = f"第四部分表格共有 {show_number(disputes)} 件复议、诉讼，但本年和上年都没有申请"
-        yield Hit([*totals, *_CAME], f"{said}，请核对是否属于政府信息公开案件", 0, disputes)
+    form = case.report.statutory_form
+    table = form.table_by_id["disputes"]
+    disputes = add_stated(case.report.cells.get(total) for total in table.across)
+    if disputes is not None and disputes > 0:
+        said = f"{table.name}共有 {show_number(disputes)} 件复议、诉讼，但本年和上年都没有申请"
+        cells = (*table.across, *form.totals_of("came_in", "carried_in"))
+        yield Hit(cells, f"{said}，请核对是否属于政府信息公开案件", 0, disputes)
+
+
+def _had_no_requests(report: AnnualReport) -> bool:
+    return all(report.cells.get(path) == 0 for path in report.statutory_form.totals_of("came_in", "carried_in"))
 
 
 @rule("A6", "warning", "逾期未缴费而不再处理的，应有收费通知")
@@ -154,10 +134,12 @@ def fees_behind_outcomes(case: Case) -> Iterator[Hit]:
     if not lapsed or lapsed < 0:
         return
     fee = case.report.processing_fee
-    denied = _NO_FEE.search(case.texts.get(_SECTION_SIX, ""))
-    if denied:
-        said = f"{case.label(path)}为 {show_number(lapsed)}，但第六部分写“{denied[0]}”，前后不一致，请核对后改正其一"
-        yield Hit([path, _SECTION_SIX], said, 0, lapsed)
+    told = case.report.statutory_form.telling("fee")
+    denied = _NO_FEE.search(case.texts.get(told.path, "")) if told else None
+    if told and denied:
+        where = case.ordinal(told.section)
+        said = f"{case.label(path)}为 {show_number(lapsed)}，但{where}写“{denied[0]}”，前后不一致，请核对后改正其一"
+        yield Hit([path, told.path], said, 0, lapsed)
     elif fee and fee.notices == 0:
         said = f"{case.label(path)}为 {show_number(lapsed)}，但信息处理费收费通知为 0 件，前后不一致，请核对后改正其一"
         yield Hit([path], said, 0, lapsed)
@@ -172,7 +154,7 @@ def few_other_outcomes(case: Case) -> Iterator[Hit]:
     Source: the form's rows; 20 % is this kit's.
     Remedy: see whether they belong to another row, and say in the text what they are.
     """
-    path, of = "requests.other.misc.total", "requests.handled_total.total"
+    path, [of] = "requests.other.misc.total", case.report.statutory_form.totals_of("outcomes_total")
     misc, handled = case.report.cells.get(path), case.report.cells.get(of)
     if misc and handled and handled > 0 and misc * 5 > handled:
         share = f"{Decimal(misc) * 100 / Decimal(handled):.0f}"

@@ -7,13 +7,8 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from .rule import Case, Hit, rule
+from .rule import Case, Hit, by_section, rule
 
-_SECTIONS = {
-    "第一部分": ("narrative.overview.",),
-    "第五部分": ("narrative.problems", "narrative.improvements"),
-    "第六部分": ("narrative.other_matters",),
-}
 _COPIED = 90
 _ALIKE = 60
 _FEWEST = 60
@@ -36,12 +31,13 @@ def copied_text(case: Case) -> Iterator[Hit]:
     """
     if case.before is None or not case.texts_before:
         return
-    for section, prefixes in _SECTIONS.items():
-        paths = [path for path in case.texts if path.startswith(prefixes)]
+    texts_before = by_section(case.before, case.texts_before)
+    for section in case.report.statutory_form.sections:
+        paths = list(case.texts_in(section.id))
         alike = {path: _likeness(case.texts[path], case.texts_before.get(path, "")) for path in paths}
         if all(share < _ALIKE for share in alike.values()):
-            before = [text for path, text in case.texts_before.items() if path.startswith(prefixes)]
-            whole = _likeness("".join(case.texts[path] for path in paths), "".join(before))
+            before = texts_before.get(section.id, {})
+            whole = _likeness("".join(case.texts[path] for path in paths), "".join(before.values()))
             alike = dict.fromkeys(paths[:1], whole)
         highest = max(alike.values(), default=0.0)
         if highest < _ALIKE:
@@ -51,7 +47,7 @@ def copied_text(case: Case) -> Iterator[Hit]:
         named = f"（{'、'.join(map(case.label, found))}）" if len(alike) > 1 else ""
         yield Hit(
             found,
-            f"{section}{named}与{case.before.year}年的文字相似度为{highest:.0f}%，请按本年的情况改写",
+            f"{section.ordinal}{named}与{case.before.year}年的文字相似度为{highest:.0f}%，请按本年的情况改写",
             severity="warning" if copied else "hint",
         )
 

@@ -58,9 +58,11 @@ def speaks_of_itself(case: Case) -> Iterator[Hit]:
     path = next(iter(texts))
     name = case.report.name
     if not (_OWN.search(said) or name[:_FEWEST] in said or name[-_FEWEST:] in said):
-        yield Hit([path], f"第一部分没有提到本单位（{name}），请核对是否误用了其他单位的文字")
+        said = f"{case.ordinal('overview')}没有提到本单位（{name}），请核对是否误用了其他单位的文字"
+        yield Hit([path], said)
     if not _NUMBER.search(said):
-        yield Hit([path], "第一部分没有写任何数据，请写明主动公开、依申请公开等的数量")
+        said = f"{case.ordinal('overview')}没有写任何数据，请写明主动公开、依申请公开等的数量"
+        yield Hit([path], said)
     for path, text in texts.items():
         if found := _VAGUE.search(text):
             quoted = excerpt(text, found.start(), found.end())
@@ -96,7 +98,8 @@ def period(case: Case) -> Iterator[Hit]:
         yield Hit([wrong[0]], f"{case.label(wrong[0])}写的统计期限是“{wrong[1]}”，应为{right}，请核对并改正")
     else:
         path = next((path for path in _OPENING if path in case.texts), _OPENING[0])
-        yield Hit([path], f"没有写明数据的统计期限，请在正文之前的说明或第一部分开头写明（{right}）")
+        where = f"{case.label(_OPENING[0])}或{case.ordinal('overview')}开头"
+        yield Hit([path], f"没有写明数据的统计期限，请在{where}写明（{right}）")
 
 
 def _is_whole(found: re.Match[str], year: int) -> bool:

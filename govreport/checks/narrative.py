@@ -10,20 +10,18 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from govreport.form import Passage
 from govreport.report import Number, show_number
 
 from .rule import Case, Hit, rule
 
-_ASPECTS = {
-    "proactive": "主动公开",
-    "on_request": "依申请公开|信息公开申请",
+_OTHER_WORDS = {
+    "on_request": "信息公开申请",
     "management": "信息管理|信息的?规范管理|规范性文件",
     "platforms": "平台|网站|新媒体",
     "supervision": "监督|考核|培训",
 }
-"""What shows that an aspect is spoken of, where section one is not parted by its headings."""
-_PARTED = 3
-"""So many aspects that stand by themselves show that section one is parted."""
+"""What shows beside its title that an aspect is spoken of, where section one is not parted by its headings."""
 _RESULTS = {
     "工作考核": re.compile("考核|考评|绩效"),
     "社会评议": re.compile("评议|满意度|第三方|群众评价|社会评价"),
@@ -51,32 +49,42 @@ def five_aspects(case: Case) -> Iterator[Hit]:
 
     Why: the sections and the aspects of section one are set for the whole country; none may be left out.
     Formula: each of the five is written, or has a heading of its own; where section one is not parted into them, it
-    speaks of each (2021 form). Nothing in section one is an error that no reason lets stand, in every form; the same
-    sentence in every place is as good as nothing written yet, and a warning.
+    speaks of each; silent in an edition that asks nobody for them. Nothing in section one is an error that no reason
+    lets stand, in every edition; the same sentence in every place is as good as nothing written yet, and a warning.
     Source: 国办公开办函〔2021〕30号; OGI Regulations, Article 50.
     Remedy: write the aspects named.
     """
-    path, aspects = "narrative.overview.lead", case.report.statutory_form.aspects
-    if not any(map(_is_overview, case.texts)):
-        said = f"第一部分尚未编写，请写明{'、'.join(one.title for one in aspects.values())}"
+    form = case.report.statutory_form
+    path, section = form.passages_of("overview")[0].path, case.ordinal("overview")
+    if not case.texts_in("overview"):
+        said = f"{section}尚未编写，请写明{'、'.join(one.title for one in form.aspects.values())}"
         yield Hit([path], said, severity="error", firm=True)
         return
     texts = overview_of(case)
     if not texts:
-        yield Hit([path], "各处写的都是同一句话，正文尚未编写，请按报告格式编写第一、五、六部分的文字")
+        written = "、".join(one.number for one in form.sections if form.passages_of(one.id))
+        yield Hit([path], f"各处写的都是同一句话，正文尚未编写，请按报告格式编写第{written}部分的文字")
         return
-    if case.report.form != 2021:
-        return
-    parted = sum(f"narrative.overview.{name}" in texts for name in aspects) >= _PARTED
+    due = [one for one in form.aspects.values() if _is_due(case, one)]
+    # Once most aspects stand by themselves, words elsewhere in the section no longer make up for one that is missing.
+    parted = 2 * sum(one.path in texts for one in due) > len(due)
     said = "\n".join([*_headings(case), *(() if parted else texts.values())])
-    missing = [
-        name
-        for name in aspects
-        if f"narrative.overview.{name}" not in texts and not re.search(_ASPECTS[name], said)
-    ]  # fmt: skip
+    missing = [one for one in due if one.path not in texts and not _is_spoken_of(one, said)]
     if missing:
-        named = "、".join(aspects[name].title for name in missing)
-        yield Hit([f"narrative.overview.{name}" for name in missing], f"第一部分没有{named}方面的内容，请补写")
+        named = "、".join(one.title for one in missing)
+        yield Hit([one.path for one in missing], f"{section}没有{named}方面的内容，请补写")
+
+
+def _is_due(case: Case, passage: Passage) -> bool:
+    return passage.due == "everybody" or (passage.due == "governments" and _is_government(case))
+
+
+def _is_government(case: Case) -> bool:
+    return (case.report.level or "").endswith("_government")
+
+
+def _is_spoken_of(aspect: Passage, text: str) -> bool:
+    return aspect.title in text or (aspect.key in _OTHER_WORDS and bool(re.search(_OTHER_WORDS[aspect.key], text)))
 
 
 @rule("N2", "warning", "政府的报告应有考核、评议和责任追究结果")
@@ -90,13 +98,14 @@ def results_of_supervision(case: Case) -> Iterator[Hit]:
     Remedy: write the results under 监督保障; where there were none, say so.
     """
     texts = overview_of(case)
-    path = "narrative.overview.supervision"
-    if not (case.report.level or "").endswith("_government") or path not in texts:
+    aspect = case.report.statutory_form.aspects["supervision"]
+    if not _is_government(case) or aspect.path not in texts:
         return
     said = "\n".join(texts.values())
     missing = [name for name, words in _RESULTS.items() if not words.search(said)]
     if missing:
-        yield Hit([path], f"政府的报告应写明{'、'.join(missing)}结果，第一部分没有写到，请在监督保障中补写")
+        named, where = "、".join(missing), case.ordinal("overview")
+        yield Hit([aspect.path], f"政府的报告应写明{named}结果，{where}没有写到，请在{aspect.title}中补写")
 
 
 @rule("N3", "warning", "第五部分应有问题和改进情况")
@@ -109,38 +118,42 @@ def problems_and_improvements(case: Case) -> Iterator[Hit]:
     Source: OGI Regulations, Article 50.
     Remedy: write the problems that there were, and what was done about them.
     """
-    paths = ("narrative.problems", "narrative.improvements")
+    asked = case.report.statutory_form.passages_of("problems")
+    paths, section = [one.path for one in asked], case.ordinal("problems")
+    both = "和".join(one.title for one in asked)
     if not any(path in case.texts for path in paths):
-        yield Hit(paths, "第五部分尚未编写，请写明存在的主要问题和改进情况", severity="error", firm=True)
+        yield Hit(paths, f"{section}尚未编写，请写明{both}", severity="error", firm=True)
         return
     if not is_written(case):
         return
     problems, improvements = (_said(case, path) for path in paths)
     if not problems and not improvements:
         stated = next(case.texts[path].strip() for path in paths if path in case.texts)
-        said = f"第五部分只写了“{stated[:_LONGEST_NOTHING]}”，请写明存在的主要问题和改进情况"
+        said = f"{section}只写了“{stated[:_LONGEST_NOTHING]}”，请写明{both}"
         yield Hit(paths, said, severity="error")
     elif not problems and not _LACKS.search(improvements):
-        yield Hit(paths[:1], "第五部分没有写存在的主要问题，请补写")
+        yield Hit(paths[:1], f"{section}没有写{asked[0].title}，请补写")
     elif not improvements and not _IMPROVES.search(problems):
-        yield Hit(paths[1:], "第五部分没有写改进情况，请补写")
+        yield Hit(paths[1:], f"{section}没有写{asked[1].title}，请补写")
 
 
 @rule("N4", "warning", "第六部分应写明信息处理费")
 def processing_fee(case: Case) -> Iterator[Hit]:
-    """Section six is written, and says whether a processing fee was charged (2021 form).
+    """Section six is written, and says whether a processing fee was charged, in an edition that asks for it.
 
     Why: whether the public was charged is told here, and nowhere else in the report.
-    Formula: nothing at all is an error that no reason lets stand, in every form; one that speaks of no fee a warning.
+    Formula: nothing at all is an error that no reason lets stand, in every edition; one that speaks of no fee a
+    warning.
     Source: 国办函〔2020〕109号; practice.
     Remedy: write the notices, the amount billed and the amount received, or that none was charged.
     """
-    path = "narrative.other_matters"
-    if path not in case.texts:
-        said = "第六部分尚未编写，请写明信息处理费收取情况和其他需要报告的事项，没有的写明没有"
-        yield Hit([path], said, severity="error", firm=True)
-    elif case.report.form == 2021 and is_written(case) and not _FEE.search(case.texts[path]):
-        yield Hit([path], "第六部分没有写信息处理费，请写明收取情况，没有收取的写“本年度未收取信息处理费”")
+    [asked] = case.report.statutory_form.passages_of("other_matters")
+    section = case.ordinal("other_matters")
+    if asked.path not in case.texts:
+        said = f"{section}尚未编写，请写明信息处理费收取情况和{asked.title}，没有的写明没有"
+        yield Hit([asked.path], said, severity="error", firm=True)
+    elif "fee" in asked.tells and is_written(case) and not _FEE.search(case.texts[asked.path]):
+        yield Hit([asked.path], f"{section}没有写信息处理费，请写明收取情况，没有收取的写“本年度未收取信息处理费”")
 
 
 @rule("N5", "warning", "实收信息处理费不应多于行政事业性收费")
@@ -156,12 +169,12 @@ def fee_within_fees(case: Case) -> Iterator[Hit]:
     if amount is None:
         return
     most = amount * _WAN
-    fee = case.report.processing_fee
+    fee, told = case.report.processing_fee, case.report.statutory_form.telling("fee")
     stated: list[tuple[str, Number]] = []
     if fee and fee.received is not None:
         stated.append(("processing_fee.received", fee.received))
-    if found := _RECEIVED.search(case.texts.get("narrative.other_matters", "")):
-        stated.append(("narrative.other_matters", Decimal(found[1].replace(",", "")) * (_WAN if found[2] else 1)))
+    if told and (found := _RECEIVED.search(case.texts.get(told.path, ""))):
+        stated.append((told.path, Decimal(found[1].replace(",", "")) * (_WAN if found[2] else 1)))
     for path, received in stated:
         if received > most:
             yield Hit(
@@ -187,7 +200,8 @@ def length_of_overview(case: Case) -> Iterator[Hit]:
     length = sum(len("".join(text.split())) for text in texts.values())
     most = case.context.settings.overview_characters
     if length > most:
-        yield Hit([next(iter(texts))], f"第一部分共{length}字，超过{most}字，请酌情精简", most, length)
+        said = f"{case.ordinal('overview')}共{length}字，超过{most}字，请酌情精简"
+        yield Hit([next(iter(texts))], said, most, length)
 
 
 def is_written(case: Case) -> bool:
@@ -198,13 +212,7 @@ def is_written(case: Case) -> bool:
 
 def overview_of(case: Case) -> dict[str, str]:
     """What section one says, by path; nothing where the report is not written."""
-    if not is_written(case):
-        return {}
-    return {path: text for path, text in case.texts.items() if _is_overview(path)}
-
-
-def _is_overview(path: str) -> bool:
-    return path.startswith("narrative.overview.")
+    return case.texts_in("overview") if is_written(case) else {}
 
 
 def _headings(case: Case) -> Iterator[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
+from govreport.form import FORMS, EntryList
 from govreport.report import AnnualReport, Finding, Number, Severity, Waiver, says_nothing
 from govreport.store import Names, Recorded, Settings
 
@@ -51,10 +53,22 @@ class Case:
         """The cell or passage as the printed page names it."""
         return self.report.statutory_form.label_of(path)
 
+    def ordinal(self, section: str) -> str:
+        """The section as a sentence names it: 第一部分."""
+        return self.report.statutory_form.section_by_id[section].ordinal
+
     @cached_property
     def texts(self) -> dict[str, str]:
         """What was written, by path: `narrative.preamble`, `narrative.overview.lead`, …, in the order of the page."""
         return texts_of(self.report)
+
+    def texts_in(self, section: str) -> dict[str, str]:
+        """What was written in a section, by path."""
+        return self._by_section.get(section, {})
+
+    @cached_property
+    def _by_section(self) -> dict[str | None, dict[str, str]]:
+        return by_section(self.report, self.texts)
 
     @cached_property
     def texts_before(self) -> dict[str, str]:
@@ -62,21 +76,30 @@ class Case:
         return texts_of(self.before) if self.before else {}
 
 
+def by_section(report: AnnualReport, texts: Mapping[str, str]) -> dict[str | None, dict[str, str]]:
+    """The texts of a report by the section that they stand in, those before the first one by ""."""
+    found: dict[str | None, dict[str, str]] = {}
+    for path, text in texts.items():
+        found.setdefault(report.statutory_form.section_of(path), {})[path] = text
+    return found
+
+
 def texts_of(report: AnnualReport) -> dict[str, str]:
     """What was written in a report, by path, in the order of the page; nothing that shows nothing."""
-    narrative = report.narrative
-    if narrative is None:
+    if report.narrative is None:
         return {}
-    overview = narrative.overview
-    found: dict[str, str | None] = {"narrative.preamble": narrative.preamble}
-    if overview:
-        for name in ("lead", "proactive", "on_request", "management", "platforms", "supervision"):
-            found[f"narrative.overview.{name}"] = getattr(overview, name)
-        for number, part in enumerate(overview.extra):
-            found[f"narrative.overview.extra.{number}.text"] = part.text
-    for name in ("problems", "improvements", "other_matters"):
-        found[f"narrative.{name}"] = getattr(narrative, name)
-    return {path: text for path, text in found.items() if text and not says_nothing(text)}
+    return {path: text for path, text in _written(report) if text and not says_nothing(text)}
+
+
+def _written(report: AnnualReport) -> Iterator[tuple[str, str | None]]:
+    for one in report.statutory_form.written:
+        found: Any = report
+        for key in one.path.split("."):
+            found = getattr(found, key, None)
+        if isinstance(one, EntryList):
+            yield from ((f"{one.path}.{number}.text", part.text) for number, part in enumerate(found or ()))
+        else:
+            yield one.path, found
 
 
 @dataclass(frozen=True)
@@ -159,7 +182,7 @@ def _has_values(finding: Finding) -> bool:
 
 
 def _in_table(path: str) -> bool:
-    return path.startswith(("disclosure.", "requests.", "disputes."))
+    return any(path.partition(".")[0] in form.table_by_id for form in FORMS.values())
 
 
 RULES: dict[str, Rule] = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govreport.form import Table
@@ -10,21 +9,19 @@ from govreport.report import AnnualReport
 
 from .rule import Case, Hit, rule
 
-_HANDED_ON = re.compile(r"\.(carried_in\.|in_force$)")
-
 
 @rule("S2", "error", "三张表的数据项应齐全", waivable=False)
 def complete_tables(case: Case) -> Iterator[Hit]:
-    """The three tables have 10, 175 and 15 cells (2021 form).
+    """The three tables have all their cells, in an edition that is printed alike by everybody: 10, 175 and 15.
 
     Why: a table that lacks rows, or in which nothing is filled in, is no statutory table.
     Formula: every row of the form is there, and in each table some cell is filled in beside
-    what the year before handed on (carried_in, in_force).
+    what the year before handed on (上年结转, 现行有效件数).
     Source: 国办公开办函〔2021〕30号, annex.
     Remedy: fill in the rows named; write 0 where there was nothing.
     """
     report = case.report
-    if report.form != 2021:
+    if not report.statutory_form.whole:
         return
     for table in report.statutory_form.tables:
         missing = [path for path in table.cells if path not in report.cells]
@@ -42,4 +39,5 @@ def complete_tables(case: Case) -> Iterator[Hit]:
 
 def blank_table(report: AnnualReport, table: Table) -> bool:
     """Whether the table says nothing of its own year: blank, or only what the year before handed on."""
-    return all(report.cells.get(path) is None for path in table.cells if not _HANDED_ON.search(path))
+    handed_on = report.statutory_form.handed_on
+    return all(report.cells.get(path) is None for path in table.cells if path not in handed_on)

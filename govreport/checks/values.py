@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 
-from govreport.form import FORMS, LEVELS, REGULATION_MAKERS, Column, Row, Table
+from govreport.form import LEVELS, REGULATION_MAKERS, Column, Form, Row, Table
 from govreport.report import AnnualReport, Number, show_number
 
 from .rule import Case, Hit, rule
+from .sides import Side
 from .structure import blank_table
 
 _FEES = "disclosure.admin_fees.amount"
 _MOST_DECIMALS = 6
 _USUAL_DECIMALS = 4
 _UNIT_RATIO = (5_000, 20_000)
-_DOCUMENTS = ("regulations", "normative_documents")
 _LEAST_LEAP, _LEAP = 20, 3
 _MOST_ROWS = 4
 
@@ -54,7 +53,7 @@ def no_blanks(case: Case) -> Iterator[Hit]:
     """
     report = case.report
     for table in report.statutory_form.tables:
-        if report.form == 2021 and blank_table(report, table):
+        if report.statutory_form.whole and blank_table(report, table):
             continue
         blank = {row: columns for row in table.rows if (columns := _blank_columns(report, table, row))}
         paths = [f"{table.id}.{row.id}.{column.id}" for row, columns in blank.items() for column in columns]
@@ -148,27 +147,23 @@ def lawful_regulations(case: Case) -> Iterator[Hit]:
 
 @rule("V5", "warning", "现行有效件数不应少于本年制发减本年废止")
 def documents_left(case: Case) -> Iterator[Hit]:
-    """At least as many documents are in force as were issued and not repealed this year (2021 form).
+    """At least as many documents are in force as were issued and not repealed this year.
 
     Why: what was issued this year is in force unless it was repealed this year.
     Formula: in_force ≥ issued − repealed, for 规章 and 行政规范性文件.
     Source: the form's columns.
     Remedy: check the three figures against the list of documents in force.
     """
-    cells = case.report.cells
-    for row in _DOCUMENTS:
-        paths = [f"disclosure.{row}.{column}" for column in ("in_force", "issued", "repealed")]
-        in_force, issued, repealed = (cells.get(path) for path in paths)
-        if in_force is None or issued is None or repealed is None or in_force >= issued - repealed:
-            continue
-        least = issued - repealed
-        yield Hit(
-            paths,
-            f"{case.label(paths[0])}为 {show_number(in_force)}，少于本年制发减本年废止的 {show_number(least)}，"
-            "请对照文件清单核对",
-            least,
-            in_force,
-        )
+    for equation in case.report.statutory_form.equations_by("V5"):
+        stock, least = (Side.of(terms, case.report) for terms in (equation.left, equation.right))
+        if stock.complete and least.complete and stock.total < least.total:
+            yield Hit(
+                equation.cells,
+                f"{case.label(equation.cells[0])}为 {show_number(stock.total)}，少于本年制发减本年废止的"
+                f" {show_number(least.total)}，请对照文件清单核对",
+                least.total,
+                stock.total,
+            )
 
 
 @rule("V6", "hint", "与上年变动幅度较大的，应核对")
@@ -184,16 +179,16 @@ def usual_size(case: Case) -> Iterator[Hit]:
     if case.before is None:
         return
     now, then = case.report.cells, case.before.cells
-    for path in _sizes(case.report.form):
+    for path in _sizes(case.report.statutory_form):
         value, last = now.get(path), then.get(path)
         if value is not None and last is not None and value != last and _leaps(value, last):
             was = f"{case.before.year}年为 {show_number(last)}"
             yield Hit([path], f"{case.label(path)}为 {show_number(value)}，{was}，变动幅度较大，请核实", last, value)
 
 
-@lru_cache(maxsize=8)
-def _sizes(edition: int) -> tuple[str, ...]:
-    return tuple(path for path in FORMS[edition].places if path.startswith("disclosure.") or path.endswith(".total"))
+def _sizes(form: Form) -> Iterator[str]:
+    """The totals of the rows that have one, and every cell of a table whose rows have none."""
+    return (path for table in form.tables for path in table.across or table.cells)
 
 
 def _leaps(value: Number, last: Number) -> bool:
@@ -212,8 +207,8 @@ def joined_digits(case: Case) -> Iterator[Hit]:
     Remedy: look the row up in the original.
     """
     report = case.report
-    for table in ("requests", "disputes"):
-        for total, parts in report.statutory_form.table_by_id[table].across.items():
+    for table in report.statutory_form.tables:
+        for total, parts in table.across.items():
             paths = [*parts, total]
             values = [report.cells.get(path) for path in paths]
             stated = [value for value in values if isinstance(value, int) and value >= 0]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from govreport.report import show_number
 
 from .rule import Case, Hit, rule
+from .sides import Side
 
-_DOCUMENTS = ("regulations", "normative_documents")
 _ALIKE = 0.9
 _FEWEST_CELLS = 10
 
@@ -25,10 +25,11 @@ def carry_over(case: Case) -> Iterator[Hit]:
     """
     if case.before is None:
         return
-    for column in case.report.statutory_form.table_by_id["requests"].rows[0].columns:
-        path = f"requests.carried_in.{column.id}"
-        carried_in = case.report.cells.get(path)
-        carried_out = case.before.cells.get(f"requests.carried_out.{column.id}")
+    form = case.report.statutory_form
+    for equation in form.equations_by("Y1"):
+        [now], [then] = equation.left, equation.right
+        path, carried_in = now.cell, case.report.cells.get(now.cell)
+        carried_out = case.before.cells.get(then.cell)
         if carried_in is None or carried_out is None or carried_in == carried_out:
             continue
         yield Hit(
@@ -37,13 +38,13 @@ def carry_over(case: Case) -> Iterator[Hit]:
             f" {show_number(carried_out)}，前后不一致，请核对并改正",
             carried_out,
             carried_in,
-            "error" if column.id == "total" else "warning",
+            "error" if path in form.sums else "warning",
         )
 
 
 @rule("Y2", "warning", "现行有效件数应与上年衔接")
 def documents_in_force(case: Case) -> Iterator[Hit]:
-    """Documents in force follow from the year before (both years in the 2021 form).
+    """Documents in force follow from the year before, where both years' editions count them.
 
     Why: a document is in force until it is repealed.
     Formula: in_force = in_force of the year before + issued − repealed, for 规章 and 行政规范性文件.
@@ -51,24 +52,23 @@ def documents_in_force(case: Case) -> Iterator[Hit]:
     Remedy: check against the list of documents in force, or record the reason.
     """
     before = case.before
-    if before is None or case.report.form != 2021 or before.form != 2021:
+    if before is None:
         return
-    for row in _DOCUMENTS:
-        paths = [f"disclosure.{row}.{column}" for column in ("in_force", "issued", "repealed")]
-        in_force, issued, repealed = (case.report.cells.get(path) for path in paths)
-        last = before.cells.get(paths[0])
-        if in_force is None or issued is None or repealed is None or last is None:
+    for equation in case.report.statutory_form.equations_by("Y2"):
+        stock, expected = Side.of(equation.left, case.report), Side.of(equation.right, case.report, before)
+        if not (stock.complete and expected.complete) or stock.total == expected.total:
             continue
-        expected = last + issued - repealed
-        if in_force != expected:
-            yield Hit(
-                paths,
-                f"{case.label(paths[0])}为 {show_number(in_force)}，按{before.year}年的 {show_number(last)} 件"
-                f"加制发 {show_number(issued)} 件、减废止 {show_number(repealed)} 件应为 {show_number(expected)}，"
-                "前后不一致，请核对；如因清理或口径调整，请记录情况说明",
-                expected,
-                in_force,
-            )
+        last, issued, repealed = (
+            show_number((before if term.before else case.report).cells[term.cell]) for term in equation.right
+        )
+        yield Hit(
+            equation.cells,
+            f"{case.label(equation.cells[0])}为 {show_number(stock.total)}，按{before.year}年的 {last} 件"
+            f"加制发 {issued} 件、减废止 {repealed} 件应为 {show_number(expected.total)}，"
+            "前后不一致，请核对；如因清理或口径调整，请记录情况说明",
+            expected.total,
+            stock.total,
+        )
 
 
 @rule("Y3", "hint", "上年尚未审结的案件应有下文")

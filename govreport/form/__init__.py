@@ -12,7 +12,7 @@ from .disputes import DISPUTE_OUTCOMES, DISPUTES
 from .edition import Form, Place
 from .equations import Equation, Term
 from .levels import LEVELS, REGULATION_MAKERS
-from .model import Box, Column, Group, PrintedLine, Row, RowRole, Table, place_boxes
+from .model import Box, Column, Flow, Group, PrintedLine, Row, RowRole, Table, place_boxes
 from .passages import FACT_GROUPS, LISTS, passages, sections
 from .requests import APPLICANTS, REQUESTS_2019, REQUESTS_2021
 from .texts import Due, EntryList, Fact, FactGroup, FactKind, Passage, Section
@@ -30,6 +30,7 @@ __all__ = [
     "Fact",
     "FactGroup",
     "FactKind",
+    "Flow",
     "Form",
     "Group",
     "Passage",
@@ -43,6 +44,7 @@ __all__ = [
     "charted",
     "documents_by_year",
     "in_force",
+    "make_form",
     "newest",
     "outcomes_by_year",
     "place_boxes",
@@ -50,7 +52,8 @@ __all__ = [
 ]
 
 
-def _form(edition: int, *tables: Table, trial: bool = False) -> Form:
+def make_form(edition: int, *tables: Table, trial: bool = False) -> Form:
+    """The edition of that number, in force since that year, with its tables two, three and four."""
     disclosure, requests, disputes = tables
     due: Due = "nobody" if trial else "everybody"
     return Form(
@@ -66,8 +69,8 @@ def _form(edition: int, *tables: Table, trial: bool = False) -> Form:
 
 
 FORMS: dict[int, Form] = {
-    2021: _form(2021, DISCLOSURE_2021, REQUESTS_2021, DISPUTES),
-    2019: _form(2019, DISCLOSURE_2019, REQUESTS_2019, DISPUTES, trial=True),
+    2021: make_form(2021, DISCLOSURE_2021, REQUESTS_2021, DISPUTES),
+    2019: make_form(2019, DISCLOSURE_2019, REQUESTS_2019, DISPUTES, trial=True),
 }
 """Every edition by its number, the newest first."""
 

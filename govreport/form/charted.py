@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from .edition import Form
-from .model import Flow, Row, RowRole, Table
+from .model import Flow, RowRole
 
 _REQUESTS: dict[str, RowRole] = {
     "本年新收": "came_in",
@@ -33,22 +31,10 @@ def outcomes_by_year(form: Form) -> dict[str, list[str]]:
 
 def documents_by_year(form: Form) -> dict[str, str]:
     """The series of the chart of normative documents, each with its cell; none where the edition counts otherwise."""
-    return dict(
-        next(
-            (
-                series
-                for table in form.tables
-                for row in table.rows_of("documents")
-                if len(series := list(_flowing(table, row))) == len(_DOCUMENTS)
-            ),
-            [],
-        )
-    )
-
-
-def _flowing(table: Table, row: Row) -> Iterator[tuple[str, str]]:
-    cells = {column.flow: table.path(row, column) for column in row.columns}
-    return ((name, cells[flow]) for name, flow in _DOCUMENTS.items() if flow in cells)
+    cells = form.flows_of("documents")
+    if not cells.keys() >= {*_DOCUMENTS.values()}:
+        return {}
+    return {name: cells[flow] for name, flow in _DOCUMENTS.items()}
 
 
 def charted(form: Form) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import lcm
 
@@ -11,7 +12,7 @@ _CONTENT = "信息内容"
 
 
 @dataclass(frozen=True)
-class _Part:
+class Part:
     """One part of the table: a clause of Article 20, its columns, its rows."""
 
     clause: str
@@ -20,6 +21,7 @@ class _Part:
     optional: frozenset[str] = frozenset()
 
     def lines(self, units: int) -> tuple[PrintedLine, ...]:
+        """The part as it is printed in a table whose figures' columns are so many units wide."""
         width = units // len(self.columns)
         return (
             (Box(f"第二十条第（{self.clause}）项", "caption", units + 1),),
@@ -34,7 +36,8 @@ class _Part:
         )
 
 
-def _table(parts: tuple[_Part, ...]) -> Table:
+def disclosure_table(parts: Sequence[Part]) -> Table:
+    """The table of these parts, one below the other."""
     units = lcm(*(len(part.columns) for part in parts))
     return Table(
         id="disclosure",
@@ -64,21 +67,20 @@ _DOCUMENTS_2021 = (
 )
 _DECISIONS = Column("decisions", "本年处理决定数量")
 
-DISCLOSURE_2021 = _table(
-    (
-        _Part("一", _DOCUMENTS_2021, (("regulations", "规章"), ("normative_documents", "行政规范性文件"))),
-        _Part("五", (_DECISIONS,), (("licenses", "行政许可"),)),
-        _Part("六", (_DECISIONS,), (("penalties", "行政处罚"), ("coercion", "行政强制"))),
-        _Part(
-            "八",
-            (Column("amount", "本年收费金额（单位：万元）", "amount"),),
-            (("admin_fees", "行政事业性收费"),),
-        ),
-    )
+PARTS_2021 = (
+    Part("一", _DOCUMENTS_2021, (("regulations", "规章"), ("normative_documents", "行政规范性文件"))),
+    Part("五", (_DECISIONS,), (("licenses", "行政许可"),)),
+    Part("六", (_DECISIONS,), (("penalties", "行政处罚"), ("coercion", "行政强制"))),
+    Part(
+        "八",
+        (Column("amount", "本年收费金额（单位：万元）", "amount"),),
+        (("admin_fees", "行政事业性收费"),),
+    ),
 )
+DISCLOSURE_2021 = disclosure_table(PARTS_2021)
 
 _DOCUMENTS_2019 = (
-    Column("made", "本年新制作数量"),
+    Column("made", "本年新制作数量", flow="in"),
     Column("newly_published", "本年新公开数量"),
     Column("published_total", "对外公开总数量"),
 )
@@ -86,9 +88,9 @@ _PREVIOUS = Column("previous", "上一年项目数量")
 _CHANGE = Column("change", "本年增/减", "change")
 _ITEMS_2019 = (_PREVIOUS, _CHANGE, Column("decisions", "处理决定数量"))
 
-DISCLOSURE_2019 = _table(
+DISCLOSURE_2019 = disclosure_table(
     (
-        _Part(
+        Part(
             "一",
             _DOCUMENTS_2019,
             (
@@ -98,10 +100,10 @@ DISCLOSURE_2019 = _table(
             ),
             optional=frozenset({"other_documents"}),
         ),
-        _Part("五", _ITEMS_2019, (("licenses", "行政许可"), ("other_services", "其他对外管理服务事项"))),
-        _Part("六", _ITEMS_2019, (("penalties", "行政处罚"), ("coercion", "行政强制"))),
-        _Part("八", (_PREVIOUS, _CHANGE), (("admin_fees", "行政事业性收费"),)),
-        _Part(
+        Part("五", _ITEMS_2019, (("licenses", "行政许可"), ("other_services", "其他对外管理服务事项"))),
+        Part("六", _ITEMS_2019, (("penalties", "行政处罚"), ("coercion", "行政强制"))),
+        Part("八", (_PREVIOUS, _CHANGE), (("admin_fees", "行政事业性收费"),)),
+        Part(
             "九",
             (Column("projects", "采购项目数量"), Column("amount", "采购总金额", "amount")),
             (("procurement", "政府集中采购"),),

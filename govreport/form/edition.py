@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .equations import Equation, equations_of
-from .model import Column, Row, RowRole, Table
+from .model import Column, Flow, Row, RowRole, Table
 from .texts import EntryList, Fact, FactGroup, Passage, Section
 
 
@@ -89,6 +89,15 @@ class Form:
         return {passage.key: passage for passage in self.passages if passage.headed}
 
     @cached_property
+    def written(self) -> tuple[Passage | EntryList, ...]:
+        """What is written, in the order of the page: the passages of each section, then its lists."""
+        found: list[Passage | EntryList] = []
+        for section in ("", *self.section_by_id):
+            found += self.passages_of(section)
+            found += (one for one in self.lists if one.section == section)
+        return tuple(found)
+
+    @cached_property
     def places(self) -> dict[str, Place]:
         """Where each cell path stands, in the order of the form."""
         return {
@@ -117,7 +126,12 @@ class Form:
 
     def equations_by(self, *rules: str) -> tuple[Equation, ...]:
         """The equations that these rules hold."""
-        return tuple(one for one in self.equations if one.rule in rules)
+        return tuple(one for rule in rules for one in self._equations_by_rule.get(rule, ()))
+
+    @cached_property
+    def _equations_by_rule(self) -> dict[str, tuple[Equation, ...]]:
+        rules = dict.fromkeys(one.rule for one in self.equations)
+        return {rule: tuple(one for one in self.equations if one.rule == rule) for rule in rules}
 
     @cached_property
     def handed_on(self) -> dict[str, str]:
@@ -131,13 +145,29 @@ class Form:
 
     def totals_of(self, *roles: RowRole) -> tuple[str, ...]:
         """The cells in which the rows with one of these roles have their totals."""
-        return tuple(
-            path
+        return tuple(path for role in roles for path in self._totals_by_role.get(role, ()))
+
+    @cached_property
+    def _totals_by_role(self) -> dict[RowRole, list[str]]:
+        found: dict[RowRole, list[str]] = {}
+        for path, place in self.places.items():
+            if place.row.role and path in place.table.across:
+                found.setdefault(place.row.role, []).append(path)
+        return found
+
+    def flows_of(self, role: RowRole) -> dict[Flow, str]:
+        """The cells of the row with this role that are a stock, or flow in or out, each by which of these it is."""
+        return {
+            column.flow: table.path(row, column)
             for table in self.tables
-            for row in table.rows_of(*roles)
-            for path in table.cells_of(row)
-            if path in table.across
-        )
+            for row in table.rows_of(role)
+            for column in row.columns
+            if column.flow
+        }
+
+    def telling(self, group: str) -> Passage | None:
+        """The passage that must speak of what a group of facts is about; None where no passage must."""
+        return next((passage for passage in self.passages if group in passage.tells), None)
 
     def passages_of(self, section: str) -> tuple[Passage, ...]:
         """The passages of a section in their order; those before the first section are of ""."""

@@ -21,7 +21,7 @@ class Column:
     """A column: `count` is a number of items, `change` a signed one, `amount` a sum of money.
 
     `flow` tells of three that belong together: the `stock` at a year's end is last year's, with what came `in` and
-    without what went `out`.
+    without what went `out`; an edition may count one of them alone.
     """
 
     id: str

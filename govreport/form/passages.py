@@ -87,7 +87,7 @@ LISTS = (
         "published.channels",
         "published",
         "主动公开数量：渠道",
-        {"channel": "渠道名称", "total": "小计"},
+        {"channel": "渠道名称", "total": "小计", "items": "类别"},
     ),
 )
 """Lists of as many entries as there are."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from .model import Box, Column, Group, PrintedLine, Row, Table
@@ -100,8 +101,9 @@ def _body(results: tuple[Row, ...]) -> tuple[PrintedLine, ...]:
     return tuple(lines)
 
 
-def _table(other: tuple[Row, ...]) -> Table:
-    results = (*(replace(row, role="outcome") for row in (*_DECIDED, *other)), _HANDLED)
+def requests_table(outcomes: Sequence[Row]) -> Table:
+    """The table with these rows between what came in and what the outcomes add up to."""
+    results = (*(replace(row, role="outcome") for row in outcomes), _HANDLED)
     rows = (*_BEFORE, *results, _AFTER)
     return Table(
         id="requests",
@@ -119,5 +121,5 @@ def _table(other: tuple[Row, ...]) -> Table:
     )
 
 
-REQUESTS_2021 = _table(_OTHER_2021)
-REQUESTS_2019 = _table(_OTHER_2019)
+REQUESTS_2021 = requests_table((*_DECIDED, *_OTHER_2021))
+REQUESTS_2019 = requests_table((*_DECIDED, *_OTHER_2019))

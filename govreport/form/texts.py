@@ -26,9 +26,14 @@ class Section:
         return NUMBERING.sub("", self.heading)
 
     @property
+    def number(self) -> str:
+        """The number without what stands around it: 一."""
+        return self.heading.partition("、")[0]
+
+    @property
     def ordinal(self) -> str:
         """How a sentence names the section: 第一部分."""
-        return f"第{self.heading.partition('、')[0]}部分"
+        return f"第{self.number}部分"
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,6 @@ from govreport.checks import PLAIN, Context
 from govreport.checks.rule import excuses
 from govreport.report import STATES, AnnualReport, Finding, Number, Waiver, show_number, signing_of
 
-_TOTALS = ("requests", "disputes")
-_COUNTS = ("issued", "repealed", "in_force", "decisions")
 _MOST = 10
 _LEAST_BASE = 10
 """From which figure on a change in per cent says something."""
@@ -90,10 +88,11 @@ def _explained(waiver: Waiver, report: AnnualReport, findings: Sequence[Finding]
 
 
 def _changes(report: AnnualReport, before: AnnualReport) -> Iterator[Change]:
-    """Every total, and every count of table two, that both years state and that differ."""
+    """Every total, and every count of a table without totals, that both years state and that differ."""
+    form = report.statutory_form
     for path, value in report.cells.items():
-        table, column = path.partition(".")[0], path.rpartition(".")[2]
-        if not (column == "total" if table in _TOTALS else column in _COUNTS):
+        table, column = form.places[path].table, form.places[path].column
+        if not (path in table.across if table.across else column.kind == "count"):
             continue
         last = before.cells.get(path)
         if _whole(value) and _whole(last) and value != last:

@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
+from govreport.form import Flow, RowRole, outcomes_by_year
 from govreport.report import AnnualReport, Number, add, distance, show_number
-
-_OUTCOME_PHRASES = {
-    "予以公开": ("granted",),
-    "部分公开": ("partial",),
-    "不予公开": ("denied.",),
-    "无法提供": ("unable.",),
-    "不予处理": ("not_processed.",),
-    "其他处理": ("other.",),
-}
 
 
 def offers(report: AnnualReport, before: AnnualReport | None = None) -> dict[str, list[str]]:
     """Sentences for each path of the narrative, from this report's figures and those of the year before."""
+    form = report.statutory_form
+    [other] = form.passages_of("other_matters")
     return {
-        "narrative.overview.proactive": list(_proactive(report)),
-        "narrative.overview.on_request": list(_on_request(report, before)),
-        "narrative.other_matters": list(_fee(report)),
+        form.aspects["proactive"].path: list(_proactive(report)),
+        form.aspects["on_request"].path: list(_on_request(report, before)),
+        other.path: list(_fee(report)),
     }
 
 
@@ -33,9 +27,9 @@ def _proactive(report: AnnualReport) -> Iterator[str]:
             through = f"通过{channel.channel}" if channel.channel else ""
             parts = f"，其中{'、'.join(counted)}" if counted else ""
             yield f"{report.year}年，本机关{through}主动公开政府信息{show_number(channel.total)}条{parts}。"
-    issued, repealed, in_force = (
-        report.cells.get(f"disclosure.normative_documents.{column}") for column in ("issued", "repealed", "in_force")
-    )
+    documents = report.statutory_form.flows_of("documents")
+    flows: tuple[Flow, ...] = ("in", "out", "stock")
+    issued, repealed, in_force = (report.cells.get(documents.get(flow, "")) for flow in flows)
     if issued is not None and repealed is not None and in_force is not None:
         yield (
             f"制发行政规范性文件{show_number(issued)}件，废止{show_number(repealed)}件，"
@@ -44,9 +38,8 @@ def _proactive(report: AnnualReport) -> Iterator[str]:
 
 
 def _on_request(report: AnnualReport, before: AnnualReport | None) -> Iterator[str]:
-    new, carried, handled, left = (
-        report.cells.get(f"requests.{row}.total")
-        for row in ("new_received", "carried_in", "handled_total", "carried_out")
+    [new], [carried], [handled], [left] = (
+        _totals(report, role) for role in ("came_in", "carried_in", "outcomes_total", "left_over")
     )
     if new is not None and carried is not None and handled is not None and left is not None:
         if new or carried:
@@ -56,9 +49,13 @@ def _on_request(report: AnnualReport, before: AnnualReport | None) -> Iterator[s
             )
         else:
             yield f"{report.year}年，本机关未收到政府信息公开申请。"
-    yield from _growth(new, before.cells.get("requests.new_received.total") if before else None)
+    yield from _growth(new, _totals(before, "came_in")[0] if before else None)
     yield from _outcomes(report)
     yield from _disputes(report)
+
+
+def _totals(report: AnnualReport, role: RowRole) -> list[Number | None]:
+    return [report.cells.get(path) for path in report.statutory_form.totals_of(role)]
 
 
 def _growth(new: Number | None, last: Number | None) -> Iterator[str]:
@@ -73,10 +70,9 @@ def _growth(new: Number | None, last: Number | None) -> Iterator[str]:
 
 
 def _outcomes(report: AnnualReport) -> Iterator[str]:
-    rows = report.statutory_form.table_by_id["requests"].rows
     parts = []
-    for label, prefixes in _OUTCOME_PHRASES.items():
-        cells = [report.cells.get(f"requests.{row.id}.total") for row in rows if row.id.startswith(prefixes)]
+    for label, paths in outcomes_by_year(report.statutory_form).items():
+        cells = [report.cells.get(path) for path in paths]
         stated = [value for value in cells if value is not None]
         if len(stated) < len(cells):
             return
@@ -87,16 +83,18 @@ def _outcomes(report: AnnualReport) -> Iterator[str]:
 
 
 def _disputes(report: AnnualReport) -> Iterator[str]:
-    review, direct, after = (
-        report.cells.get(f"disputes.{row}.total") for row in ("review", "litigation_direct", "litigation_after_review")
-    )
-    if review is None or direct is None or after is None:
-        return
-    litigation = direct + after
-    if review or litigation:
-        yield f"因政府信息公开引起的行政复议{show_number(review)}件、行政诉讼{show_number(litigation)}件。"
+    cases: dict[str, Number] = {}
+    for path in report.statutory_form.table_by_id["disputes"].across:
+        row, value = report.statutory_form.places[path].row, report.cells.get(path)
+        if value is None:
+            return
+        name = (row.group or row).label
+        cases[name] = add((cases.get(name, 0), value))
+    if any(cases.values()):
+        counted = "、".join(f"{name}{show_number(count)}件" for name, count in cases.items())
+        yield f"因政府信息公开引起的{counted}。"
     else:
-        yield "未发生因政府信息公开引起的行政复议和行政诉讼。"
+        yield f"未发生因政府信息公开引起的{'和'.join(cases)}。"
 
 
 def _fee(report: AnnualReport) -> Iterator[str]:

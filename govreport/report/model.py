@@ -160,7 +160,8 @@ def _all_whole(values: pd.Series[Any]) -> bool:
     return all(value is None or isinstance(value, int) for value in values)
 
 
-def _edition_model(form: Form) -> type[AnnualReport]:
+def edition_model(form: Form) -> type[AnnualReport]:
+    """The model of a report in that edition."""
     tables: dict[str, Any] = {
         table.id: Annotated[table_model(form, table) | None, Field(default=None, description=table.heading)]
         for table in form.tables
@@ -169,7 +170,7 @@ def _edition_model(form: Form) -> type[AnnualReport]:
     return create_model(f"AnnualReport{form.edition}", __base__=AnnualReport, **fields)
 
 
-EDITIONS: dict[int, type[AnnualReport]] = {edition: _edition_model(form) for edition, form in FORMS.items()}
+EDITIONS: dict[int, type[AnnualReport]] = {edition: edition_model(form) for edition, form in FORMS.items()}
 """The model of each edition of the form."""
 
 

@@ -1,44 +1,22 @@
-"""What of a record a final edition may show: every key is decided here, and one that is not decided stays inside."""
+"""What of a record a final edition may show: what the form knows; a key that it does not know stays inside."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-PUBLIC = frozenset({
-    "name",
-    "year",
-    "form",
-    "level",
-    "dated",
-    "publication.date",
-    "publication.url",
-    "publication.digest",
-    "contact.address",
-    "contact.telephone",
-    "contact.email",
-    "published.total",
-    "published.channels.channel",
-    "published.channels.total",
-    "published.channels.items",
-    "disclosure",
-    "requests",
-    "disputes",
-    "processing_fee.notices",
-    "processing_fee.billed",
-    "processing_fee.received",
-    "narrative.preamble",
-    "narrative.overview.lead",
-    "narrative.overview.proactive",
-    "narrative.overview.on_request",
-    "narrative.overview.management",
-    "narrative.overview.platforms",
-    "narrative.overview.supervision",
-    "narrative.overview.extra.heading",
-    "narrative.overview.extra.text",
-    "narrative.problems",
-    "narrative.improvements",
-    "narrative.other_matters",
-})  # fmt: skip
+from govreport.form import FORMS, Form
+
+
+def _public_of(form: Form) -> Iterator[str]:
+    """What the form has of a report, and which report it is; lists by the parts of an entry."""
+    yield from ("year", "form")
+    yield from form.table_by_id
+    yield from (*form.fact_by_path, *form.passage_by_path)
+    yield from (f"{one.path}.{part}" for one in form.lists for part in one.parts)
+
+
+PUBLIC = frozenset(path for form in FORMS.values() for path in _public_of(form))
 """What may stand in a final edition, by its keys; with all that lies below it."""
 
 INTERNAL = frozenset({"waivers", "signoffs"})

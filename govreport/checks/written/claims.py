@@ -14,7 +14,7 @@ from .quantities import Cells, given, whose
 from .statements import years_of
 from .text import where
 
-_NEW: Cells = ("requests.new_received.total",)
+_NEW: Cells = ("came_in",)
 _REVIEW: Cells = ("disputes.review.total",)
 _LITIGATION: Cells = ("disputes.litigation_direct.total", "disputes.litigation_after_review.total")
 _KINDS = (("复议", _REVIEW), ("诉", _LITIGATION))
@@ -146,7 +146,7 @@ def _universal(case: Case, path: str, text: str) -> Iterator[Hit]:
         before = text[max(0, found.start() - 60) : found.start()]
         other = _LATER.search(before) or _IN_TIME.search(before + found[0]) or _OTHERS.search(before)
         if "申请" in before and not other:
-            yield from _contradicted(case, path, found[0], ("requests.carried_out.total",))
+            yield from _contradicted(case, path, found[0], case.report.statutory_form.totals_of("left_over"))
 
 
 def _exceptions(case: Case, path: str, words: str, before: str, columns: tuple[str, ...], kinds: str) -> Iterator[Hit]:

@@ -33,8 +33,8 @@ ABOUT_DISCLOSURE = re.compile(
 _DOCUMENT = r"(?:的)?(?:行政)?规范性文件"
 _COUNTED = r"件?(?:总?数量?|共计?|合计|总计|为|有|：)*$"
 _DOCUMENTS = re.compile(
-    rf"(?:(?P<issued>(?:制发|制定|出台|印发)(?:并(?:公开|发布))?了?(?:{_DOCUMENT})?)"
-    rf"|(?P<repealed>废止了?(?:{_DOCUMENT})?)|(?P<in_force>现行有效(?:{_DOCUMENT})?)){_COUNTED}"
+    rf"(?:(?P<in>(?:制发|制定|出台|印发)(?:并(?:公开|发布))?了?(?:{_DOCUMENT})?)"
+    rf"|(?P<out>废止了?(?:{_DOCUMENT})?)|(?P<stock>现行有效(?:{_DOCUMENT})?)){_COUNTED}"
 )
 _DOCUMENT_PART = re.compile(
     r"其中|名义|党|部门|本级|[减增]|比|较|累计|历年|以来|[未无没拟]|上年|去年|修改|修订|失效|解读|备案|审[查核]|清理(?!并)|计划|代"
@@ -44,7 +44,6 @@ _POSTED = re.compile(r"(?:设立|建立|规范性文件库|集中|统一|动态|
 _DECISIONS = re.compile(
     r"作出(?:的)?行政(?:(?P<licenses>许可)|(?P<penalties>处罚)|(?P<coercion>强制))(?:处理)?决定(?:书)?" + _COUNTED
 )
-_FORM_2019 = {"issued": "made"}
 
 
 @lru_cache(maxsize=512)
@@ -70,18 +69,17 @@ def _kinds(found: re.Match[str]) -> Cells:
 
 
 @lru_cache(maxsize=512)
-def documents(label: str, form: int) -> Quantity | None:
+def documents(label: str) -> Quantity | None:
     """The documents or decisions that a number counts; `bare` where only the verb stands."""
     if found := _DOCUMENTS.search(label):
         words, bare = label[: found.start()], "规范性文件" not in found[0]
-        if _DOCUMENT_PART.search(words) or (bare and found["issued"] and not words.endswith("本年")):
+        if _DOCUMENT_PART.search(words) or (bare and found["in"] and not words.endswith("本年")):
             return None
-        column = next(name for name, words in found.groupdict().items() if words)
-        column = _FORM_2019.get(column, column) if form == 2019 else column
+        flow = next(name for name, words in found.groupdict().items() if words)
         posted = _POSTED.match(words)
         sure = not posted or ("公开" not in posted[0] and "发布" not in posted[0])
         rest = words[posted.end() :] if posted else words
-        return Quantity("T8", (f"disclosure.normative_documents.{column}",), sure=sure, whose=rest, bare=bare)
+        return Quantity("T8", (f"documents.{flow}",), sure=sure, whose=rest, bare=bare)
     if "决定" in label and (found := _DECISIONS.search(label)):
         if _DOCUMENT_PART.search(label[: found.start()]):
             return None

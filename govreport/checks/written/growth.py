@@ -14,9 +14,9 @@ from .quantities import Cells, Quantity, given
 from .statements import Statement
 from .text import stated
 
-_NEW: Cells = ("requests.new_received.total",)
-_CAME: Cells = (*_NEW, "requests.carried_in.total")
-_HANDLED: Cells = ("requests.handled_total.total",)
+_NEW: Cells = ("came_in",)
+_CAME: Cells = (*_NEW, "carried_in")
+_HANDLED: Cells = ("outcomes_total",)
 _POINT = Decimal("0.05")
 _SHARE = re.compile(
     r"占比?(?:全部|全年|总|申请|办结|办理|答复|受理|收到|新收|政府信息公开|件|数|量|的|已|本年度?|比例|百分比)*(?:为|达到?)?$"

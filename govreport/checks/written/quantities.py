@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from govreport.form import FORMS
+from govreport.form import APPLICANTS, FORMS, Form, RowRole
 from govreport.report import AnnualReport, Number, add
 
 Cells = tuple[str, ...]
 
-BODIES = ("commercial", "research", "public_welfare", "legal_service", "other_org")
+BODIES = tuple(column.id for column in APPLICANTS[1:])
 """The columns of 法人或其他组织."""
-
-_APPLICANTS = ("natural_person", *BODIES)
 
 
 class Quantity(NamedTuple):
-    """What a number counts: the cells that it is the sum of; a name that ends in a dot is the totals of its group.
+    """What a number counts: the cells that it is the sum of.
 
+    A name that ends in a dot is the totals of its group; a role of rows (came_in) is the totals of these, with a flow
+    behind it (documents.in) their cells of that flow.
     `accepted` are other sums that the words may as well mean; `likely` is one that they should not mean but often do.
     `whose` are the words that say whose count it is; `bare` are words that do not say what was counted.
     """
@@ -60,24 +60,32 @@ def given(report: AnnualReport, cells: Cells, columns: Cells = ()) -> Given | No
 
 @lru_cache(maxsize=256)
 def _paths(form: int, cells: Cells, columns: Cells) -> Cells:
-    """The cells with groups written out; none where the form lacks one."""
+    """The cells with roles and groups written out; none where the form lacks one."""
     places = FORMS[form].places
     paths: list[str] = []
     for cell in cells:
-        group = (
-            [one for one in places if one.startswith(cell) and one.endswith(".total")] if cell[-1] == "." else [cell]
-        )
-        paths += [path.removesuffix("total") + column for path in group for column in columns] if columns else group
+        named = _named(FORMS[form], cell)
+        if not named:
+            return ()
+        paths += [path.removesuffix("total") + column for path in named for column in columns] if columns else named
     return tuple(paths) if all(path in places for path in paths) else ()
 
 
+def _named(form: Form, name: str) -> list[str]:
+    """The cells that a name of a `Quantity` stands for."""
+    first, _, flow = name.partition(".")
+    if first in form.table_by_id:
+        totals = [path for table in form.tables for path in table.across if path.startswith(name)]
+        return totals if name.endswith(".") else [name]
+    role = cast("RowRole", first)
+    if flow:
+        return [path for one, path in form.flows_of(role).items() if one == flow]
+    return list(form.totals_of(role))
+
+
 def _stated(report: AnnualReport, path: str) -> Number:
-    row = path.removesuffix(".total")
-    if row == path:
-        return 0
-    table = row.partition(".")[0]
-    parts = _APPLICANTS if table == "requests" else ("upheld", "corrected", "other_result", "pending")
-    return add(value for part in parts if (value := report.cells.get(f"{row}.{part}")) is not None)
+    parts = report.statutory_form.places[path].table.across.get(path, ())
+    return add(value for part in parts if (value := report.cells.get(part)) is not None)
 
 
 _OWN = re.compile(

@@ -10,9 +10,10 @@ from functools import lru_cache
 
 from .quantities import BODIES, Cells, Quantity
 
-_NEW: Cells = ("requests.new_received.total",)
-_CARRIED_IN: Cells = ("requests.carried_in.total",)
-_HANDLED: Cells = ("requests.handled_total.total",)
+_NEW: Cells = ("came_in",)
+_CARRIED_IN: Cells = ("carried_in",)
+_HANDLED: Cells = ("outcomes_total",)
+_CARRIED_OUT: Cells = ("left_over",)
 _ANSWERED: Cells = ("requests.granted.total", "requests.partial.total", "requests.denied.", "requests.unable.")
 _KINDS = {
     "new": Quantity("T1", _NEW),
@@ -33,8 +34,8 @@ _VERB = re.compile(
     r"|(?P<handled>办结|办复|办理完毕|办理完成)|(?P<answered>答复|回复)|(?P<handling>办理|处理))了?" + _OBJECT + _TAIL
 )
 _NEXT_YEAR = r"(?:结转|转|顺延|延续)(?:至|到|入)?(?:下一?个?年度?|次年度?|翌年|(?P<to>\d{4})年度?)"
-_CARRIED_OUT = re.compile(_NEXT_YEAR + r"(?:继续)?(?:办理|处理|答复)*" + _OBJECT + _TAIL)
-_THEN_CARRIED_OUT = re.compile(
+_TO_NEXT_YEAR = re.compile(_NEXT_YEAR + r"(?:继续)?(?:办理|处理|答复)*" + _OBJECT + _TAIL)
+_THEN_TO_NEXT_YEAR = re.compile(
     r"(?:政府|信息|公开|申请|案件|的|正在|尚在|仍在|尚未|按照?|依照|《[^》]{0,20}》|规定|依法|办理|办结|中|将|已|需|因|未到期)*"
     + _NEXT_YEAR
 )
@@ -78,14 +79,12 @@ _FOLLOWS = re.compile(r"$|[并均等]|的?(?:政府|信息|依申请|公开)*申
 def requests(label: str, after: str, year: int) -> Quantity | None:
     """The requests that a number counts, by the words before it and after it, in a report of `year`."""
     if "转" in label or "延" in label:
-        if found := _CARRIED_OUT.search(label):
-            return _carried(
-                "requests.carried_out.total", found["to"], year + 1, label[: found.start()], found[0] + after
-            )
+        if found := _TO_NEXT_YEAR.search(label):
+            return _carried(_CARRIED_OUT, found["to"], year + 1, label[: found.start()], found[0] + after)
         found = _CARRIED.match(label)
-        return _carried(_CARRIED_IN[0], found["of"], year - 1, "", found[0] + after) if found else None
-    if ("转" in after or "延" in after) and (found := _THEN_CARRIED_OUT.match(after)):
-        return _carried("requests.carried_out.total", found["to"], year + 1, label, found[0])
+        return _carried(_CARRIED_IN, found["of"], year - 1, "", found[0] + after) if found else None
+    if ("转" in after or "延" in after) and (found := _THEN_TO_NEXT_YEAR.match(after)):
+        return _carried(_CARRIED_OUT, found["to"], year + 1, label, found[0])
     found = _VERB.search(label)
     if not found or not _FOLLOWS.match(after):
         return None
@@ -96,11 +95,11 @@ def requests(label: str, after: str, year: int) -> Quantity | None:
     return _KINDS[kind]._replace(whose=label[: found.start()], bare="申请" not in named)
 
 
-def _carried(cell: str, stated: str | None, year: int, words: str, named: str) -> Quantity | None:
+def _carried(cells: Cells, stated: str | None, year: int, words: str, named: str) -> Quantity | None:
     if stated not in (None, str(year)):
         return None
     left = _LEFT.match(words)
-    return Quantity("T1", (cell,), whose=words[left.end() :] if left else words, bare="申请" not in named)
+    return Quantity("T1", cells, whose=words[left.end() :] if left else words, bare="申请" not in named)
 
 
 @lru_cache(maxsize=512)

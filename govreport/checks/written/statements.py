@@ -57,7 +57,6 @@ class _Reader:
     """What a reader has in mind from one number to the next."""
 
     year: int
-    form: int
     name: str
     requests: bool
     section: bool
@@ -70,9 +69,9 @@ class _Reader:
 
 
 @lru_cache(maxsize=64)
-def statements(text: str, on_requests: bool, year: int, form: int, name: str) -> tuple[Statement, ...]:
+def statements(text: str, on_requests: bool, year: int, name: str) -> tuple[Statement, ...]:
     """The bound numbers of a passage; `on_requests` where the whole passage is about requests."""
-    reader = _Reader(year, form, name, on_requests, on_requests)
+    reader = _Reader(year, name, on_requests, on_requests)
     return tuple(found for sentence in sentences(text) for found in _read(sentence, reader))
 
 
@@ -134,10 +133,11 @@ def _follow(between: str, count: Count, reader: _Reader) -> None:
 def _bind(sentence: Sentence, count: Count, reader: _Reader, about: int) -> tuple[Quantity, bool, Cells] | None:
     label, after = count.label, sentence.after(count)
     text = sentence.text
+    # Whether or not it binds: 行政复议申请 must not go on to be read as a request for information.
     if ("复议" in label or "诉" in label or "复议" in after or "诉讼" in after) and about < count.end + len(after):
         return _dispute(label, after, reader)
     if "规范性文件" in text or "决定" in label:
-        quantity = documents(label, reader.form)
+        quantity = documents(label)
         if quantity and (not quantity.bare or "T8" in reader.seen):
             return _settle(quantity, reader)
     if count.unit in _LOOSE_UNITS:
@@ -189,7 +189,7 @@ def _request(quantity: Quantity, reader: _Reader) -> tuple[Quantity, bool, Cells
         reader.head = None
         return None
     reader.last = "request"
-    if quantity.cells[0] in ("requests.new_received.total", "requests.handled_total.total"):
+    if quantity.cells[0] in ("came_in", "outcomes_total"):
         reader.head = quantity
     return quantity, found[1] and surely, ()
 

@@ -116,10 +116,12 @@ def _added(path: str, sentence: Sentence, head: Count, parts: list[Count], how: 
     together = parts if len(known) < 2 or _alike(parts) else max(known, key=len)
     numbers = [part.number for part in together]
     total, stated = add(numbers), head.number
+    # A sentence may go on listing after its parts have made up the total, so the sum is looked for on the way too.
     if total == stated or stated in accumulate(numbers, lambda one, other: add((one, other))):
         return
     whole = how.startswith("分别") or (len(parts) >= _FEWEST and bool(_REST.search(parts[-1].label)))
     if total > stated:
+        # Parts that come to half as much again are rather those of another total.
         sure = len(together) >= _FEWEST and 2 * total < 3 * stated
         yield _hit(path, sentence, head, total, len(together), sure=sure)
     elif whole and together is parts:

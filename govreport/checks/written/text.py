@@ -76,7 +76,7 @@ def stated(case: Case) -> Iterator[tuple[str, tuple[Statement, ...]]]:
     """The bound numbers of every passage, by its path."""
     report = case.report
     for path, text in case.texts.items():
-        yield path, statements(text, path == _ON_REQUESTS, report.year, report.form, report.name)
+        yield path, statements(text, path == _ON_REQUESTS, report.year, report.name)
 
 
 def _compare(case: Case, rule: str) -> Iterator[Hit]:

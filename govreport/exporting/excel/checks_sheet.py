@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill
 
-from govreport.form import Form
+from govreport.checks import RULES
+from govreport.form import Equation, Form, Term
 from govreport.form.workbook import CHECKS, REST, TABLES
 from govreport.report import SEVERITIES, Severity
 
@@ -25,102 +26,92 @@ _WIDTHS = (8.0, 58.0, 14.0, 12.0, 12.0, 62.0)
 _FIRST = 5
 _RESULT = "F"
 _FILLS: dict[Severity, str] = {"error": "FFC7CE", "warning": "FFEB9C"}
-_DOCUMENTS = ("regulations", "normative_documents")
+_REMARKS = {
+    "Y1": "与上年报告的结转下年度不一致，请核对并改正",
+    "Y2": "与上年现行有效件数加制发减废止不一致，请核对；如因清理或口径调整，请另作说明",
+    "V5": "少于本年制发减本年废止，请对照文件清单核对",
+}
+_REMARK = "前后不一致，请核对并改正"
 
-Refer = Callable[[Sequence[str]], str]
-"""The cells of paths as a formula lists them; `上年` cells have a `-` before their path."""
+Refer = Callable[[Sequence[Term]], str]
+"""The cells of terms as a formula lists them."""
 
 
 @dataclass(frozen=True)
-class _Equation:
-    """Two sides that should agree: what each is made of, and when they do not, as formulas of `refer`.
+class _Line:
+    """An equation of the form as a line of the sheet: what should be, what is, and when they disagree, as formulas."""
 
-    `cells` are coloured; the first is the one to look at.
-    """
-
-    rule: str
+    equation: Equation
     severity: Severity
-    cells: tuple[str, ...]
-    expected: Callable[[Refer], str]
-    actual: Callable[[Refer], str]
-    wrong: Callable[[Refer], str]
-    remark: str
 
+    @classmethod
+    def of(cls, form: Form, equation: Equation) -> _Line:
+        """The line of an equation; what one kind of applicant carried over is a warning, as the rule has it."""
+        part = equation.rule == "Y1" and equation.cells[0] not in form.sums
+        return cls(equation, "warning" if part else RULES[equation.rule].severity)
 
-def _sums(rule: str, severity: Severity, cells: Sequence[str], left: Sequence[str], right: Sequence[str]) -> _Equation:
-    """`left`, what should be, against `right`, what is, each a sum; a blank may be any count."""
+    @property
+    def sides(self) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+        """What should be, and what is: one cell is held against a sum, of two sums the second against the first."""
+        left, right = self.equation.left, self.equation.right
+        return (left, right) if len(left) > 1 else (right, left)
 
-    def wrong(refer: Refer) -> str:
-        expected, actual = refer(left), refer(right)
+    @property
+    def coloured(self) -> tuple[str, ...]:
+        """The cells that are coloured where the sides disagree; the first is the one to look at."""
+        return self.equation.cells if len(self.equation.left) > 1 else self.equation.cells[:1]
+
+    @property
+    def open(self) -> bool:
+        """Whether a blank may be any count: so it is in a year's own sums, of which nothing is taken away."""
+        terms = (*self.equation.left, *self.equation.right)
+        return not self.equation.last_year and all(term.sign > 0 for term in terms)
+
+    def expected(self, refer: Refer) -> str:
+        """What should be, blank where nothing tells it."""
+        expected, _ = self.sides
+        return _total(expected, refer) if self.open else f'IF({self._complete(refer)},{_added(expected, refer)},"")'
+
+    def actual(self, refer: Refer) -> str:
+        """What is."""
+        return _total(self.sides[1], refer)
+
+    def wrong(self, refer: Refer) -> str:
+        """Whether the sides disagree, whatever the blanks may be."""
+        expected, actual = self.sides
+        if not self.open:
+            sign = "<" if self.equation.relation == ">=" else "<>"
+            return f"IF({self._complete(refer)},{refer(actual)}{sign}{_added(expected, refer)},FALSE)"
+        right, left = refer(expected), refer(actual)
         return (
-            f"OR(AND(COUNT({expected})={len(left)},SUM({actual})>SUM({expected})),"
-            f"AND(COUNT({actual})={len(right)},SUM({expected})>SUM({actual})))"
+            f"OR(AND(COUNT({right})={len(expected)},SUM({left})>SUM({right})),"
+            f"AND(COUNT({left})={len(actual)},SUM({right})>SUM({left})))"
         )
 
-    return _Equation(
-        rule, severity, tuple(cells), _total(left), _total(right), wrong, "前后不一致，请核对并改正"
-    )  # fmt: skip
+    def _complete(self, refer: Refer) -> str:
+        terms = (*self.equation.left, *self.equation.right)
+        return f"COUNT({','.join(refer([term]) for term in terms)})={len(terms)}"
 
 
-def _total(paths: Sequence[str]) -> Callable[[Refer], str]:
-    return lambda refer: f'IF(COUNT({refer(paths)})=0,"",SUM({refer(paths)}))'
+def _total(terms: Sequence[Term], refer: Refer) -> str:
+    return f'IF(COUNT({refer(terms)})=0,"",SUM({refer(terms)}))'
 
 
-def _equations(form: Form) -> Iterator[_Equation]:
-    requests, disputes = form.table_by_id["requests"], form.table_by_id["disputes"]
-    for rule, sums in (("A1", requests.across), ("A2", requests.down), ("A4", disputes.across)):
-        for total, parts in sums.items():
-            yield _sums(rule, "error", (total,), parts, (total,))
-    for column in requests.rows[0].columns:
-        came = [f"requests.{row}.{column.id}" for row in ("new_received", "carried_in")]
-        went = [f"requests.{row}.{column.id}" for row in ("handled_total", "carried_out")]
-        yield _sums("A3", "error", (*came, *went), came, went)
+def _added(terms: Sequence[Term], refer: Refer) -> str:
+    first, *more = terms
+    return refer([first]) + "".join(f"{'+' if term.sign > 0 else '-'}{refer([term])}" for term in more)
 
 
-def _carried(form: Form) -> Iterator[_Equation]:
-    for column in form.table_by_id["requests"].rows[0].columns:
-        path, last = f"requests.carried_in.{column.id}", f"-requests.carried_out.{column.id}"
-        severity: Severity = "error" if column.id == "total" else "warning"
-        yield _equal("Y1", severity, (path,), (last,), "{}", "与上年报告的结转下年度不一致，请核对并改正")
+def _lines(form: Form, before: Form | None) -> Iterator[_Line]:
+    """The equations whose cells there are, last year's among them where last year's edition has them."""
+    there = before.places if before else {}
+    return (_Line.of(form, one) for one in form.equations if all(cell in there for cell in one.last_year))
 
 
-def _documents(before: bool) -> Iterator[_Equation]:
-    for row in _DOCUMENTS:
-        cells = tuple(f"disclosure.{row}.{column}" for column in ("in_force", "issued", "repealed"))
-        if before:
-            said = "与上年现行有效件数加制发减废止不一致，请核对；如因清理或口径调整，请另作说明"
-            yield _equal("Y2", "warning", cells, (f"-{cells[0]}", *cells[1:]), "{}+{}-{}", said)
-        said = "少于本年制发减本年废止，请对照文件清单核对"
-        yield _equal("V5", "warning", cells, cells[1:], "{}-{}", said, "<")
-
-
-def _equal(
-    rule: str, severity: Severity, cells: tuple[str, ...], parts: Sequence[str], sum: str, said: str, sign: str = "<>"
-) -> _Equation:
-    """The first of `cells` against a sum written with `{}` for each of `parts`; silent where anything is blank."""
-    stated = cells[:1]
-
-    def expected(refer: Refer) -> str:
-        return sum.format(*(refer([part]) for part in parts))
-
-    def complete(refer: Refer) -> str:
-        return f"COUNT({','.join(refer([path]) for path in (*stated, *parts))})={1 + len(parts)}"
-
-    return _Equation(
-        rule, severity, cells,
-        lambda refer: f'IF({complete(refer)},{expected(refer)},"")',
-        _total(stated),
-        lambda refer: f"IF({complete(refer)},{refer(stated)}{sign}{expected(refer)},FALSE)",
-        said,
-    )  # fmt: skip
-
-
-def draw_checks(
-    drawing: Drawing, tables: Drawing, rest: Drawing, form: Form, *, before: bool, documents: bool
-) -> None:  # fmt: skip
+def draw_checks(drawing: Drawing, tables: Drawing, rest: Drawing, form: Form, before: Form | None) -> None:
     """Draw the sheet and colour the cells on `tables`; the date is asked for on `rest`.
 
-    `before` tells whether last year's figures stand there, `documents` whether they are in the 2021 form too.
+    `before` is the edition of last year's figures, where these stand there.
     """
     drawing.width(1, *_WIDTHS)
     drawing.box(1, 1, CHECKS, TITLE, len(_HEADS))
@@ -129,11 +120,8 @@ def draw_checks(
     drawing.box(3, 1, "随填随算；导入时还会按全部规则再校核一遍。", NOTE, len(_HEADS))
     drawing.row = _FIRST - 1
     drawing.line(_HEADS, HEAD)
-    equations = [*_equations(form), *(_carried(form) if before else ())]
-    if form.edition == 2021:
-        equations += _documents(before and documents)
-    for equation in equations:
-        _draw_equation(drawing, tables, form, equation)
+    for line in _lines(form, before):
+        _draw_equation(drawing, tables, form, line)
     _draw_impossible(drawing, tables, form)
     _draw_date(drawing, rest, form)
     results = f"${_RESULT}${_FIRST}:${_RESULT}${drawing.row - 1}"
@@ -155,23 +143,22 @@ def _fill(colour: str) -> PatternFill:
     return PatternFill("solid", start_color=colour, end_color=colour)
 
 
-def _draw_equation(drawing: Drawing, tables: Drawing, form: Form, equation: _Equation) -> None:
-    def spots(paths: Sequence[str]) -> list[Spot]:
-        return [tables.before[path[1:]] if path.startswith("-") else tables.spots[path] for path in paths]
+def _draw_equation(drawing: Drawing, tables: Drawing, form: Form, line: _Line) -> None:
+    def spots(terms: Sequence[Term]) -> list[Spot]:
+        return [(tables.before if term.before else tables.spots)[term.cell] for term in terms]
 
-    def away(paths: Sequence[str]) -> str:
-        return span(spots(paths), TABLES)
+    def away(terms: Sequence[Term]) -> str:
+        return span(spots(terms), TABLES)
 
-    row = drawing.row
-    wrong, apart = equation.wrong(away), f"ABS(D{row}-E{row})"
-    text = f'"{_word(equation.severity)}：相差"&ROUND({apart},6)&"，{equation.remark}"'
+    row, rule = drawing.row, line.equation.rule
+    wrong, apart = line.wrong(away), f"ABS(D{row}-E{row})"
+    text = f'"{_word(line.severity)}：相差"&ROUND({apart},6)&"，{_REMARKS.get(rule, _REMARK)}"'
     complete = f'IF(AND(ISNUMBER(D{row}),ISNUMBER(E{row})),"相符","")'
     _draw_line(
-        drawing, tables, form, equation.rule, equation.cells[0],
-        f"={equation.expected(away)}", f"={equation.actual(away)}", f"=IF({wrong},{text},{complete})",
+        drawing, tables, form, rule, line.coloured[0],
+        f"={line.expected(away)}", f"={line.actual(away)}", f"=IF({wrong},{text},{complete})",
     )  # fmt: skip
-    here = equation.wrong(lambda paths: span(spots(paths)))
-    _colour(tables, equation.cells if equation.rule == "A3" else equation.cells[:1], here, equation.severity)
+    _colour(tables, line.coloured, line.wrong(lambda terms: span(spots(terms))), line.severity)
 
 
 def _draw_line(

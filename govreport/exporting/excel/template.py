@@ -77,7 +77,7 @@ def template(shape: Shape) -> Template:
     draw_tables(tables, form, shape.present, before)
     draw_rest(rest, form, before)
     for sheet in checks:
-        draw_checks(sheet, tables, rest, form, before=before, documents=shape.before == 2021)
+        draw_checks(sheet, tables, rest, form, FORMS[shape.before] if shape.before else None)
     for drawing in drawings.values():
         _set_up(drawing, landscape=drawing.sheet.title in (TABLES, CHECKS))
     book.security.lockStructure = True
