@@ -18,8 +18,8 @@ from govreport.form import FORMS
 from govreport.importing import Doubt, Hints, import_files, questions, read_file
 from govreport.importing.naming import Naming
 from govreport.importing.published.counts import counts_in
-from govreport.importing.published.identity import identify
 from govreport.importing.published.editions import fitting_editions
+from govreport.importing.published.identity import identify
 from govreport.importing.published.match import match_row, simplified
 from govreport.importing.published.paragraphs import paragraphs, width_of
 from govreport.importing.published.sections import part_aspects, part_problems, part_sections

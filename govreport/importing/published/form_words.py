@@ -1,4 +1,4 @@
-"""The form's own words as a print has them around its figures: what is beside and above rows, and what names two things."""
+"""The form's own words as a print has them around its figures: names of groups, letters beside rows."""
 
 from __future__ import annotations
 

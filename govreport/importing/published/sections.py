@@ -104,7 +104,7 @@ class Aspect:
 
 
 def part_aspects(text: str, passages: Sequence[Passage]) -> list[Aspect]:
-    """A section by its headings （一）, （二）…; each is given to the passage whose words it has, the rest to the first."""
+    """A section by its headings （一）, （二）…; each is the passage whose words it has, what has none is the first."""
     lead, *headed = passages
     known = {_words(one.title, _ASPECTS, re.search): one.path for one in headed}
     ordered = sorted(known, key=lambda words: _ASPECTS.index(words) if words in _ASPECTS else -1)

@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from os.path import commonprefix
 
 from govreport.form import Form
 
@@ -131,7 +130,7 @@ def _words(form: Form) -> _Words:
     boxes = [box for line in disclosure.body for box in line]
     captions = [letters_of(box.text) for box in boxes if box.role == "caption"]
     heads = [box.text for box in boxes if box.role == "column"][:2]
-    near = _one_of((heads[0], disclosure.rows[0].label, commonprefix(captions)))
+    near = _one_of((heads[0], disclosure.rows[0].label, *captions))
     (_, applicants), *_ = requests.head
     outcomes = [column.label for column in disputes.rows[0].columns[:2]]
     first = f"{_KINDS}|{disputes.rows[1].label}|{outcomes[0]}"
