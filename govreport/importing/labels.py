@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from govreport.form import Row, Table
@@ -48,6 +49,18 @@ WORDINGS = {
     "review": ("行政复议",),
 }
 """What rows are called elsewhere, beside their own labels."""
+
+
+FORMER = {"lead": ("开头",)}
+"""What passages were called, by their keys, in workbooks that went out before."""
+
+
+def paths_by_label(labels: Mapping[str, str]) -> dict[str, str]:
+    """The paths by what each is labelled; with another numbering or as it was called only where that names no other."""
+    bare = {bare_label(label): path for path, label in labels.items()}
+    plain = {plain_label(label): path for path, label in labels.items()}
+    former = {bare_label(word): path for path in labels for word in FORMER.get(path.rpartition(".")[2], ())}
+    return former | plain | bare
 
 
 @lru_cache(maxsize=16)

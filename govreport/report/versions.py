@@ -104,9 +104,10 @@ class Versions:
 
     def _stated(self, report: AnnualReport) -> dict[str, Any]:
         """What a version states outside lists, by path, without the sums that nobody stated otherwise."""
-        kept = report.stated.keys() - self._free
         return {
-            path: value for path, value in report.stated.items() if path in kept and not is_listed(path, self._lists)
+            path: value
+            for path, value in report.stated.items()
+            if path not in self._free and not is_listed(path, self._lists)
         }
 
     def _label(self, path: str) -> str:
