@@ -40,13 +40,9 @@ def rows_by_label(table: Table) -> dict[str, Row]:
 
 
 WORDINGS = {
-    "regulations": ("规章",),
     "normative_documents": ("行政规范性文件", "规范性文件"),
-    "other_documents": ("其他主动公开文件",),
-    "partial": ("部分公开",),
     "other.overdue_correction": ("逾期不补正", "申请人无正当理由逾期不补正"),
     "other.overdue_fee": ("逾期不缴费", "申请人逾期未按收费通知要求缴纳费用"),
-    "review": ("行政复议",),
 }
 """What rows are called elsewhere, beside their own labels."""
 

@@ -16,6 +16,7 @@ from .grid import Grid
 from .grid_values import unit_in
 from .match import Match, core, match_row, normal
 
+# headings are shorter than rows: of four characters one may be wrong
 _ALIKE = 75
 _APART = 8
 _LONGEST_LABEL = 150

@@ -15,7 +15,9 @@ from .grid_values import has_digits, is_blank
 from .match import Match, core
 
 _PLAIN_EXTRA = ("小计", "合计", "其中", "总数", "栏次", "序号", "共计")
+# a blank row of fewer columns is known by its label alone
 _FEWEST_BLANKS = 5
+# such a row would not add up to its total, so it numbers the columns; fewer cells may be figures
 _FEWEST_NUMBERED = 6
 
 

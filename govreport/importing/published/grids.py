@@ -15,6 +15,7 @@ from .grid_rows import GridLine, read_lines
 
 _ABOUT_TWO = "出现不止一次而数值不同，可能是两个年度并列，请看原文核对后选定"
 
+# one row that does not add up may be the print's own error, two are columns gone astray
 _FEWEST_FAILING = 2
 
 

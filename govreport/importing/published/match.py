@@ -18,7 +18,7 @@ _CHARACTERS, _TERMS = OpenCC("t2s"), OpenCC("tw2sp")
 _SAME = {"钩稽": "勾稽", "档案": "文件", "文档": "文件", "訊": "讯", "数额": "金额"}
 _REMARK = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]+[、.,:]|\([一二三四五六七八九十\d]+\)|\d+[.、,])")
-# a label in which one character in five is wrong is still its row's, if no other row is nearly as like
+# of five characters one may be wrong, if no other row is nearly as like
 _ALIKE = 80
 _APART = 6
 _SHORTEST = 4

@@ -22,7 +22,7 @@ _HEADINGS = (
 """How others print a section's heading: a pattern is of the section whose own heading it fits."""
 _MOST_SIGNATURES = 3
 _ASPECTS = (r"申请公开", r"信息管理|管理情况", r"平台", r"监督|保障", r"主动公开")
-"""Words in the headings of aspects, likewise; the first ones are looked for first, as 依申请公开 is 公开 too."""
+"""Words in the headings of aspects, likewise, in the order in which they count where a heading has several."""
 _HEADING = re.compile(r"^[(（]([一二三四五六七八九十])[)）]\s*([^。；：:\n]{2,30})[。：:；]?\s*(.*)$", re.DOTALL)
 _IMPROVING = re.compile(
     r"(?:针对(?:上述|以上|存在|这些|问题|此)|下一步|今后|下步|改进(?:情况|措施|方向|工作)|为此|(?<=[。；])20\d\d年[^。]{0,12}将)"

@@ -38,6 +38,7 @@ def _lines(text: Clean, form: Form, notes: list[Note]) -> list[StreamLine]:
             rows = read_rows(text, table, found[table.id], notes)
             suspect(rows)
             lines += rows
+    # one number with a leading zero shows that this text lost the spaces between its figures
     glued = any(line.glued for line in lines)
     for line in lines if glued else ():
         unglue(line)

@@ -17,6 +17,7 @@ from .stream_text import Clean, Span
 
 _ALIKE = 80.0
 _APART = 6.0
+# below five characters a single wrong one makes a label less alike than that
 _LONG_ENOUGH = 5
 _SHORTEST = 3
 _LONGEST = 12000

@@ -83,6 +83,7 @@ class _Visit:
         if self.problems:
             return
         self._read_head()
+        # name and date stand below the last section without a mark, so that it is parted otherwise
         *written, last = (one for one in self._form.sections if self._form.passages_of(one.id))
         for section in written:
             lead, *others = self._form.passages_of(section.id)
