@@ -29,7 +29,7 @@ def bare_label(text: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isalnum())
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def rows_by_label(table: Table) -> dict[str, Row]:
     """The table's rows by each label that names just one of them."""
     named: dict[str, set[Row]] = {}
@@ -59,14 +59,14 @@ def paths_by_label(labels: Mapping[str, str]) -> dict[str, str]:
     return former | plain | bare
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def rows_by_wording(table: Table) -> dict[str, Row]:
     """As `rows_by_label`, with what offices call the rows."""
     worded = {plain_label(word): row for row in table.rows for word in WORDINGS.get(row.id, ())}
     return worded | rows_by_label(table)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def columns_by_label(table: Table) -> dict[str, str]:
     """The ids of the table's columns by what a heading says, with or without the unit in brackets."""
     columns = [column for row in table.rows for column in row.columns]

@@ -30,7 +30,7 @@ def fitting_editions(text: str, year: int | None) -> tuple[Form, ...]:
     return (due,) if due in best else best
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def _labels(table: Table) -> frozenset[str]:
     """The labels of rows and columns that a print has; a short one may stand anywhere."""
     boxes = (box for line in (*table.head, *table.body) for box in line if box.role in ("row", "column", "group"))

@@ -29,21 +29,21 @@ def leading_numeral(label: str) -> str:
     return found[1] if found else ""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def ambiguous(table: Table) -> frozenset[str]:
     """What a row and a column of the table are both called: it names a row only in its place."""
     columns = {core(column.label) for row in table.rows for column in row.columns}
     return frozenset(columns & {core(row.label) for row in table.rows})
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def group_names(table: Table) -> frozenset[str]:
     """What groups of rows are called, and the rest of the outcomes where it is undivided."""
     named = {core(row.group.label) for row in table.rows if row.group}
     return frozenset(named | ({rest_name(table)} if table.rest else set()))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def rest_name(table: Table) -> str:
     """What the rest of the outcomes is called as a whole; empty in a table without outcomes.
 
@@ -54,14 +54,14 @@ def rest_name(table: Table) -> str:
     return core((table.rest[-1].group or table.rest[-1]).label) if table.rest else ""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def upright(table: Table) -> str:
     """The letters of the heading that stands upright beside most rows: a text has them anywhere among their labels."""
     groups = [box for line in table.body for box in line if box.role == "group"]
     return letters(max(groups, key=lambda box: box.height).text) if groups else ""
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def heading_letters(table: Table) -> frozenset[str]:
     """Every letter of what stands above and beside the rows."""
     boxes = (box for line in (*table.head, *table.body) for box in line if box.role in ("caption", "group", "column"))

@@ -123,7 +123,7 @@ def _parted(grid: Grid, row: int) -> bool:
     return row <= grid.height and len(grid.lines[row - 1]) > 1
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def columns_of(table: Table) -> dict[str, Column]:
     """The table's columns by what their headings say."""
     return {_said(column.label): column for row in table.rows for column in row.columns}

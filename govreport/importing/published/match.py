@@ -69,7 +69,7 @@ class Match:
     exact: bool
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def names_of(table: Table) -> dict[str, Row]:
     """Every wording of the table's rows, as `core` has it."""
     names: dict[str, Row] = {}
@@ -79,7 +79,7 @@ def names_of(table: Table) -> dict[str, Row]:
     return names
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def _headings(table: Table) -> frozenset[str]:
     """What stands beside or above the table's rows."""
     boxes = (box for line in (*table.head, *table.body) for box in line if box.role in ("group", "column"))
