@@ -14,6 +14,19 @@ TIMEOUT = 180
 
 def convert(paths: Iterable[Path], kind: str, folder: Path) -> list[Path]:
     """The files as LibreOffice saves them as `kind` (pdf, docx, xlsx, …) into `folder`, in their order."""
+    wanted, said = _convert(paths, kind, folder)
+    missing = [path.name for path in wanted if not path.exists()]
+    assert not missing, f"LibreOffice left out {missing}: {said}"
+    return wanted
+
+
+def savable(paths: Iterable[Path], kind: str, folder: Path) -> list[Path]:
+    """As `convert`, without the files that LibreOffice cannot open or save as `kind`."""
+    return [path for path in _convert(paths, kind, folder)[0] if path.exists()]
+
+
+def _convert(paths: Iterable[Path], kind: str, folder: Path) -> tuple[list[Path], str]:
+    """Where LibreOffice puts what it makes of the files, and what it says."""
     sources = [path.resolve() for path in paths]
     wanted = [folder / f"{path.stem}.{kind}" for path in sources]
     folder.mkdir(parents=True, exist_ok=True)
@@ -24,9 +37,7 @@ def convert(paths: Iterable[Path], kind: str, folder: Path) -> list[Path]:
             *("--headless", "--norestore", "--convert-to", kind, "--outdir", str(folder)),
             *map(str, sources),
         )
-    missing = [path.name for path in wanted if not path.exists()]
-    assert not missing, f"LibreOffice left out {missing}: {said}"
-    return wanted
+    return wanted, said
 
 
 def _run(*command: str) -> str:

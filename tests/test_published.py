@@ -18,10 +18,11 @@ from govreport.form import FORMS
 from govreport.importing import Doubt, Hints, import_files, questions, read_file
 from govreport.importing.naming import Naming
 from govreport.importing.published.counts import counts_in
+from govreport.importing.published.editions import fitting_editions
 from govreport.importing.published.identity import identify
-from govreport.importing.published.match import edition_of, match_row, simplified
+from govreport.importing.published.match import match_row, simplified
 from govreport.importing.published.paragraphs import paragraphs, width_of
-from govreport.importing.published.sections import part_overview, part_problems, part_sections
+from govreport.importing.published.sections import part_aspects, part_problems, part_sections
 from govreport.importing.published.shape_notes import notes_on
 from govreport.rendering import Page
 from govreport.report import read_report
@@ -52,7 +53,7 @@ TEXT = """示例县示例局2023年政府信息公开工作年度报告
 
 
 def notes(text: str, year: int = 2023, edition: int = 2021) -> list[str]:
-    found = notes_on(part_sections(text), identify(text.splitlines()), FORMS[edition], year)
+    found = notes_on(part_sections(text, FORM), identify(text.splitlines()), FORMS[edition], year)
     return [note.rule for note in found]
 
 
@@ -322,7 +323,7 @@ def test_lines_that_a_pages_width_broke_do_not_run_into_the_signature():
     )
     lines = textwrap.wrap(told, 36)
     text = "六、其他需要报告的事项\n" + "\n".join([*lines, "示例县示例局", "2024年1月8日", "", "- 5 -"])
-    sections = part_sections(text, ["示例县示例局"])
+    sections = part_sections(text, FORM, ["示例县示例局"])
 
     assert sections.width
     assert sections.found["other_matters"].text == told
@@ -343,7 +344,7 @@ def test_what_is_no_signature_stays_in_the_text(tmp_path: Path, line: str):
 
 
 def test_the_six_sections_and_their_numbers_are_found():
-    found = part_sections(TEXT).found
+    found = part_sections(TEXT, FORM).found
 
     assert [(id, section.numeral) for id, section in found.items()] == [
         ("overview", "一"), ("disclosure", "二"), ("requests", "三"), ("disputes", "四"), ("problems", "五"),
@@ -354,7 +355,7 @@ def test_the_six_sections_and_their_numbers_are_found():
 def test_a_text_in_one_line_is_parted_at_its_numbers():
     text = "前言。一、总体情况甲。二、主动公开政府信息情况 乙五、存在的主要问题及改进情况丙。六、其他需要报告的事项 丁"
 
-    assert {id: section.text for id, section in part_sections(text).found.items()} == {
+    assert {id: section.text for id, section in part_sections(text, FORM).found.items()} == {
         "overview": "甲。",
         "disclosure": "乙",
         "problems": "丙。",
@@ -363,9 +364,9 @@ def test_a_text_in_one_line_is_parted_at_its_numbers():
 
 
 def test_section_one_is_given_to_its_aspects_and_the_rest_stays_beside():
-    aspects = part_overview(part_sections(TEXT).found["overview"].text, FORM)
+    aspects = part_aspects(part_sections(TEXT, FORM).found["overview"].text, FORM.passages_of("overview"))
 
-    assert [(one.id, one.heading, one.text) for one in aspects] == [
+    assert [(one.path.removeprefix("narrative.overview."), one.heading, one.text) for one in aspects] == [
         ("lead", "", "2023年示例局工作平稳。"),
         ("proactive", "（一）主动公开", "主动公开信息30条，其中工作动态21条、政策文件9条。"),
         ("on_request", "（二）依申请公开情况", "新收申请12件。"),
@@ -421,9 +422,21 @@ def test_terms_change_only_where_the_text_was_traditional():
     assert simplified("政策、规范性文件类信息") == "政策、规范性文件类信息"
 
 
-def test_the_edition_is_told_by_its_rows():
-    assert edition_of("本年新制作数量 其他对外管理服务事项") == 2019
-    assert edition_of("本年制发件数 行政规范性文件") == 2021
+@pytest.mark.parametrize(
+    ("text", "year", "fitting"),
+    [
+        ("本年新制作数量 其他对外管理服务事项", 2023, [2019]),
+        ("本年制发件数 行政规范性文件", 2020, [2021]),
+        ("本年制发件数 行政规范性文件\n还完成政府集中采购和其他对外管理服务事项。", 2020, [2021]),
+        ("行政复议 结果维持 结果纠正", 2019, [2019]),
+        ("行政复议 结果维持 结果纠正", 2023, [2021]),
+        ("行政复议 结果维持 结果纠正", None, [2021, 2019]),
+    ],
+)
+def test_the_edition_is_told_by_its_labels_and_by_the_year_only_where_these_tell_nothing(
+    text: str, year: int | None, fitting: list[int]
+):
+    assert [form.edition for form in fitting_editions(text, year)] == fitting
 
 
 # what the shape tells

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import pytest
 from material import AGENCY, record
+from openpyxl import load_workbook
 from sheets import Sent
 
 from govreport.errors import InvalidFile
@@ -53,6 +55,20 @@ def test_changed_texts_change_their_own_places():
         "narrative.improvements": "改进。",
         "narrative.other_matters": "其他。",
     }
+
+
+def test_a_workbook_that_went_out_with_the_former_name_of_a_passage_is_read():
+    sheet = load_workbook(io.BytesIO(SENT.content))[OVERVIEW]
+
+    assert sheet["A5"].value == "引言"
+    assert changes(put(OVERVIEW, {"A5": "开头"})) == {}
+    assert changes(put(OVERVIEW, {"A5": "开头", "B5": "工作有新进展。"})) == {
+        "narrative.overview.lead": "工作有新进展。"
+    }
+
+
+def test_a_passage_under_both_its_names_is_refused():
+    assert "“总体情况”A6：“引言”出现两次，请只保留一处" in refused(OVERVIEW, {"A6": "开头"})
 
 
 def test_line_ends_that_excel_writes_as_escapes_are_line_ends():

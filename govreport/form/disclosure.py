@@ -73,7 +73,7 @@ PARTS_2021 = (
     Part("六", (_DECISIONS,), (("penalties", "行政处罚"), ("coercion", "行政强制"))),
     Part(
         "八",
-        (Column("amount", "本年收费金额（单位：万元）", "amount"),),
+        (Column("amount", "本年收费金额（单位：万元）", "amount", unit="万元"),),
         (("admin_fees", "行政事业性收费"),),
     ),
 )
@@ -105,7 +105,7 @@ DISCLOSURE_2019 = disclosure_table(
         Part("八", (_PREVIOUS, _CHANGE), (("admin_fees", "行政事业性收费"),)),
         Part(
             "九",
-            (Column("projects", "采购项目数量"), Column("amount", "采购总金额", "amount")),
+            (Column("projects", "采购项目数量"), Column("amount", "采购总金额", "amount", unit="元")),
             (("procurement", "政府集中采购"),),
         ),
     )

@@ -53,6 +53,11 @@ class Form:
         return {table.id: table for table in self.tables}
 
     @cached_property
+    def stacked(self) -> tuple[Table, ...]:
+        """The tables whose rows stand one below the other."""
+        return tuple(table for table in self.tables if not table.side_by_side)
+
+    @cached_property
     def section_by_id(self) -> dict[str, Section]:
         """The sections by their id, in the order of the page."""
         return {section.id: section for section in self.sections}
@@ -172,6 +177,10 @@ class Form:
     def passages_of(self, section: str) -> tuple[Passage, ...]:
         """The passages of a section in their order; those before the first section are of ""."""
         return tuple(passage for passage in self.passages if passage.section == section)
+
+    def lists_of(self, part: str) -> tuple[EntryList, ...]:
+        """The lists that stand in a section or a group of facts."""
+        return tuple(one for one in self.lists if one.section == part)
 
     def label_of(self, path: str) -> str:
         """What the figure, passage or fact at `path` is called on the printed page; the path where it is unknown."""

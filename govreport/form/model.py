@@ -18,7 +18,7 @@ NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三�
 
 @dataclass(frozen=True)
 class Column:
-    """A column: `count` is a number of items, `change` a signed one, `amount` a sum of money.
+    """A column: `count` is a number of items, `change` a signed one, `amount` a sum of money in its `unit`.
 
     `flow` tells of three that belong together: the `stock` at a year's end is last year's, with what came `in` and
     without what went `out`; an edition may count one of them alone.
@@ -28,6 +28,7 @@ class Column:
     label: str
     kind: Kind = "count"
     flow: Flow | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Row:
 
     An `optional` row is one that only some prints of the edition have. `role` is what the row is to a year's work:
     requests `came_in` or were `carried_in`, and had an `outcome`, which `outcomes_total` adds up, or were `left_over`;
-    `documents` are the normative ones, which are looked at year by year.
+    `documents` are the normative ones, which are looked at year by year. `rest` is the outcome that no other row names.
     """
 
     id: str
@@ -59,6 +60,7 @@ class Row:
     brief: str = ""
     optional: bool = False
     role: RowRole | None = None
+    rest: bool = False
 
     @property
     def short(self) -> str:
@@ -119,8 +121,8 @@ class Table:
     head: tuple[PrintedLine, ...]
     body: tuple[PrintedLine, ...]
     widths: tuple[float, ...]
-    across: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
-    down: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    across: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    down: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -132,6 +134,23 @@ class Table:
         """The heading without its numbering."""
         return NUMBERING.sub("", self.heading)
 
+    @property
+    def side_by_side(self) -> bool:
+        """Whether the rows stand side by side, so that all figures are in one printed line."""
+        return all(box.cell for box in self.body[0])
+
+    @cached_property
+    def total(self) -> Column | None:
+        """The column in which the others of a row are summed; None where there is none."""
+        columns = (column for row in self.rows for column in row.columns if self.path(row, column) in self.across)
+        return next(columns, None)
+
+    @cached_property
+    def rest(self) -> tuple[Row, ...]:
+        """The row of the outcomes that no other names, behind those of its group."""
+        last = next((row for row in self.rows if row.rest), None)
+        return tuple(row for row in self.rows if last and (row is last or (row.group and row.group == last.group)))
+
     @cached_property
     def cells(self) -> tuple[str, ...]:
         """The paths of all cells, row by row."""
@@ -140,6 +159,10 @@ class Table:
     def cells_of(self, row: Row) -> tuple[str, ...]:
         """The paths of a row's cells."""
         return tuple(self.path(row, column) for column in row.columns)
+
+    def __hash__(self) -> int:
+        """A few of its words: readers remember much of what they find by the table, and ask for it often."""
+        return hash((self.id, self.heading, len(self.rows)))
 
     def path(self, row: Row, column: Column) -> str:
         """The path of the cell where a row of the table and a column of it meet."""

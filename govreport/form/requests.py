@@ -60,9 +60,9 @@ _OTHER_2021 = (
         COLUMNS,
         _OTHER,
     ),
-    Row("other.misc", "3.其他", COLUMNS, _OTHER),
+    Row("other.misc", "3.其他", COLUMNS, _OTHER, rest=True),
 )
-_OTHER_2019 = (Row("other.misc", "（六）其他处理", COLUMNS),)
+_OTHER_2019 = (Row("other.misc", "（六）其他处理", COLUMNS, rest=True),)
 _HANDLED = Row("handled_total", "（七）总计", COLUMNS, brief="本年度办理结果总计", role="outcomes_total")
 _AFTER = Row("carried_out", "四、结转下年度继续办理", COLUMNS, brief="结转下年度继续办理", role="left_over")
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .edition import Form
+from .texts import Fact
+
 
 @dataclass(frozen=True)
 class Stamp:
@@ -31,3 +34,14 @@ EXTRA_HEADS = ("其他方面的标题", "其他方面的内容")
 THIS_YEAR, LAST_YEAR = "本年", "上年"
 GROUPS = ("published", "fee")
 """The groups of facts that stand below a heading of their own."""
+
+
+def facts_asked(form: Form) -> dict[str, Fact]:
+    """The facts that have a line of their own, by path: none that the stamp or a list states, or that follows later."""
+    stamped = {*vars(STAMP).values()}
+    return {
+        fact.path: fact
+        for group in form.fact_groups
+        for fact in group.facts
+        if not (fact.label in stamped or form.lists_of(group.id) or fact.path.startswith("publication."))
+    }

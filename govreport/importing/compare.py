@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from govreport.form import Form
 from govreport.report import AnnualReport, Number, add_stated, is_kept, show_number
+from govreport.report.entries import is_listed, lists_of, stated_at
 from govreport.report.versions import Difference, compare
 
 from .cell_grid import Content, Formula, shown
@@ -14,14 +16,6 @@ from .labelled_tables import FoundTable
 from .reading import Doubt, Reading
 from .sums import is_sum
 from .values import figure_in
-
-_WHOLE = {
-    "published": "主动公开数量",
-    "narrative.overview.extra": "第一部分的其他方面",
-    "waivers": "情况说明",
-    "signoffs": "审签",
-}
-"""Lists that a file and a record are compared in as a whole, and what they are called."""
 
 
 def changed_figures(base: AnnualReport, found: FoundTable) -> tuple[dict[str, Any], list[Doubt]]:
@@ -74,11 +68,18 @@ def compare_reading(existing: AnnualReport, reading: Reading) -> tuple[AnnualRep
         _units(reading.base or existing),
         mine,
         _units(existing),
-        lambda path: _WHOLE.get(path) or existing.statutory_form.label_of(path),
+        lambda path: _label(existing.statutory_form, path),
     )
     changes = tuple(one for one in found if one.choice != "theirs" and _speaks_of(reading, one.path))
     after = existing.with_values({change.path: mine.get(change.path) for change in changes})
     return _with_sums(after, reading.report, existing), changes
+
+
+def _label(form: Form, path: str) -> str:
+    """What a place is called; a list, which is compared as a whole, with the section that it stands in."""
+    section = form.section_by_id.get(form.section_of(path) or "")
+    listed = lists_of(form).get(path)
+    return f"{section.ordinal}的{listed}" if section and listed else listed or form.label_of(path)
 
 
 def _speaks_of(reading: Reading, path: str) -> bool:
@@ -91,20 +92,12 @@ def _speaks_of(reading: Reading, path: str) -> bool:
 
 def _units(report: AnnualReport) -> dict[str, Any]:
     """What a report states, by path; a list by the list's own path, since a file's list stands for the whole."""
-    stated = {path: value for path, value in report.stated.items() if not _in_list(path)}
-    record = report.record()
-    extra = ((record.get("narrative") or {}).get("overview") or {}).get("extra")
-    lists = {
-        "published": record.get("published"),
-        "narrative.overview.extra": extra or [],
-        "waivers": record.get("waivers", []),
-        "signoffs": record.get("signoffs", []),
-    }
+    form, record = report.statutory_form, report.record()
+    wholes = lists_of(form)
+    stated = {path: value for path, value in report.stated.items() if not is_listed(path, wholes)}
+    # of a group of facts that is not stated nothing stands in the record; any other list is empty then
+    lists = {path: stated_at(record, path) or (None if path in form.group_by_id else []) for path in wholes}
     return stated | lists
-
-
-def _in_list(path: str) -> bool:
-    return any(path == whole or path.startswith(f"{whole}.") for whole in _WHOLE)
 
 
 def _with_sums(after: AnnualReport, *versions: AnnualReport) -> AnnualReport:

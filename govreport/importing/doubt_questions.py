@@ -52,7 +52,7 @@ def _label(group: Sequence[Doubt], form: Form) -> str:
     place = form.places.get(group[0].cell)
     if place is None or len(group) == 1:
         return form.label_of(group[0].cell)
-    row = f"{place.table.name}“{place.row.full}”"
+    row = f"{place.table.name}“{place.row.full}”行"
     if len(group) == len(place.row.columns):
         return f"{row}各栏"
     return row + "、".join(f"“{form.places[doubt.cell].column.label}”" for doubt in group)

@@ -49,16 +49,11 @@ def find_tables(sheets: Sequence[Sheet], form: Form, wanted: Sequence[str]) -> F
     regions = _regions(sheets, form, found)
     for table in form.tables:
         if table.id in regions:
-            find = _find_across if _is_across(table) else _find_down
+            find = _find_across if table.side_by_side else _find_down
             find(table, regions[table.id], found)
             _check_rows(table, wanted, found)
     _check_merged(found)
     return found
-
-
-def _is_across(table: Table) -> bool:
-    """Whether the table is printed as one line of figures."""
-    return all(box.cell for box in table.body[0])
 
 
 def _regions(sheets: Sequence[Sheet], form: Form, found: FoundTable) -> dict[str, _Region]:
@@ -136,10 +131,10 @@ def _take_row(
         path = f"{table.id}.{row.id}.{column.id}"
         at = columns.get(bare_label(column.label))
         if at is None:
-            said = f"{table.name}“{row.full}”上方没有“{column.label}”一列，请恢复该列，或从原表重填"
+            said = f"{table.name}“{row.full}”行上方没有“{column.label}”一列，请恢复该列，或从原表重填"
             found.problems.append(said)
         elif path in found.spots:
-            said = f"{region.sheet.where((number, at))}：{table.name}“{row.full}”一行出现两次，请只保留一行"
+            said = f"{region.sheet.where((number, at))}：{table.name}“{row.full}”行出现两次，请只保留一行"
             found.problems.append(said)
             return
         else:
@@ -207,7 +202,7 @@ def _check_rows(table: Table, wanted: Sequence[str], found: FoundTable) -> None:
     """Each row that must be there is."""
     for row in table.rows:
         path = f"{table.id}.{row.id}"
-        if path in wanted and f"{path}.{row.columns[0].id}" not in found.spots and not _is_across(table):
+        if path in wanted and f"{path}.{row.columns[0].id}" not in found.spots and not table.side_by_side:
             found.problems.append(f"{table.name}缺少“{row.full}”一行，请恢复该行（项目名称须与原表一致）")
 
 

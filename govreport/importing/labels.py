@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 
 from govreport.form import Row, Table
@@ -28,7 +29,7 @@ def bare_label(text: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isalnum())
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def rows_by_label(table: Table) -> dict[str, Row]:
     """The table's rows by each label that names just one of them."""
     named: dict[str, set[Row]] = {}
@@ -39,25 +40,33 @@ def rows_by_label(table: Table) -> dict[str, Row]:
 
 
 WORDINGS = {
-    "regulations": ("规章",),
     "normative_documents": ("行政规范性文件", "规范性文件"),
-    "other_documents": ("其他主动公开文件",),
-    "partial": ("部分公开",),
     "other.overdue_correction": ("逾期不补正", "申请人无正当理由逾期不补正"),
     "other.overdue_fee": ("逾期不缴费", "申请人逾期未按收费通知要求缴纳费用"),
-    "review": ("行政复议",),
 }
 """What rows are called elsewhere, beside their own labels."""
 
 
-@lru_cache(maxsize=16)
+FORMER = {"lead": ("开头",)}
+"""What passages were called, by their keys, in workbooks that went out before."""
+
+
+def paths_by_label(labels: Mapping[str, str]) -> dict[str, str]:
+    """The paths by what each is labelled; with another numbering or as it was called only where that names no other."""
+    bare = {bare_label(label): path for path, label in labels.items()}
+    plain = {plain_label(label): path for path, label in labels.items()}
+    former = {bare_label(word): path for path in labels for word in FORMER.get(path.rpartition(".")[2], ())}
+    return former | plain | bare
+
+
+@lru_cache(maxsize=32)
 def rows_by_wording(table: Table) -> dict[str, Row]:
     """As `rows_by_label`, with what offices call the rows."""
     worded = {plain_label(word): row for row in table.rows for word in WORDINGS.get(row.id, ())}
     return worded | rows_by_label(table)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=32)
 def columns_by_label(table: Table) -> dict[str, str]:
     """The ids of the table's columns by what a heading says, with or without the unit in brackets."""
     columns = [column for row in table.rows for column in row.columns]

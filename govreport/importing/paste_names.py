@@ -100,8 +100,7 @@ def columns_named(form: Form, table: Table, line: BlockLine) -> dict[int, Key]:
 def _key(table: Table, head: Head) -> Key | None:
     """What a heading names; where the table is one line, the row stands above it."""
     column = _column(table, head)
-    across = len(table.body) == 1
-    above = (rows_by_wording(table).get(plain_label(text)) for text in head.above) if across else iter(())
+    above = (rows_by_wording(table).get(plain_label(text)) for text in head.above) if table.side_by_side else iter(())
     return (next((row.id for row in above if row), ""), column) if column else None
 
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from govreport.form import Form
+
 from . import published_counts as counts
 from .model import AnnualReport
 from .numbers import from_json, to_json
 
-_EXTRA = "narrative.overview.extra"
-_LISTS = {_EXTRA: "其他方面", "waivers": "情况说明", "signoffs": "审签"}
+_BESIDE = {"waivers": "情况说明", "signoffs": "审签"}
+"""Lists of a record that its form knows nothing of, and what each is called."""
 
 Units = dict[str, Any]
 
@@ -27,18 +29,34 @@ class _Absent:
 ABSENT = _Absent()
 
 
-def is_listed(path: str) -> bool:
-    """Whether a path is of a list, or of an entry of one."""
-    return any(path == one or path.startswith((f"{one}.", f"{one}:")) for one in (counts.PLACE, *_LISTS))
+def lists_of(form: Form) -> dict[str, str]:
+    """The lists of a record by their path, and what each is called; facts with a list are one as a whole."""
+    groups = form.group_by_id
+    named = ((groups[one.section].id, groups[one.section].heading) if one.section in groups else (one.path, one.label)
+             for one in form.lists)  # fmt: skip
+    return dict(named) | _BESIDE
 
 
-def label(path: str) -> str:
+def stated_at(record: Mapping[str, Any], path: str) -> Any:
+    """What a record states at a path of keys; None where it has no such key."""
+    found: Any = record
+    for key in path.split("."):
+        found = (found or {}).get(key)
+    return found
+
+
+def is_listed(path: str, lists: Collection[str]) -> bool:
+    """Whether a path is of one of the lists, or of an entry of one."""
+    return any(path == one or path.startswith((f"{one}.", f"{one}:")) for one in lists)
+
+
+def label(path: str, lists: Mapping[str, str]) -> str:
     """What an entry is called; empty where the path is of none."""
     name, _, key = path.partition(":")
     if name == counts.PLACE:
-        return counts.label(path)
-    heading = from_json(key)[0] if name == _EXTRA else ""
-    return _LISTS.get(name, "") + (f"“{heading}”" if heading and isinstance(heading, str) else "")
+        return counts.label(path, lists[counts.PLACE])
+    known = from_json(key)[0] if key else ""
+    return lists.get(name, "") + (f"“{known}”" if known and isinstance(known, str) else "")
 
 
 class Entries:
@@ -50,6 +68,7 @@ class Entries:
     def __init__(
         self, opened: AnnualReport, mine: AnnualReport, theirs: AnnualReport, unread: Mapping[str, str]
     ) -> None:
+        self._lists = lists_of(mine.statutory_form)
         self._parts = [one.published for one in (opened, mine, theirs)]
         typed = {path: text for path, text in unread.items() if path.startswith(f"{counts.PLACE}.")}
         self._named = all(map(counts.has_names, self._parts)) and self._both_changed(bool(typed))
@@ -83,12 +102,15 @@ class Entries:
     def merge(self, chose_mine: Collection[str]) -> Units:
         """The lists that are other than in `theirs`, by path."""
         merged = dict(self.theirs)
-        for place in filter(is_listed, chose_mine):
+        for place in chose_mine:
+            if not is_listed(place, self._lists):
+                continue
             if place in self._mine:
                 merged[place] = self._mine[place]
             else:
                 merged.pop(place, None)
-        found = {one: _entries(merged, one) for one in _LISTS if _entries(merged, one) != _entries(self.theirs, one)}
+        others = self._lists.keys() - {counts.PLACE}
+        found = {one: _entries(merged, one) for one in others if _entries(merged, one) != _entries(self.theirs, one)}
         return found | self._merge_counts(merged, chose_mine)
 
     def _counts(self, report: AnnualReport) -> Units:
@@ -112,10 +134,9 @@ class Entries:
 def _listed(report: AnnualReport) -> Units:
     """Every entry of the other lists, by place; of those that say the same, each has its own."""
     record = report.record()
-    extra = ((record.get("narrative") or {}).get("overview") or {}).get("extra") or []
     found: Units = {}
-    for name, listed in ((_EXTRA, extra), *((one, record.get(one) or []) for one in ("waivers", "signoffs"))):
-        for entry in listed:
+    for name in lists_of(report.statutory_form):
+        for entry in stated_at(record, name) or [] if name != counts.PLACE else []:
             known = entry.get("heading") or entry
             place, number = _place(name, known, 0), 0
             while place in found:

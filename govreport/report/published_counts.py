@@ -9,7 +9,6 @@ from .numbers import Number, add_stated, from_json, to_json
 from .parts import Published, dump
 
 PLACE = "published"
-_LABEL = "主动公开数量"
 
 Units = dict[str, Any]
 
@@ -20,13 +19,13 @@ def has_names(part: Published | None) -> bool:
     return len({*names, ""}) == len(names) + 1
 
 
-def label(place: str) -> str:
-    """What the count at a place is called."""
+def label(place: str, whole: str) -> str:
+    """What the count at a place is called; `whole` is what the counts are."""
     names = from_json(place.partition(":")[2] or "[null]")
     if not names:
-        return f"{_LABEL}合计"
+        return f"{whole}合计"
     channel = f"：渠道“{names[0]}”" if names[0] else ""
-    return _LABEL + channel + ("".join(f"“{name}”" if name is not None else "小计" for name in names[1:]))
+    return whole + channel + ("".join(f"“{name}”" if name is not None else "小计" for name in names[1:]))
 
 
 def place_of(part: Published, path: str) -> str:

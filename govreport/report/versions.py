@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Literal
 
-from .entries import ABSENT, Entries, is_listed, label
+from .entries import ABSENT, Entries, is_listed, label, lists_of
 from .model import AnnualReport
 from .numbers import show_number
 from .sums import stated_otherwise, with_sums
@@ -69,13 +69,14 @@ class Versions:
         unread: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self._opened, self._mine, self._theirs, self._unread = opened, mine, theirs, unread
+        self._lists = lists_of(mine.statutory_form)
         self._entries = Entries(opened, mine, theirs, unread)
         stated = {total for one in (mine, theirs) for total in stated_otherwise(one)}
         self._free = mine.statutory_form.sums.keys() - stated - unread.keys()
 
     def differences(self) -> list[Difference]:
         """Where both versions differ; what both changed differently is left to a person."""
-        typed = {path: text for path, text in self._unread.items() if not is_listed(path)}
+        typed = {path: text for path, text in self._unread.items() if not is_listed(path, self._lists)}
         return compare(
             self._stated(self._opened) | self._entries.opened,
             self._stated(self._mine) | typed | self._entries.mine,
@@ -86,7 +87,7 @@ class Versions:
     def merge(self, choices: Mapping[str, Side]) -> AnnualReport:
         """`theirs` with `mine` at each place that `choices` gives to it, and the sums that follow."""
         chosen = [path for path, side in choices.items() if side == "mine"]
-        values = {path: self._mine.stated.get(path) for path in chosen if not is_listed(path)}
+        values = {path: self._mine.stated.get(path) for path in chosen if not is_listed(path, self._lists)}
         after = self._theirs.with_values(values | self._entries.merge(chosen))
         moved = {total for total in self._free if self._mine.cells.get(total) != self._theirs.cells.get(total)}
         kept = {*stated_otherwise(self._mine)} & {*chosen} | {*stated_otherwise(self._theirs)} - {*chosen}
@@ -103,10 +104,14 @@ class Versions:
 
     def _stated(self, report: AnnualReport) -> dict[str, Any]:
         """What a version states outside lists, by path, without the sums that nobody stated otherwise."""
-        return {path: value for path, value in report.stated.items() if path not in self._free and not is_listed(path)}
+        return {
+            path: value
+            for path, value in report.stated.items()
+            if path not in self._free and not is_listed(path, self._lists)
+        }
 
     def _label(self, path: str) -> str:
-        return label(path) if is_listed(path) else self._mine.statutory_form.label_of(path)
+        return label(path, self._lists) if is_listed(path, self._lists) else self._mine.statutory_form.label_of(path)
 
 
 def differences(opened: AnnualReport, mine: AnnualReport, theirs: AnnualReport) -> list[Difference]:

@@ -13,6 +13,7 @@ from typing import Any
 from govreport.errors import InvalidFile, Problem
 from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, FINAL, STAMP
 from govreport.report import AnnualReport
+from govreport.report.entries import stated_at
 
 from ..cell_grid import Sheet, shown
 from ..compare import changed_figures, figure_at
@@ -24,9 +25,6 @@ from ..values import date_in, shown_text, text_in
 from .lists import ChannelLines, read_extra
 from .sheets import open_own_sheets, open_sheets
 from .texts import Texts, find_texts
-
-_FEE = "processing_fee."
-_TITLE = re.compile(r"\d{4}年政府信息公开工作年度报告$")
 
 
 def read_workbook(content: bytes, shown_as: str) -> Reading:
@@ -107,11 +105,13 @@ def _stamped(sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
 
 def _other_titles(sheets: Sequence[Sheet], base: AnnualReport) -> Iterator[str]:
     """Sheets that come from the workbook of another agency or year."""
-    title = "".join(base.statutory_form.title(base.name, base.year))
+    lines = base.statutory_form.title(base.name, base.year)
+    title = "".join(lines)
+    of_any_year = re.compile(lines[-1].replace(str(base.year), r"\d{4}") + "$")
     for sheet in sheets:
         first = next((content for _, cells in sheet.rows[:1] for content in cells.values()), None)
         found = bare_label(first) if isinstance(first, str) else ""
-        if _TITLE.search(found) and found != bare_label(shown_text(title)):
+        if of_any_year.search(found) and found != bare_label(shown_text(title)):
             yield f"“{sheet.name}”的标题是“{first}”，不是“{title}”，请用该单位该年度的原表"
 
 
@@ -123,17 +123,22 @@ class _Visit:
         self.doubts = doubts
         self._base = base
         self._texts = texts
+        form = base.statutory_form
+        [self._more] = [one for section in form.sections for one in form.lists_of(section.id)]
+        [self._counted] = [group for group in form.fact_groups if form.lists_of(group.id)]
 
     def read_texts(self) -> None:
         """The written sections, date and contact, and the processing fee."""
+        facts = self._base.statutory_form.fact_by_path
         for path, (sheet, spot) in self._texts.spots.items():
             content, where = sheet.cells.get(spot), sheet.where(spot)
             was = self._base.stated.get(path)
-            if path.startswith(_FEE):
+            kind = facts[path].kind if path in facts else "line"
+            if kind == "figure":
                 self._note(path, was, *figure_at(self._base, path, content, where))
                 continue
             try:
-                value = date_in(content) if path == "dated" else text_in(content)
+                value = date_in(content) if kind == "date" else text_in(content)
             except Unreadable as error:
                 self.doubts.append(Doubt(path, where, shown(content), str(error)))
                 value = None
@@ -141,21 +146,21 @@ class _Visit:
                 self.changed[path] = value or None
 
     def read_extra(self) -> None:
-        """Aspects beyond the five."""
-        narrative = self._base.record().get("narrative") or {}
-        was = (narrative.get("overview") or {}).get("extra") or []
+        """Aspects beyond those of the form."""
+        was = stated_at(self._base.record(), self._more.path) or []
         listed = self._texts.lists.get(EXTRA_HEADS)
         now = read_extra(listed, self._texts.problems) if listed else []
         if now != [{key: shown_text(text) for key, text in aspect.items()} for aspect in was]:
-            self.changed["narrative.overview.extra"] = now
+            self.changed[self._more.path] = now
 
     def read_published(self) -> None:
         """What was published by channel and category; channels handed on from last year that state nothing stay out."""
-        was = self._base.record().get("published") or {"total": None, "channels": []}
+        was = self._base.record().get(self._counted.id) or {"total": None, "channels": []}
         listed = self._texts.lists.get(CHANNEL_HEADS)
         if not listed:
             return
-        lines = ChannelLines(listed)
+        [channels], [total] = self._base.statutory_form.lists_of(self._counted.id), self._counted.facts
+        lines = ChannelLines(listed, channels.path, total.path)
         self._texts.problems += lines.problems
         self.doubts += lines.doubts
         now, shown_then = lines.record(), _shown_published(was)
@@ -164,7 +169,7 @@ class _Visit:
         names = {channel["channel"] for channel in shown_then["channels"]}
         now["channels"] = [one for one in now["channels"] if one["channel"] in names - {None} or _states(one)]
         if now != shown_then:
-            self.changed["published"] = now
+            self.changed[self._counted.id] = now
 
     def _note(self, path: str, was: Any, value: Any, doubt: Doubt | None) -> None:
         if doubt:

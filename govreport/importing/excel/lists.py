@@ -39,11 +39,12 @@ def read_extra(listed: Listed, problems: list[str]) -> list[dict[str, str]]:
 
 
 class ChannelLines:
-    """The lines of what was published, taken one after another."""
+    """The lines of what was published, taken one after another; the channels and their total stand at these paths."""
 
-    def __init__(self, listed: Listed) -> None:
+    def __init__(self, listed: Listed, channels: str, total: str) -> None:
         self.problems: list[str] = []
         self.doubts: list[Doubt] = []
+        self._listed_at, self._total_at = channels, total
         self._sheet = listed.sheet
         self._columns = listed.columns
         self._channels: list[dict[str, Any]] = []
@@ -64,17 +65,17 @@ class ChannelLines:
         """Each sum that holds the formula of that sum; one of other cells is doubtful."""
         unsure = {doubt.cell for doubt in self.doubts}
         for number, (channel, rows) in enumerate(zip(self._channels, self._rows, strict=True)):
-            path = f"published.channels.{number}"
+            path = f"{self._listed_at}.{number}"
             if f"{path}.total" in self._formulas:
                 row, formula = self._formulas[f"{path}.total"]
                 right = is_sum(formula, self._sheet, [(one, self._columns[2]) for one in rows[1:]])
                 parts = None if any(one.startswith(f"{path}.items.") for one in unsure) else channel["items"].values()
                 channel["total"] = self._sum(f"{path}.total", row, formula, parts, right=right)
-        if "published.total" in self._formulas:
-            row, formula = self._formulas["published.total"]
+        if self._total_at in self._formulas:
+            row, formula = self._formulas[self._total_at]
             right = is_sum_of_subtotals(formula, self._sheet, self._columns[1:], [rows[0] for rows in self._rows])
             parts = None if self.doubts else [channel["total"] for channel in self._channels]
-            self._total = self._sum("published.total", row, formula, parts, right=right)
+            self._total = self._sum(self._total_at, row, formula, parts, right=right)
 
     def _sum(
         self, path: str, row: int, formula: Formula, parts: Iterable[Number | None] | None, *, right: bool
@@ -98,7 +99,7 @@ class ChannelLines:
             self.problems.append(f"{where}：这一行的名称{error}")
             return
         if bare_label(channel) == TOTAL and not category:
-            self._total = self._sum_or_figure("published.total", number, content)
+            self._total = self._sum_or_figure(self._total_at, number, content)
         elif bare_label(category) == SUBTOTAL or (channel and not category):
             begun = self._begin(channel, number)
             begun["total"] = self._sum_or_figure(f"{self._path()}.total", number, content)
@@ -123,7 +124,7 @@ class ChannelLines:
         return self._channels[-1]
 
     def _path(self) -> str:
-        return f"published.channels.{len(self._channels) - 1}"
+        return f"{self._listed_at}.{len(self._channels) - 1}"
 
     def _sum_or_figure(self, path: str, number: int, content: Content | None) -> Number | None:
         if isinstance(content, Formula):

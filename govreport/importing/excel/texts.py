@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govreport.form import Form
-from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, GROUPS, LAST_YEAR
+from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, GROUPS, LAST_YEAR, facts_asked
 
 from ..cell_grid import Content, Sheet, Spot, shown
-from ..labels import bare_label, plain_label
+from ..labels import bare_label, paths_by_label
 
 Row = tuple[int, Mapping[int, Content]]
-_OWN = ("name", "level", "published.total")
-"""What a workbook states elsewhere, or not at all."""
 _FEW = 2
 """A sheet with so many labels that are known is one in which an unknown label is named."""
 
@@ -41,9 +39,8 @@ class Texts:
 
 def _labels_of(form: Form) -> dict[str, str]:
     """What each path outside the tables is labelled in a workbook."""
-    facts = {path: fact.short for path, fact in form.fact_by_path.items() if path not in _OWN}
-    named = {path: label for path, label in facts.items() if not path.startswith("publication.")}
-    return named | {passage.path: passage.label for passage in form.passages}
+    facts = {path: fact.short for path, fact in facts_asked(form).items()}
+    return facts | {passage.path: passage.label for passage in form.passages}
 
 
 def find_texts(sheets: Sequence[Sheet], form: Form) -> Texts:
@@ -99,8 +96,7 @@ def _text(content: Content | None) -> str:
 
 def _find_labelled(sheet: Sheet, rows: Sequence[Row], headings: set[str], found: Texts) -> None:
     """Each labelled row's place for its text, right of the label."""
-    by_label = {bare_label(label): path for path, label in found.labels.items()}
-    by_label |= {plain_label(label): path for path, label in found.labels.items() if plain_label(label) not in by_label}
+    by_label = paths_by_label(found.labels)
     apart = {at for _, cells in rows for at, content in cells.items() if _text(content).strip() == LAST_YEAR}
     strangers: list[tuple[int, Mapping[int, Content]]] = []
     columns: list[int] = []

@@ -15,7 +15,6 @@ from .grid_heads import Head
 from .grid_rows import GridLine
 from .grid_values import Value, is_blank, read_value
 
-_UNITS = {("disclosure", "admin_fees"): "万元", ("disclosure", "procurement"): "元"}
 Target = tuple[str, Column]
 Trust = Literal["full", "sums", "none"]
 
@@ -68,7 +67,7 @@ def read_figures(line: GridLine, trust: Trust = "full") -> list[FoundFigures]:
 
 
 def _targets(line: GridLine) -> Iterator[Target]:
-    """The cells of the form that the line states: its row's, or in table four those of all three kinds of case."""
+    """The cells of the form that the line states: its row's, or where rows stand side by side, those of all."""
     rows = (line.row,) if line.row else line.table.rows
     return ((f"{line.table.id}.{row.id}.{column.id}", column) for row in rows for column in row.columns)
 
@@ -76,7 +75,7 @@ def _targets(line: GridLine) -> Iterator[Target]:
 def _head(line: GridLine, target: Target) -> Head | None:
     path, column = target
     known = line.heads.by_key if line.heads else {}
-    row = path.split(".")[1] if path.startswith("disputes.") else ""
+    row = path.split(".")[1] if line.table.side_by_side else ""
     return known.get((row, column.id)) or (known.get(("", column.id)) if line.row else None)
 
 
@@ -84,7 +83,7 @@ def _under_heads(line: GridLine, targets: Sequence[Target]) -> tuple[dict[str, S
     """The cell under each heading, and why that is not certain."""
     if line.heads is None or line.heads.carried:
         return {}, "上方没有列标题，请看原文核对"
-    if line.table.id == "disputes" and not line.row and any(head.column and not head.row for head in line.heads.heads):
+    if line.table.side_by_side and not line.row and any(head.column and not head.row for head in line.heads.heads):
         return {}, "有列标题不知属于复议还是诉讼，请看原文核对"
     if line.heads.twice:
         return {}, "同名的列出现两次，可能是两个年度并列，请看原文核对后选定"
@@ -191,8 +190,7 @@ def _read(line: GridLine, targets: Sequence[Target], spots: dict[str, Spot]) -> 
 
 def _value(line: GridLine, path: str, column: Column, spot: Spot) -> Value:
     head = _head(line, (path, column))
-    table, row = path.split(".")[:2]
-    return read_value(line.grid.cells[spot], column, head.unit if head else "", _UNITS.get((table, row), ""))
+    return read_value(line.grid.cells[spot], column, head.unit if head else "")
 
 
 def _rescued(line: GridLine, read: dict[str, Value]) -> dict[str, Value]:

@@ -16,6 +16,7 @@ from .grid import Grid
 from .grid_values import unit_in
 from .match import Match, core, match_row, normal
 
+# headings are shorter than rows: of four characters one may be wrong
 _ALIKE = 75
 _APART = 8
 _LONGEST_LABEL = 150
@@ -65,7 +66,7 @@ class Heads:
     @property
     def in_order(self) -> bool:
         """Whether the columns stand in the order of the form."""
-        order = [(row.id if self.table.id == "disputes" else "", column.id) for row in self.table.rows
+        order = [(row.id if self.table.side_by_side else "", column.id) for row in self.table.rows
                  for column in row.columns]  # fmt: skip
         places = [order.index(head.key) for head in self.heads if head.column and head.key in order]
         return places == sorted(places)
@@ -122,7 +123,7 @@ def _parted(grid: Grid, row: int) -> bool:
     return row <= grid.height and len(grid.lines[row - 1]) > 1
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def columns_of(table: Table) -> dict[str, Column]:
     """The table's columns by what their headings say."""
     return {_said(column.label): column for row in table.rows for column in row.columns}
@@ -161,7 +162,7 @@ def _named(head: Head, table: Table) -> Head:
     found = _column(table, head.path)
     if found is None:
         return head
-    row = _row_above(head.path, table) if table.id == "disputes" else ""
+    row = _row_above(head.path, table) if table.side_by_side else ""
     return replace(head, column=found[0], exact=found[1], row=row)
 
 
@@ -179,16 +180,20 @@ def _row_above(path: Sequence[str], table: Table) -> str:
 def _with_totals(heads: list[Head], table: Table) -> list[Head]:
     """合计 is the total where nothing else is; a total of the legal persons alone is none of the form's."""
     heads = [
-        replace(head, column=None) if head.column and head.column.id == "total" and _of_legal(head) else head
+        replace(head, column=None) if head.column and head.column == table.total and _of_legal(head) else head
         for head in heads
     ]
-    if table.id != "requests" or any(head.column and head.column.id == "total" for head in heads):
+    if not _one_set(table) or any(head.column and head.column == table.total for head in heads):
         return heads
-    column = table.rows[0].columns[-1]
     return [
-        replace(head, column=column, exact=False)
+        replace(head, column=table.total, exact=False)
         if not head.column and _said(head.label) in _TOTALS and not _of_legal(head) else head for head in heads
     ]  # fmt: skip
+
+
+def _one_set(table: Table) -> bool:
+    """Whether every row is under the same headings, the total last."""
+    return table.total is not None and not table.side_by_side
 
 
 def _of_legal(head: Head) -> bool:
@@ -197,7 +202,7 @@ def _of_legal(head: Head) -> bool:
 
 def _filled(heads: list[Head], table: Table) -> tuple[bool, list[Head]]:
     """One heading that cannot be read, between two neighbours that can, names the column between."""
-    if table.id != "requests":
+    if not _one_set(table):
         return False, heads
     columns = table.rows[0].columns
     at = {head.column.id: number for number, head in enumerate(heads) if head.column}

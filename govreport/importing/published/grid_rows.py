@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from govreport.form import Form, Row, Table
 
 from ..cell_grid import Spot
+from .form_words import ambiguous, group_names, leading_numeral, rest_name
 from .grid import Grid
 from .grid_heads import Heads, match_label, read_heads
 from .grid_values import has_digits, is_blank
-from .match import Match, core, normal
+from .match import Match, core
 
-_AMBIGUOUS = frozenset(("总计", "其他"))
-_GROUPS = {"不予公开": "denied", "无法提供": "unable", "不予处理": "not_processed", "其他处理": "other"}
 _PLAIN_EXTRA = ("小计", "合计", "其中", "总数", "栏次", "序号", "共计")
+# a blank row of fewer columns is known by its label alone
 _FEWEST_BLANKS = 5
+# such a row would not add up to its total, so it numbers the columns; fewer cells may be figures
 _FEWEST_NUMBERED = 6
 
 
@@ -43,7 +44,7 @@ class GridLine:
     def plain_extra(self) -> bool:
         """Whether its label says that it is no row of the form: a subtotal, a group."""
         label = core(self.label)
-        return label in _GROUPS or any(word in label for word in _PLAIN_EXTRA)
+        return label in group_names(self.table) or any(word in label for word in _PLAIN_EXTRA)
 
 
 def read_lines(grid: Grid, form: Form, carried: Heads | None) -> Iterator[GridLine]:
@@ -65,10 +66,10 @@ def read_lines(grid: Grid, form: Form, carried: Heads | None) -> Iterator[GridLi
 
 
 def _blank_end(grid: Grid, block: list[int], form: Form, heads: Heads | None) -> Iterator[GridLine]:
-    """The line of table four may be blank altogether: it is the one below its headings."""
+    """The line of a table that has only one may be blank altogether: it is the one below its headings."""
     last = next((row for row in reversed(block) if any(grid.cells[spot].text for spot in grid.lines[row - 1])), 0)
     found = read_heads(grid, block, form)
-    if found and found.table.id == "disputes" and block[-1] > last:
+    if found and found.table.side_by_side and block[-1] > last:
         spots = tuple(spot for spot in grid.lines[block[-1] - 1] if spot[0] == block[-1])
         yield GridLine(grid, block[-1], found.table, found, None, "", True, spots)
 
@@ -86,13 +87,13 @@ def _is_line(grid: Grid, number: int, form: Form, heads: Heads | None) -> bool:
     blanks = [text for text in texts if is_blank(text)]
     if len(blanks) >= _FEWEST_BLANKS and len(blanks) >= len(texts) - 1 and any(blanks):
         return True
-    tables = form.tables[:2] if heads is None or heads.table.id == "disputes" else (heads.table,)
+    tables = form.stacked if heads is None or heads.table.side_by_side else (heads.table,)
     return bool(blanks) and any(_names_row(table, text) for table in tables for text in texts if len(text) > 1)
 
 
 def _names_row(table: Table, text: str) -> bool:
     match = match_label(table, text)
-    return match is not None and core(text) not in _AMBIGUOUS
+    return match is not None and core(text) not in ambiguous(table)
 
 
 def _line(
@@ -114,9 +115,8 @@ def _line(
     row, exact = _row(grid, number, table, texts, previous.row if previous else None)
     if row is None:
         row, exact, label = _in_pieces(grid, number, table, texts, block) or (None, True, label)
-    undivided = row is None and core(label) == "其他处理" and _height(grid, labels) == 1
-    if table.id == "requests" and (undivided or (row is not None and core(label) == "其他处理")):
-        row, undivided = table.row_by_id["other.misc"], True
+    undivided = bool(table.rest) and core(label) == rest_name(table) and (row is not None or _height(grid, labels) == 1)
+    row = table.rest[-1] if undivided else row
     return GridLine(grid, number, table, heads, row, label, exact, behind, undivided)
 
 
@@ -133,7 +133,7 @@ def _labels(grid: Grid, spots: Sequence[Spot], heads: Heads | None) -> list[Spot
             break
         if text and not is_blank(text):
             labels = [*(one for one in spots if one < spot), spot]
-    if heads and heads.table.id != "disputes":
+    if heads and not heads.table.side_by_side:
         labels = [spot for spot in spots if spot in labels or (spot[1] < heads.first and not _states(grid, spot))]
     return labels
 
@@ -151,12 +151,12 @@ def _is_numbering(grid: Grid, spots: Sequence[Spot]) -> bool:
 def _table_named(grid: Grid, labels: Sequence[Spot], form: Form) -> Table | None:
     """The table that a line without headings belongs to, told by a label that only it has."""
     texts = [grid.cells[spot].text for spot in labels]
-    return next((table for table in form.tables[:2] if any(_exactly(table, text) for text in texts)), None)
+    return next((table for table in form.stacked if any(_exactly(table, text) for text in texts)), None)
 
 
 def _exactly(table: Table, text: str) -> bool:
     match = match_label(table, text)
-    return match is not None and match.exact and core(text) not in _AMBIGUOUS
+    return match is not None and match.exact and core(text) not in ambiguous(table)
 
 
 def _row(
@@ -165,18 +165,21 @@ def _row(
     if not texts:
         return None, True
     match = match_label(table, texts[-1]) or (match_label(table, "".join(texts[-2:])) if len(texts) > 1 else None)
-    if match is None or (core(texts[-1]) in _AMBIGUOUS and not _fits(grid, number, match, texts[-1], previous)):
+    if match is None or (
+        core(texts[-1]) in ambiguous(table) and not _fits(grid, number, table, match, texts[-1], previous)
+    ):
         return None, True
     return match.row, match.exact
 
 
-def _fits(grid: Grid, number: int, match: Match, label: str, previous: Row | None) -> bool:
+def _fits(grid: Grid, number: int, table: Table, match: Match, label: str, previous: Row | None) -> bool:
     """Whether a label that several rows could have stands in the group of the row that it was matched to."""
-    if normal(label).startswith(("(七)", "七、")):
+    if (numeral := leading_numeral(label)) and numeral == leading_numeral(match.row.label):
         return True
-    groups = [_GROUPS[text] for spot in grid.lines[number - 1] if (text := core(grid.cells[spot].text)) in _GROUPS]
-    if match.row.id == "other.misc":
-        return groups[-1:] == ["other"] or (not groups and previous is not None and previous.id.startswith("other."))
+    texts = (core(grid.cells[spot].text) for spot in grid.lines[number - 1])
+    groups = [text for text in texts if text in group_names(table)]
+    if match.row.rest:
+        return groups[-1:] == [rest_name(table)] or (not groups and previous in table.rest)
     return not groups
 
 

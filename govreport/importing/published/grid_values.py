@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from govreport.form import Column
 from govreport.report import Number
@@ -12,6 +11,7 @@ from govreport.report import Number
 from ..figures import Unreadable, read_figure
 from .grid import Cell
 from .match import normal
+from .solve import in_unit
 
 _SPLIT = re.compile(r"\d[,.]?\s+[,.]?\d")
 _REMARKED = re.compile(r"([+-]?[\d,.]+)(万元|元|[件条项个宗起次份部])?(?:\((.+)\))?")
@@ -20,8 +20,8 @@ _LAST_YEAR = re.compile(r"\s*上年\s*(?:[-+\d./／—]|空白)[^\u4e00-\u9fff]*
 """Last year's figure below this year's, as our own drafts show it."""
 _CORRECTS = re.compile(r"应为|更正|修正|改为|有误|原")
 _MORE_BLANKS = frozenset(("―", "─", "－－", "---", "不涉及", "空白", "无数据"))
-_WAN, _YUAN = "万元", "元"
-_SHIFT = 4
+_UNITS = ("万元", "元")
+"""Of amounts; the longer one first, as the other is a part of it."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,11 @@ def unit_in(label: str) -> str:
     ('万元', '')
     """
     plain = normal(label)
-    return _WAN if _WAN in plain else _YUAN if _YUAN in plain else ""
+    return next((unit for unit in _UNITS if unit in plain), "")
 
 
-def read_value(cell: Cell, column: Column, unit: str, wanted: str) -> Value:
-    """The figure of `cell`; an amount comes from `unit`, or the cell's own, into the `wanted` one."""
+def read_value(cell: Cell, column: Column, unit: str) -> Value:
+    """The figure of `cell`; an amount comes from `unit`, or the cell's own, into the column's."""
     if cell.problem and not is_blank(cell.text):
         return Value(why=f"{cell.problem}，请看原文核对后填写", candidates=_candidates(cell.text))
     plain = _compact(cell.text)
@@ -74,7 +74,7 @@ def read_value(cell: Cell, column: Column, unit: str, wanted: str) -> Value:
     if _SPLIT.search(_this_year(cell.text).strip()):
         joined = () if value.number is None else (value.number,)
         return Value(why="数字中间有空格或换行，可能是两个数，请看原文核对", candidates=joined, split=not value.why)
-    return _in_unit(value, _own_unit(plain), unit, wanted) if column.kind == "amount" else value
+    return _in_unit(value, _own_unit(plain), unit, column.unit) if column.kind == "amount" else value
 
 
 def _compact(text: str) -> str:
@@ -102,7 +102,7 @@ def _plain_value(plain: str, column: Column) -> Value | None:
     if number is None:
         return None
     unit, remark = (match[2], match[3]) if match else (None, None)
-    if unit in (_WAN, _YUAN) and column.kind != "amount":
+    if unit in _UNITS and column.kind != "amount":
         return None
     if column.kind != "amount" and number == int(number):
         number = int(number)
@@ -133,18 +133,11 @@ def _in_unit(value: Value, own: str, stated: str, wanted: str) -> Value:
     if value.number is None or value.why:
         return value
     if own and stated and own != stated:
-        both = tuple(dict.fromkeys(_converted(value.number, one, wanted) for one in (own, stated)))
+        both = tuple(dict.fromkeys(in_unit(value.number, one, wanted) for one in (own, stated)))
         return Value(why=f"格中写“{own}”，列标题写“{stated}”，请核对单位", candidates=both)
     unit = own or stated
     if not unit:
         return replace(value, note=f"没有写明单位，按{wanted}读取")
-    number = _converted(value.number, unit, wanted)
+    number = in_unit(value.number, unit, wanted)
     note = f"原文单位是{unit}，已由{value.number}{unit}换算为{number}{wanted}" if unit != wanted else value.note
     return replace(value, number=number, note=note)
-
-
-def _converted(number: Number, unit: str, wanted: str) -> Number:
-    if unit == wanted:
-        return number
-    moved = Decimal(number).scaleb(-_SHIFT if wanted == _WAN else _SHIFT)
-    return int(moved) if moved == int(moved) else moved.normalize()

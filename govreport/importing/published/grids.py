@@ -15,6 +15,7 @@ from .grid_rows import GridLine, read_lines
 
 _ABOUT_TWO = "出现不止一次而数值不同，可能是两个年度并列，请看原文核对后选定"
 
+# one row that does not add up may be the print's own error, two are columns gone astray
 _FEWEST_FAILING = 2
 
 
@@ -46,8 +47,8 @@ def _lines(pieces: Iterable[Piece], form: Form) -> Iterator[GridLine]:
 
 
 def _divided(lines: Sequence[GridLine]) -> Iterator[GridLine]:
-    """The lines that are rows; 其他处理 with figures of its own is one only where it is not divided."""
-    divided = any(line.row and line.row.id.startswith("other.") and not line.undivided for line in lines)
+    """The lines that are rows; the rest of the outcomes as a whole is one only where it is not divided."""
+    divided = any(line.row in line.table.rest and not line.undivided for line in lines)
     return (line for line in lines if _is_row(line) and not (divided and line.undivided))
 
 
@@ -68,11 +69,11 @@ def _trusted(heads: Heads, said: Sequence[str]) -> Trust:
         return "sums" if moved else "full"
     if not heads.table.across:
         return "none" if moved else "full"
-    return "none" if moved or heads.heads[-1].key[1] != "total" else "sums"
+    return "none" if moved or heads.heads[-1].column != heads.table.total else "sums"
 
 
 def _is_row(line: GridLine) -> bool:
-    return line.row is not None or line.table.id == "disputes"
+    return line.row is not None or line.table.side_by_side
 
 
 def _settle(found: dict[str, list[FoundFigures]], form: Form, taken: FiguresFound) -> None:
@@ -115,7 +116,7 @@ def _doubt_missing(lines: Sequence[GridLine], form: Form, taken: FiguresFound) -
         strange = [line for line in lines if _is_strange(line, table)]
         there = {path.rsplit(".", 1)[0] for path in (*taken.values, *taken.doubts)}
         for row in table.rows if strange else ():
-            if f"{table.id}.{row.id}" in there or row.optional or (undivided and row.id.startswith("other.")):
+            if f"{table.id}.{row.id}" in there or row.optional or (undivided and row in table.rest):
                 continue
             where = strange[0].grid.where(strange[0].number, 1)
             text = "；".join(f"{line.label} {line.texts}".strip() for line in strange[:3])

@@ -18,11 +18,10 @@ _CHARACTERS, _TERMS = OpenCC("t2s"), OpenCC("tw2sp")
 _SAME = {"钩稽": "勾稽", "档案": "文件", "文档": "文件", "訊": "讯", "数额": "金额"}
 _REMARK = re.compile(r"\([^()]*\)")
 _NUMBERING = re.compile(r"^(?:第?[一二三四五六七八九十]+[、.,:]|\([一二三四五六七八九十\d]+\)|\d+[.、,])")
+# of five characters one may be wrong, if no other row is nearly as like
 _ALIKE = 80
 _APART = 6
 _SHORTEST = 4
-_HEADINGS = frozenset({"本年度办理结果", "不予公开", "无法提供", "不予处理", "其他处理", "信息内容", "行政诉讼"})
-"""What stands beside or above rows and is none."""
 
 
 def simplified(text: str) -> str:
@@ -70,7 +69,7 @@ class Match:
     exact: bool
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def names_of(table: Table) -> dict[str, Row]:
     """Every wording of the table's rows, as `core` has it."""
     names: dict[str, Row] = {}
@@ -78,6 +77,13 @@ def names_of(table: Table) -> dict[str, Row]:
         for label in (row.label, row.short, row.full, *WORDINGS.get(row.id, ())):
             names.setdefault(core(label), row)
     return names
+
+
+@lru_cache(maxsize=32)
+def _headings(table: Table) -> frozenset[str]:
+    """What stands beside or above the table's rows."""
+    boxes = (box for line in (*table.head, *table.body) for box in line if box.role in ("group", "column"))
+    return frozenset(core(box.text) for box in boxes)
 
 
 @lru_cache(maxsize=8192)
@@ -91,7 +97,7 @@ def match_row(table: Table, text: str) -> Match | None:
     names, label = names_of(table), core(text)
     if label in names:
         return Match(names[label], exact=True)
-    if len(label) < _SHORTEST or label in _HEADINGS:
+    if len(label) < _SHORTEST or label in _headings(table):
         return None
     scored: dict[str, tuple[float, Row]] = {}
     for name, row in names.items():
@@ -100,12 +106,3 @@ def match_row(table: Table, text: str) -> Match | None:
             scored[row.id] = (score, row)
     (best, row), (second, _) = sorted(scored.values(), key=lambda one: -one[0])[:2]
     return Match(row, exact=False) if best >= _ALIKE and best - second >= _APART else None
-
-
-_OF_THE_TRIAL = ("新制作数量", "对外公开总数量", "其他对外管理服务事项", "政府集中采购", "上一年项目数量")
-
-
-def edition_of(text: str) -> int:
-    """The edition of the form that a text is printed in, by the rows and columns that only one has."""
-    plain = normal_text(text)
-    return 2019 if sum(mark in plain for mark in _OF_THE_TRIAL) >= 2 else 2021

@@ -7,50 +7,53 @@ from typing import Any
 
 from govreport.checks import check_report
 from govreport.errors import InvalidFile, Problem
-from govreport.form import FORMS, Form, Table
+from govreport.form import Form, Table
 from govreport.report import AnnualReport, read_report
 
 from ..reading import Doubt, Hints, Reading
 from .counts import counts_in
+from .editions import fitting_editions
 from .figures_found import FiguresFound, Note
 from .grid import Piece, Text, grids_in
 from .grids import read_grids
 from .identity import Identity, identify, is_caption
-from .match import core, edition_of, normal, normal_text, simplified
+from .match import core, normal, normal_text, simplified
 from .paragraphs import paragraphs
-from .sections import Sections, WrittenSection, part_overview, part_problems, part_sections
+from .sections import Aspect, Sections, WrittenSection, part_aspects, part_problems, part_sections
 from .shape_notes import notes_on
 from .stream import read_stream
 from .years import one_year
 
 _FEWEST_SECTIONS = 3
 _MOST_CHARACTERS = 1_000_000
-_ARITHMETIC = ("A1", "A2", "A3", "A4")
 
 
 def read_published(pieces: Sequence[Piece], text: str, shown_as: str, hints: Hints) -> Reading:
     """What a published report says; `text` is all of it in reading order, `pieces` its lines and tables.
 
     Raises:
-        InvalidFile: it is no annual report, says neither whose it is nor of which year, or has several years and
-            the hints say none of them.
+        InvalidFile: it is no annual report, says neither whose it is nor of which year, is in an edition of the form
+            that cannot be told, or has several years and the hints say none of them.
     """
     check_length(text, shown_as)
     plain = simplified(text)
-    form = FORMS[edition_of("\n".join([plain, *(grid.text for grid in grids_in(pieces))]))]
+    said_year = hints.year or identify(plain.splitlines()).year
+    form, *others = fitting_editions("\n".join([plain, *(grid.text for grid in grids_in(pieces))]), said_year)
     chosen = one_year(pieces, form, hints.year, shown_as)
     if chosen is not pieces:
         pieces, plain = chosen, simplified("\n".join(piece.text for piece in chosen))
     identity = identify(plain.splitlines())
     taken = _take(pieces, plain, form)
     _doubt_gaps(taken, form, plain)
-    sections = part_sections(_prose(pieces, plain), [name for name in (hints.name, identity.name) if name])
+    sections = part_sections(_prose(pieces, plain), form, [name for name in (hints.name, identity.name) if name])
     if not (taken.values or taken.doubts) and len(sections.found) < _FEWEST_SECTIONS:
         raise _refused(shown_as, "不是政府信息公开工作年度报告，或其中的表格是图片，请核对")
     year, name = identity.year or hints.year, hints.name or identity.name
     if year is None or not name:
         missing = "、".join(one for one, there in (("单位（--agency）", name), ("年度（--year）", year)) if not there)
         raise _refused(shown_as, f"文中没有写明{missing}，请指明后再导入")
+    if others:
+        raise _refused(shown_as, _undecided([form, *others]))
     report = _report(form, name, year, identity, taken, sections)
     notes = [
         *_notes(taken, sections, identity, form, year, hints),
@@ -72,6 +75,11 @@ def check_length(text: str, shown_as: str) -> None:
 
 def _refused(shown_as: str, text: str) -> InvalidFile:
     return InvalidFile(shown_as, [Problem(0, text)])
+
+
+def _undecided(forms: Sequence[Form]) -> str:
+    years = "、".join(f"{form.since}年" for form in sorted(forms, key=lambda form: form.since))
+    return f"文中的表格同样符合{years}起执行的格式，不能确定用的是哪一种，请核对年度和表格后再导入"
 
 
 def _take(pieces: Sequence[Piece], text: str, form: Form) -> FiguresFound:
@@ -106,7 +114,7 @@ def _doubt_gaps(taken: FiguresFound, form: Form, text: str) -> None:
         last = len(there) - 1 - there[::-1].index(True) if True in there else 0
         whole = all(mark in bare for mark in _marks(table, begun=True in there))
         for row, found in zip(table.rows if whole else table.rows[:last], there, strict=False):
-            if not found and not row.optional and not row.id.startswith("other."):
+            if not found and not row.optional and row not in table.rest:
                 for column in row.columns:
                     path = f"{table.id}.{row.id}.{column.id}"
                     taken.doubts[path] = Doubt(path, table.name, "", f"没有找到“{row.full}”一行，请对照原文填写")
@@ -114,9 +122,9 @@ def _doubt_gaps(taken: FiguresFound, form: Form, text: str) -> None:
 
 def _marks(table: Table, *, begun: bool) -> list[str]:
     """The labels by which a text shows that it has a table, or, of one that was begun, that it has its end."""
-    if table.id == "requests":
+    if table.down:
         return [core(row.short) for row in (table.rows[0], table.rows[-1])]
-    if begun and table.id == "disclosure":
+    if begun and not table.side_by_side:
         return [core(table.rows[-1].short)]
     return [core(column.label) for column in table.rows[0].columns[:-1]]
 
@@ -142,15 +150,12 @@ def _report(
     if identity.published or identity.url:
         date = identity.published.isoformat() if identity.published else None
         record["publication"] = {"date": date, "url": identity.url, "digest": None}
-    overview = sections.found.get("overview")
-    counted = counts_in(overview.text) if overview else None
-    if counted:
-        record["published"] = counted
-    narrative = {key: value for key, value in _narrative(form, sections, identity.title).items() if value}
-    if narrative:
-        record["narrative"] = narrative
+    for group in form.fact_groups:
+        counted = counts_in(_text(sections, group.after)) if form.lists_of(group.id) else None
+        record |= {group.id: counted} if counted else {}
+    written = {path: text for path, text in _written(form, sections, identity.title) if text}
     figures = {**taken.values, **dict.fromkeys(taken.doubts)}
-    return read_report(record).with_values(figures)
+    return read_report(record).with_values({**written, **figures})
 
 
 def _behind(text: str, title: str | None) -> str:
@@ -163,30 +168,32 @@ def _behind(text: str, title: str | None) -> str:
     return ""
 
 
-def _narrative(form: Form, sections: Sections, title: str | None) -> dict[str, Any]:
-    def text(id: str) -> str:
-        return sections.found.get(id, WrittenSection("", "", "")).text
+def _written(form: Form, sections: Sections, title: str | None) -> Iterator[tuple[str, Any]]:
+    """What was written, by the paths of its passages; what stands below a heading of its own, in a list."""
+    before = paragraphs(_behind(sections.preamble, title), sections.width)
+    yield from ((passage.path, before) for passage in form.passages_of(""))
+    for section in form.sections:
+        passages, text = form.passages_of(section.id), _text(sections, section.id)
+        if any(passage.headed for passage in passages):
+            yield from _aspects(form, section.id, part_aspects(text, passages)).items()
+        elif passages:
+            texts = part_problems(text) if len(passages) > 1 else (text,)
+            yield from ((passage.path, part) for passage, part in zip(passages, texts, strict=True))
 
-    problems, improvements = part_problems(text("problems"))
-    return {
-        "preamble": paragraphs(_behind(sections.preamble, title), sections.width),
-        "overview": _overview(form, text("overview")),
-        "problems": problems,
-        "improvements": improvements,
-        "other_matters": text("other_matters"),
-    }
+
+def _text(sections: Sections, id: str) -> str:
+    return sections.found.get(id, WrittenSection("", "", "")).text
 
 
-def _overview(form: Form, text: str) -> dict[str, Any]:
-    overview: dict[str, Any] = {}
-    for aspect in part_overview(text, form):
-        if aspect.id == "lead":
-            overview["lead"] = "\n".join(filter(None, (overview.get("lead"), aspect.text)))
-        elif aspect.id:
-            overview[aspect.id] = aspect.text
+def _aspects(form: Form, section: str, aspects: Sequence[Aspect]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    [more] = form.lists_of(section)
+    for aspect in aspects:
+        if aspect.path:
+            found[aspect.path] = "\n".join(filter(None, (found.get(aspect.path), aspect.text)))
         else:
-            overview.setdefault("extra", []).append({"heading": aspect.heading, "text": aspect.text})
-    return overview
+            found.setdefault(more.path, []).append({"heading": aspect.heading, "text": aspect.text})
+    return found
 
 
 def _notes(
@@ -209,8 +216,9 @@ def _signed(sections: Sections, report: AnnualReport) -> Iterator[str]:
 
 def _arithmetic(report: AnnualReport, taken: FiguresFound) -> Iterator[str]:
     """Of each sum that does not add up, whether the print is wrong or the reading may be."""
+    sums = {one.rule for one in report.statutory_form.equations if one.relation == "=" and not one.last_year}
     for finding in check_report("", report, None):
-        if finding.rule in _ARITHMETIC:
+        if finding.rule in sums:
             sure = not taken.doubts.keys() & {*finding.cells}
             said = "各数读取无疑，原文如此" if sure else "可能与待核的数据有关"
             yield f"{finding.rule} {finding.message}（{said}）"

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from govreport.checks import Signature, find_signature
-from govreport.form import Form
+from govreport.form import Form, Passage
 
+from .form_words import NUMERALS
 from .paragraphs import paragraphs, width_of
 
-NUMERALS = "一二三四五六七八九十"
-_BEGINS: dict[str, str] = {
-    "overview": r"总体情况",
-    "disclosure": r"主动公开政府信息(?:的)?情况",
-    "requests": r"收到和处理(?:政府)?信息公开申请(?:的)?情况",
-    "disputes": r"(?:因)?政府信息公开(?:工作|申请)?(?:被申请)?[^。]{0,6}行政复议[^。]{0,8}行政诉讼[^。]{0,4}情况",
-    "problems": r"(?:政府信息公开工作)?存在的?(?:主要)?(?:的)?问题(?:及|和|与)改进(?:情况|措施)?",
-    "other_matters": r"其他需要(?:报告|说明)的(?:事项|情况)",
-}
+_HEADINGS = (
+    r"主动公开政府信息(?:的)?情况",
+    r"收到和处理(?:政府)?信息公开申请(?:的)?情况",
+    r"(?:因)?政府信息公开(?:工作|申请)?(?:被申请)?[^。]{0,6}行政复议[^。]{0,8}行政诉讼[^。]{0,4}情况",
+    r"(?:政府信息公开工作)?存在的?(?:主要)?(?:的)?问题(?:及|和|与)改进(?:情况|措施)?",
+    r"其他需要(?:报告|说明)的(?:事项|情况)",
+)
+"""How others print a section's heading: a pattern is of the section whose own heading it fits."""
 _MOST_SIGNATURES = 3
-_ASPECTS = {
-    "on_request": r"依申请公开|申请公开",
-    "management": r"信息管理|管理情况",
-    "platforms": r"平台",
-    "supervision": r"监督|保障",
-    "proactive": r"主动公开",
-}
+_ASPECTS = (r"申请公开", r"信息管理|管理情况", r"平台", r"监督|保障", r"主动公开")
+"""Words in the headings of aspects, likewise, in the order in which they count where a heading has several."""
 _HEADING = re.compile(r"^[(（]([一二三四五六七八九十])[)）]\s*([^。；：:\n]{2,30})[。：:；]?\s*(.*)$", re.DOTALL)
 _IMPROVING = re.compile(
     r"(?:针对(?:上述|以上|存在|这些|问题|此)|下一步|今后|下步|改进(?:情况|措施|方向|工作)|为此|(?<=[。；])20\d\d年[^。]{0,12}将)"
@@ -57,14 +52,14 @@ class Sections:
     signature: Signature | None = None
 
 
-def part_sections(text: str, names: Collection[str] = ()) -> Sections:
+def part_sections(text: str, form: Form, names: Collection[str] = ()) -> Sections:
     """The sections of a text, wherever their headings stand; a heading has a number before it.
 
     Where a page's width broke the lines, each section is its paragraphs. The signature of the body that goes by `names`
     is taken off while each line still is one.
     """
     width = width_of(text)
-    places = sorted(_headings(text), key=lambda place: place[0])
+    places = sorted(_headings(text, form), key=lambda place: place[0])
     sections = Sections(width=width)
     sections.preamble = _unsigned(sections, text[: places[0][0]].strip() if places else "", names)
     begins = [place[0] for place in places]
@@ -82,40 +77,49 @@ def _unsigned(sections: Sections, text: str, names: Collection[str]) -> str:
     return text
 
 
-def _headings(text: str) -> Iterator[tuple[int, int, str, str, str]]:
+def _headings(text: str, form: Form) -> Iterator[tuple[int, int, str, str, str]]:
     """Of each section, where its heading begins and ends; each is looked for behind the one before it."""
     behind = 0
-    for id, words in _BEGINS.items():
+    for section in form.sections:
+        words = _words(section.title, _HEADINGS, re.fullmatch)
         spaced = re.compile(rf"([{NUMERALS}])\s*[、.．,，]\s*({words})[\s。:：]*")
         match = spaced.search(text, behind)
         if match:
-            yield match.start(), match.end(), id, match[1], match[2]
+            yield match.start(), match.end(), section.id, match[1], match[2]
             behind = match.end()
+
+
+def _words(title: str, patterns: Sequence[str], fits: Callable[[str, str], object]) -> str:
+    """The pattern that fits a title of the form; where none does, the title."""
+    return next((words for words in patterns if fits(words, title)), re.escape(title))
 
 
 @dataclass(frozen=True)
 class Aspect:
-    """A passage of section one: the aspect of the form that it is, empty for another or the lead."""
+    """A passage of a section with headings of its own: its path in the record, empty for one that the form lacks."""
 
-    id: str
+    path: str
     heading: str
     text: str
 
 
-def part_overview(text: str, form: Form) -> list[Aspect]:
-    """Section one by its headings （一）, （二）…; each is given to the aspect whose words it has."""
+def part_aspects(text: str, passages: Sequence[Passage]) -> list[Aspect]:
+    """A section by its headings （一）, （二）…; each is the passage whose words it has, what has none is the first."""
+    lead, *headed = passages
+    known = {_words(one.title, _ASPECTS, re.search): one.path for one in headed}
+    ordered = sorted(known, key=lambda words: _ASPECTS.index(words) if words in _ASPECTS else -1)
     aspects: list[Aspect] = []
     taken: set[str] = set()
     for block in _blocks(text):
         match = _HEADING.match(block)
         if not match:
-            aspects.append(Aspect("lead", "", block))
+            aspects.append(Aspect(lead.path, "", block))
             continue
         heading, rest = match[2].strip(), match[3].strip()
-        id = next((one for one, words in _ASPECTS.items() if re.search(words, heading)), "")
-        id = "" if id in taken else id
-        taken.add(id)
-        aspects.append(Aspect(id, f"（{match[1]}）{heading}", rest))
+        path = next((known[words] for words in ordered if re.search(words, heading)), "")
+        path = "" if path in taken else path
+        taken.add(path)
+        aspects.append(Aspect(path, f"（{match[1]}）{heading}", rest))
     return aspects
 
 

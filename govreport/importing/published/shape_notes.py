@@ -5,24 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govreport.form import Form
+from govreport.form import Form, in_force
 
 from .figures_found import Note
+from .form_words import NUMERALS
 from .identity import Identity
 from .match import normal
-from .sections import NUMERALS, Sections
+from .sections import Sections
 
 _ANNOUNCED = re.compile(r"(?:包括|包含|由|分为|主要从|从)([^。]{10,200}?)等?([三四五六七八])(?:个)?(?:部分|方面)")
 _BETWEEN = re.compile(r"、(?!(?:提起)?行政诉讼)|,|和(?=其他)|以及|及(?=其他)")
 _LETTER = ("请审阅", "请审示", "妥否", "特此报告", "现报上", "请予审核")
-_FORM_IN_FORCE = 2021
 
 
 def notes_on(sections: Sections, identity: Identity, form: Form, year: int) -> Iterator[Note]:
     """The reading notes under the ids of their rules."""
     yield from _numbering(sections, form)
-    if form.edition != _FORM_IN_FORCE and year >= _FORM_IN_FORCE:
-        yield Note("S5", f"{year}年度报告用了2019年的试行格式，应改用2021年起执行的格式")
+    yield from _edition(form, year)
     yield from _restarts(sections)
     yield from _announced(sections.preamble)
     yield from _title(identity, year)
@@ -40,6 +39,14 @@ def _numbering(sections: Sections, form: Form) -> Iterator[Note]:
             yield Note("S1", f"没有找到“{heading}”这一部分的标题")
         elif section.numeral != numeral:
             yield Note("S1", f"“{section.heading}”编号为“{section.numeral}、”，应为“{numeral}、”")
+
+
+def _edition(form: Form, year: int) -> Iterator[Note]:
+    """S5: the edition is the one in force for the year."""
+    due = in_force(year)
+    if form.edition != due.edition:
+        used = f"{form.since}年的{'' if form.whole else form.standing}格式"
+        yield Note("S5", f"{year}年度报告用了{used}，应改用{due.since}年起执行的格式")
 
 
 def _restarts(sections: Sections) -> Iterator[Note]:

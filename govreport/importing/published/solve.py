@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import islice, product
 from math import prod
 
-from govreport.form import Table
+from govreport.form import Form
 from govreport.report import Number, add_stated, parse_number
 
 Values = tuple[Number | None, ...]
@@ -78,37 +78,57 @@ def _heads(piece: str | None) -> Iterator[tuple[Number | None, tuple[str, ...]]]
                 yield int(piece[:size]), (piece[size:],)
 
 
-def settle(table: Table, sure: Mapping[str, Values], open_rows: Mapping[str, list[Values]]) -> dict[str, Values] | None:
+class Balance:
+    """What the columns of the requests must come to: outcomes to their total, what came to what was done or left."""
+
+    def __init__(self, form: Form) -> None:
+        places = {path: (one.row.id, one.row.columns.index(one.column)) for path, one in form.places.items()}
+        equations = form.equations_by("A2", "A3")
+        self.table = form.places[equations[0].cells[0]].table
+        self._sums = [
+            tuple([places[term.cell] for term in terms] for terms in (one.left, one.right)) for one in equations
+        ]
+        self._outcomes = {row.id for row in form.rows_of("outcome")}
+        self._needed = {row for sides in self._sums for side in sides for row, _ in side} - self._outcomes
+
+    def holds(self, rows: Mapping[str, Values]) -> bool:
+        """Whether each column adds up; a print may lack outcomes, which count nothing then, but no other row."""
+        if not (rows.keys() >= self._needed and rows.keys() & self._outcomes):
+            return False
+        return all(_sum(rows, left) == _sum(rows, right) for left, right in self._sums)
+
+
+def _sum(rows: Mapping[str, Values], places: Sequence[tuple[str, int]]) -> Number:
+    return add_stated(rows[row][at] for row, at in places if row in rows) or 0
+
+
+def settle(
+    balance: Balance, sure: Mapping[str, Values], open_rows: Mapping[str, list[Values]]
+) -> dict[str, Values] | None:
     """The one choice among the open rows' readings under which the outcomes and the balance add up; else None."""
     if not open_rows or prod(len(one) for one in open_rows.values()) > _MOST_TOGETHER:
         return None
     good = []
     for choice in product(*open_rows.values()):
         chosen = dict(zip(open_rows, choice, strict=True))
-        if balanced(table, {**sure, **chosen}):
+        if balance.holds({**sure, **chosen}):
             good.append(chosen)
             if len(good) > 1:
                 return None
     return good[0] if good else None
 
 
-_BALANCE = ("new_received", "carried_in", "handled_total", "carried_out")
+IN_YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
+"""The units of an amount, as so many 元."""
 
 
-def balanced(table: Table, rows: Mapping[str, Values]) -> bool:
-    """Whether table three adds up in every column: outcomes to their total, and what came to what was done or left."""
-    outcomes = [row.id for row in table.rows if row.id not in _BALANCE and row.id in rows]
-    if not all(id in rows for id in _BALANCE) or not outcomes:
-        return False
-    return all(_column(rows, outcomes, at) for at in range(len(table.rows[0].columns)))
+def in_unit(amount: Number, own: str, wanted: str) -> Number:
+    """An amount in its `own` unit in the `wanted` one.
 
-
-def _column(rows: Mapping[str, Values], outcomes: list[str], at: int) -> bool:
-    new, left, handled, out = (rows[id][at] or 0 for id in _BALANCE)
-    return (add_stated(rows[id][at] for id in outcomes) or 0) == handled and new + left == handled + out
-
-
-def in_wan(value: Number) -> Number:
-    """An amount of 元 in 万元."""
-    exact = (Decimal(value) / 10_000).normalize()
+    >>> in_unit(25_000, "元", "万元"), in_unit(3, "亿元", "万元")
+    (Decimal('2.5'), 30000)
+    """
+    if own == wanted:
+        return amount
+    exact = (Decimal(amount) * IN_YUAN[own] / IN_YUAN[wanted]).normalize()
     return int(exact) if exact == exact.to_integral_value() else exact

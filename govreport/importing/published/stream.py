@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from govreport.form import Form, Table
+from govreport.form import Form
 
 from .figures_found import FiguresFound, Note
-from .solve import settle
+from .solve import Balance, settle
 from .stream_cases import read_cases
 from .stream_line import StreamLine, put
 from .stream_order import read_in_order
@@ -20,7 +20,7 @@ def read_stream(text: str, form: Form) -> FiguresFound:
     plain = clean(text)
     taken = FiguresFound()
     lines = _lines(plain, form, taken.notes)
-    if years_apart(plain.letters) or _side_by_side(lines):
+    if years_apart(plain.letters, form) or _side_by_side(lines):
         taken.notes.append(Note("", _YEARS))
         for line in lines:
             line.doubt(_YEARS)
@@ -31,30 +31,34 @@ def read_stream(text: str, form: Form) -> FiguresFound:
 
 def _lines(text: Clean, form: Form, notes: list[Note]) -> list[StreamLine]:
     """Every row that the text has, decided as far as it can be."""
-    found = sections(text.letters)
+    found = sections(text.letters, form)
     lines: list[StreamLine] = []
-    for table in form.tables[:2]:
+    for table in form.stacked:
         if table.id in found:
             rows = read_rows(text, table, found[table.id], notes)
             suspect(rows)
             lines += rows
+    # one number with a leading zero shows that this text lost the spaces between its figures
     glued = any(line.glued for line in lines)
     for line in lines if glued else ():
         unglue(line)
-    requests = form.table_by_id["requests"]
-    _settle(requests, lines)
-    if "requests" in found:
-        read_in_order(text, requests, found["requests"], [line for line in lines if line.table is requests])
-    disputes = form.table_by_id["disputes"]
-    return lines + (read_cases(text, disputes, found["disputes"], glued) if "disputes" in found else [])
+    balance = Balance(form)
+    summed = [line for line in lines if line.table is balance.table]
+    _settle(balance, summed)
+    if summed:
+        read_in_order(text, balance, found[balance.table.id], summed)
+    for table in form.tables:
+        if table.side_by_side and table.id in found:
+            lines += read_cases(text, table, found[table.id], glued)
+    return lines
 
 
-def _settle(table: Table, lines: list[StreamLine]) -> None:
-    """Let the sums of the whole of table three choose among several readings of its rows."""
-    own = {line.row.id: line for line in lines if line.table is table}
+def _settle(balance: Balance, lines: list[StreamLine]) -> None:
+    """Let the sums of the whole table choose among several readings of its rows."""
+    own = {line.row.id: line for line in lines}
     sure = {id: line.values for id, line in own.items() if line.values is not None}
     several = {id: line.options for id, line in own.items() if line.values is None}
-    for id, values in (settle(table, sure, several) or {}).items():
+    for id, values in (settle(balance, sure, several) or {}).items():
         own[id].values = values
 
 

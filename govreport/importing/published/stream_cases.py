@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from govreport.form import Table
 
+from .form_words import heading_letters
 from .solve import Values, adds_up, splits
 from .stream_line import APART, FEW, GLUED, MANY, NONE, ODD, StreamLine, fitted, numbers, readable
 from .stream_text import Clean, Span
 from .stream_tokens import Stretch, Token, cells, stretches, tokens
 
-_HEADS = frozenset("行政法复议诉讼未经直接起后结果维持纠正其他尚审总计四政府信息公开情况重率本报告年度因申请被提")
+_BESIDE = frozenset("法重率本报告年度因申请被提")
+"""Letters of what others print around the headings of the table, such as 行政法复议."""
 
 
 def read_cases(text: Clean, table: Table, section: Span, glued: bool) -> list[StreamLine]:
     """The three rows of table four."""
     end = text.at[section.end] if section.end < len(text.at) else len(text.text)
-    parts = _of_the_table(stretches(tokens(text, text.at[section.start], end)))
-    filled = [part for part in parts if part.figures or sum(one.kind == "bar" for one in part.tokens) > 15]
+    parts = _of_the_table(table, stretches(tokens(text, text.at[section.start], end)))
+    wide = len(table.cells)
+    filled = [part for part in parts if part.figures or sum(one.kind == "bar" for one in part.tokens) > wide]
     lines = [StreamLine(table, row, text.at[section.start]) for row in table.rows]
     _fill(lines, filled, glued)
     return lines
 
 
-def _of_the_table(parts: list[Stretch]) -> list[Stretch]:
+def _of_the_table(table: Table, parts: list[Stretch]) -> list[Stretch]:
     """The parts up to the first words that are no heading of the table, once figures were seen."""
+    heads = heading_letters(table) | {*table.heading} | _BESIDE
     kept: list[Stretch] = []
     seen = False
     for part in parts:
-        if seen and set(part.words) - _HEADS:
+        if seen and set(part.words) - heads:
             break
         kept.append(part)
         seen = seen or bool(part.figures)
@@ -89,7 +93,8 @@ def _scattered(lines: list[StreamLine], found: list[Token]) -> None:
     plain = cells(found)
     if len(plain) == sum(line.columns for line in lines) and readable(plain):
         values = numbers(plain)
-        sums = all(adds_up(values[at : at + 5]) for at in range(0, len(values), 5))
+        size = lines[0].columns
+        sums = all(adds_up(values[at : at + size]) for at in range(0, len(values), size))
         _choose(lines, [values], APART, sure=sums)
     else:
         _refuse(lines, FEW if plain else NONE)

@@ -11,23 +11,21 @@ from rapidfuzz.distance import Indel
 
 from govreport.form import Row, Table
 
-from .match import names_of
+from .form_words import ambiguous, letters, rest_name, upright
+from .match import core, names_of
 from .stream_text import Clean, Span
 
 _ALIKE = 80.0
 _APART = 6.0
+# below five characters a single wrong one makes a label less alike than that
 _LONG_ENOUGH = 5
 _SHORTEST = 3
 _LONGEST = 12000
 _MOST = 400
 _STRANGERS = 8
 _WIDEST = 1500
-UPRIGHT = "三本年度办理结果"
-"""The letters of the heading that stands upright beside the outcomes: a text has them anywhere among their labels."""
-
-_CONTEXT = frozenset({"其他", "总计", "其他处理"})
-"""Names that headings and columns have too: they are rows only in their place."""
-
+_APPLICANTS = "申请人"
+"""What stands above the columns: a 总计 behind it is one of them."""
 _DOTTED = re.compile(r"(?:\(\d{1,2}\)|\d[.、:．])[\s|]*[“\"]?\s*$")
 _BARE = re.compile(r"(?<![\d.,+-])(\d)\s*[“\"]?\s*$")
 _ITS_DIGIT = re.compile(r"^\d")
@@ -45,7 +43,8 @@ class FoundLabel:
 
 def _names(table: Table) -> list[tuple[str, Row]]:
     named = [(name, row) for name, row in names_of(table).items() if not re.search(r"\d", name)]
-    return sorted((one for one in named if one[0] not in _CONTEXT), key=lambda one: -len(one[0]))
+    context = ambiguous(table) | {rest_name(table)}
+    return sorted((one for one in named if one[0] not in context), key=lambda one: -len(one[0]))
 
 
 def _places(letters: str, name: str, section: Span) -> Iterator[int]:
@@ -73,16 +72,17 @@ def _trimmed(name: str, chunk: str, start: int) -> tuple[int, int]:
     return start + equal[0].dest_start, start + equal[-1].dest_end
 
 
-def _crossed(text: str, name: str) -> re.Match[str] | None:
+def _crossed(text: str, name: str, heading: str) -> re.Match[str] | None:
     """A label too short to be compared, cut in two by one letter of the heading that stands upright beside it."""
-    cuts = (f"{name[:at]}[{UPRIGHT}]{name[at:]}" for at in range(1, len(name)))
-    return re.search("|".join(cuts), text) if len(name) > _SHORTEST else None
+    cuts = (f"{name[:at]}[{heading}]{name[at:]}" for at in range(1, len(name)))
+    return re.search("|".join(cuts), text) if len(name) > _SHORTEST and heading else None
 
 
 def _damaged(letters: str, rows: list[Row], table: Table, gap: Span) -> FoundLabel | None:
     """The row of `rows` whose damaged label stands in a gap, where it is one and no other."""
     text = letters[gap.start : min(gap.end, gap.start + _WIDEST)]
-    crossed = [(cut, row) for name, row in _names(table) if row in rows and (cut := _crossed(text, name))]
+    beside = upright(table)
+    crossed = [(cut, row) for name, row in _names(table) if row in rows and (cut := _crossed(text, name, beside))]
     if len(crossed) == 1:
         cut, row = crossed[0]
         return FoundLabel(row, gap.start + cut.start(), gap.start + cut.end(), exact=False)
@@ -144,28 +144,32 @@ def _numbered(text: Clean, at: int, digit: str) -> bool:
 
 
 def _last_other(text: Clean, table: Table, section: Span, found: list[FoundLabel]) -> list[FoundLabel]:
-    """（六）其他处理 where it is undivided, else its third row, 3.其他."""
-    row = table.row_by_id["other.misc"]
-    fee = _place_of(found, ("other.overdue_correction", "other.overdue_fee"), last=True)
-    whole = [at for at in _places(text.letters, "其他处理", section) if _free(found, at, at + 4)]
-    places = [at for at in _places(text.letters, "其他", section) if _free(found, at, at + 2) and at not in whole]
-    numbered = [at for at in places if _numbered(text, at, "3") and at >= max([fee or 0, *whole])]
+    """（六）其他处理 where it is undivided, else its last row, 3.其他."""
+    *before, row = table.rest
+    whole_name, name, digit = rest_name(table), core(row.label), _ITS_DIGIT.match(row.label)
+    end = _place_of(found, tuple(one.id for one in before), last=True)
+    whole = [at for at in _places(text.letters, whole_name, section) if _free(found, at, at + len(whole_name))]
+    places = [at for at in _places(text.letters, name, section) if _free(found, at, at + len(name)) and at not in whole]
+    numbered = [at for at in places if digit and _numbered(text, at, digit[0]) and at >= max([end or 0, *whole])]
     if numbered:
-        return [FoundLabel(row, at, at + 2) for at in numbered]
-    return [FoundLabel(row, at, at + 4) for at in whole] if fee is None else []
+        return [FoundLabel(row, at, at + len(name)) for at in numbered]
+    return [FoundLabel(row, at, at + len(whole_name)) for at in whole] if end is None else []
 
 
 def _handled(text: Clean, table: Table, section: Span, found: list[FoundLabel]) -> list[FoundLabel]:
     """（七）总计, or a 总计 without its number where the outcomes end."""
-    row = table.row_by_id["handled_total"]
-    places = [at + 1 for at in _places(text.letters, "七总计", section) if _free(found, at, at + 3)]
+    [row], [after] = table.rows_of("outcomes_total"), table.rows_of("left_over")
+    numbered, name = letters(row.label), core(row.label)
+    shift = len(numbered) - len(name)
+    places = [at + shift for at in _places(text.letters, numbered, section) if _free(found, at, at + len(numbered))]
     if not places:
-        start = _place_of(found, ("not_processed.reconfirm", "other.misc"), last=True)
-        end = _place_of(found, ("carried_out",), last=False)
-        if start is None or end is None or start >= end or "申请人" in text.letters[start:end]:
+        named = [one for one in table.rows_of("outcome") if one not in table.rest]
+        start = _place_of(found, (named[-1].id, table.rest[-1].id), last=True)
+        end = _place_of(found, (after.id,), last=False)
+        if start is None or end is None or start >= end or _APPLICANTS in text.letters[start:end]:
             return []
-        places = list(_places(text.letters, "总计", Span(start, end)))[-1:]
-    return [FoundLabel(row, at, at + 2) for at in places]
+        places = list(_places(text.letters, name, Span(start, end)))[-1:]
+    return [FoundLabel(row, at, at + len(name)) for at in places]
 
 
 def find_labels(text: Clean, table: Table, section: Span) -> list[FoundLabel]:
@@ -173,7 +177,7 @@ def find_labels(text: Clean, table: Table, section: Span) -> list[FoundLabel]:
     section = Span(section.start, min(section.end, section.start + _LONGEST))
     found = _exact(text.letters, table, section)[:_MOST]
     found = _with_damaged(text.letters, table, section, found)
-    if table.id == "requests":
+    if table.rest:
         for more in (_last_other, _handled):
             found = sorted([*found, *more(text, table, section, found)], key=lambda one: one.start)
     return found

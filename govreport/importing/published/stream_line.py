@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from govreport.form import Column, Row, Table
 from govreport.report import Number
 
 from ..reading import Doubt
 from .figures_found import FiguresFound, Note
-from .solve import Values, in_wan, number
+from .solve import IN_YUAN, Values, in_unit, number
 from .stream_text import Clean
 from .stream_tokens import Stretch, Token
 
@@ -74,7 +73,7 @@ def fitted(found: list[Token | None], columns: int) -> list[Token | None] | None
 
 def summed(line: StreamLine) -> bool:
     """Whether the row's last value is the total of the others."""
-    return f"{line.table.id}.{line.row.id}.total" in line.table.across
+    return line.table.path(line.row, line.row.columns[-1]) in line.table.across
 
 
 def readable(found: Sequence[Token | None]) -> bool:
@@ -105,11 +104,9 @@ def _in_unit(text: Clean, line: StreamLine, at: int, column: Column, taken: Figu
     token = line.pieces[at] if at < len(line.pieces) and len(line.pieces) == line.columns else None
     if value is None or token is None or column.kind != "amount":
         return value
-    meant = "元" if line.row.id == "procurement" else "万元"
-    if not token.unit or token.unit == meant or token.unit not in ("元", "万元", "亿元"):
+    if token.unit == column.unit or token.unit not in IN_YUAN:
         return value
-    factor = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}[token.unit]
-    changed = in_wan(Decimal(value) * factor) if meant == "万元" else in_wan(Decimal(value) * factor * 10_000)
+    changed = in_unit(value, token.unit, column.unit)
     where = text.where(token.place)
-    taken.notes.append(Note("", f"{where}：{token.text}{token.unit}已折算为{changed}{meant}，请核对"))
+    taken.notes.append(Note("", f"{where}：{token.text}{token.unit}已折算为{changed}{column.unit}，请核对"))
     return changed

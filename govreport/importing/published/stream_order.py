@@ -7,16 +7,16 @@ from itertools import chain, groupby, pairwise
 
 from govreport.form import Table
 
-from .solve import Values, adds_up, balanced
+from .solve import Balance, Values, adds_up
 from .stream_line import StreamLine, numbers, readable
 from .stream_text import Clean, Span
 from .stream_tokens import Token, tokens
 
-_COLUMNS = 7
+_MOST_ROWS = 40
 _CHECK = "行名与数值在文中分离；按顺序排列后合计相符的数值已列为候选，请对照原文核对后填写"
 
 
-def read_in_order(text: Clean, table: Table, section: Span, lines: list[StreamLine]) -> None:
+def read_in_order(text: Clean, balance: Balance, section: Span, lines: list[StreamLine]) -> None:
     """Give the rows their values in order, where there are as many as rows and every sum of the table is right.
 
     Where the outcomes' labels are out of order themselves, the values are candidates only.
@@ -24,8 +24,10 @@ def read_in_order(text: Clean, table: Table, section: Span, lines: list[StreamLi
     ids = [line.row.id for line in sorted(lines, key=lambda one: one.place)]
     if all(line.values is not None for line in lines):
         return
+    table = balance.table
     ordered = [row.id for row in table.rows if row.id in ids]
-    good = {rows for rows in _arranged(text, section) if len(rows) == len(ids) and _agree(table, ordered, rows, lines)}
+    ways = _arranged(text, section, len(table.rows[0].columns))
+    good = {rows for rows in ways if len(rows) == len(ids) and _agree(balance, ordered, rows, lines)}
     if len(good) == 1:
         chosen = dict(zip(ordered, good.pop(), strict=True))
         for line in lines:
@@ -41,16 +43,16 @@ def _take(line: StreamLine, values: Values, sure: bool) -> None:
 
 def _in_order(table: Table, ids: list[str]) -> bool:
     """Whether the outcomes' labels follow each other as in the form, so that only the sums' rows may stray."""
-    outcomes = [row.id for row in table.rows[2:-2]]
+    outcomes = [row.id for row in table.rows_of("outcome")]
     found = [id for id in ids if id in outcomes]
     return found == [id for id in outcomes if id in found]
 
 
-def _agree(table: Table, ids: list[str], rows: tuple[Values, ...], lines: list[StreamLine]) -> bool:
+def _agree(balance: Balance, ids: list[str], rows: tuple[Values, ...], lines: list[StreamLine]) -> bool:
     """Whether every row, every column and the balance add up, and no row read beside its label is another."""
     chosen = dict(zip(ids, rows, strict=True))
     same = all(line.values in (None, chosen[line.row.id]) for line in lines)
-    return same and all(adds_up(one) for one in rows) and balanced(table, chosen)
+    return same and all(adds_up(one) for one in rows) and balance.holds(chosen)
 
 
 def _blocks(text: Clean, section: Span) -> list[list[list[Token]]]:
@@ -74,32 +76,32 @@ def _parted(text: Clean, run: list[Token]) -> list[list[list[Token]]]:
     return blocks
 
 
-def _arranged(text: Clean, section: Span) -> list[tuple[Values, ...]]:
+def _arranged(text: Clean, section: Span, columns: int) -> list[tuple[Values, ...]]:
     """The rows of figures in their order: as the blocks stand, or all of them read column by column."""
     blocks = _blocks(text, section)
     every = [one for block in blocks for line in block for one in line]
-    if not every or len(every) % _COLUMNS or not readable(every) or len(every) > _COLUMNS * 40:
+    if not every or len(every) % columns or not readable(every) or len(every) > columns * _MOST_ROWS:
         return []
-    size = len(every) // _COLUMNS
-    along = [every[at * _COLUMNS : (at + 1) * _COLUMNS] for at in range(size)]
+    size = len(every) // columns
+    along = [every[at * columns : (at + 1) * columns] for at in range(size)]
     down = [every[at::size] for at in range(size)]
-    ways = [along, down, _by_blocks(blocks)]
+    ways = [along, down, _by_blocks(blocks, columns)]
     return [tuple(numbers(one) for one in way) for way in ways if way]
 
 
-def _by_blocks(blocks: list[list[list[Token]]]) -> list[list[Token]]:
-    """Whole lines as rows; seven blocks of as many single figures as as many rows, column by column."""
+def _by_blocks(blocks: list[list[list[Token]]], columns: int) -> list[list[Token]]:
+    """Whole lines as rows; as many blocks of single figures as there are columns as rows, column by column."""
     rows: list[list[Token]] = []
     at = 0
     while at < len(blocks):
         block = blocks[at]
-        if all(len(line) == _COLUMNS for line in block):
+        if all(len(line) == columns for line in block):
             rows += block
             at += 1
             continue
-        columns = [[line[0] for line in one if len(line) == 1] for one in blocks[at : at + _COLUMNS]]
-        if len(columns) < _COLUMNS or len({len(one) for one in columns}) > 1 or not columns[0]:
+        upright = [[line[0] for line in one if len(line) == 1] for one in blocks[at : at + columns]]
+        if len(upright) < columns or len({len(one) for one in upright}) > 1 or not upright[0]:
             return []
-        rows += [list(one) for one in zip(*columns, strict=True)]
-        at += _COLUMNS
+        rows += [list(one) for one in zip(*upright, strict=True)]
+        at += columns
     return rows

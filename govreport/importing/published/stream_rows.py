@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from govreport.form import Row, Table
 
 from .figures_found import Note
+from .form_words import heading_letters, upright
 from .solve import adds_up, splits
-from .stream_labels import UPRIGHT, FoundLabel, find_labels, label_begins, label_ends
+from .stream_labels import FoundLabel, find_labels, label_begins, label_ends
 from .stream_line import (
     APART,
     FEW,
@@ -27,12 +28,7 @@ from .stream_line import (
 from .stream_text import Clean, Span
 from .stream_tokens import Stretch, Token, cells, lines, stretches, tokens
 
-_HEADS = frozenset(
-    "三本年度办理结果不予公开无法提供处理其他申请人情况自然法或组织总计商业企科研机构社会公益法律服务"
-    "一二四五六七第十条项信息内容本年制发件数废止现行有效收费金额单位万元作决定量新上增减目对外采购"
-)
 _MUCH = 30
-_UPRIGHT = frozenset(UPRIGHT)
 
 
 def _own(
@@ -47,21 +43,18 @@ def _own(
         yield one, stretches([*inside, *behind])
 
 
-def _is_own(words: str, row: Row) -> bool:
+def _is_own(words: str, table: Table, row: Row) -> bool:
     """Whether words are what is left of the row's own label, or of the heading that stands upright beside it."""
-    return set(words) <= set(row.label) | _UPRIGHT or (row.label[-1] in words and set(words) <= set(row.label) | _HEADS)
+    left, own = set(words), set(row.label)
+    return left <= own | {*upright(table)} or (row.label[-1] in words and left <= own | heading_letters(table))
 
 
-def _is_heading(words: str) -> bool:
-    return set(words) <= _HEADS
-
-
-def _values_of(parts: list[Stretch], row: Row) -> tuple[Stretch, list[Stretch]]:
+def _values_of(parts: list[Stretch], table: Table, row: Row) -> tuple[Stretch, list[Stretch]]:
     """The stretch that holds the row's values, and those behind it that hold others."""
     filled = [part for part in parts if part.figures or any(one.kind == "bar" for one in part.tokens)]
-    if filled and (not filled[0].words or _is_own(filled[0].words, row)):
+    if filled and (not filled[0].words or _is_own(filled[0].words, table, row)):
         first = filled[0]
-        at = int(len(filled) > 1 and not first.figures and _bars(first) < 2 and _is_own(filled[1].words, row))
+        at = int(len(filled) > 1 and not first.figures and _bars(first) < 2 and _is_own(filled[1].words, table, row))
         return filled[at], [one for one in filled[at + 1 :] if one.figures]
     return Stretch(), [one for one in filled if one.figures]
 
@@ -72,7 +65,7 @@ def _bars(part: Stretch) -> int:
 
 def read_line(text: Clean, table: Table, found: FoundLabel, parts: list[Stretch], notes: list[Note]) -> StreamLine:
     """What a label's row says."""
-    part, others = _values_of(parts, found.row)
+    part, others = _values_of(parts, table, found.row)
     place = text.at[found.start]
     line = StreamLine(table, found.row, place, shown=_shown(text, place, part))
     line.stray = sum(_extra(text, one, line, notes) for one in others)
@@ -86,12 +79,12 @@ def _shown(text: Clean, place: int, part: Stretch) -> str:
 
 def _extra(text: Clean, part: Stretch, line: StreamLine, notes: list[Note]) -> int:
     """How many figures stand where no row is; those of an extra row are told and not taken."""
-    if part.figures < line.columns or _is_own(part.words, line.row):
+    if part.figures < line.columns or _is_own(part.words, line.table, line.row):
         return part.figures
     line.strangers.append(part)
     where = text.where(part.tokens[0].place)
     notes.append(Note("S4", f"{where}：“{part.words[:20]}”不是报告格式中的行，其数值未采用，请核对"))
-    return part.figures if _is_heading(part.words) else 0
+    return part.figures if set(part.words) <= heading_letters(line.table) else 0
 
 
 def _decide(text: Clean, line: StreamLine, part: Stretch, end: int) -> None:
@@ -176,7 +169,7 @@ def unglue(line: StreamLine) -> None:
 
 
 def read_rows(text: Clean, table: Table, section: Span, notes: list[Note]) -> list[StreamLine]:
-    """Every row of tables two and three whose label stands in the section."""
+    """Every row of a table whose label stands in the section."""
     found = find_labels(text, table, section)
     read = [read_line(text, table, one, parts, notes) for one, parts in _own(text, table, found, section)]
     if found:

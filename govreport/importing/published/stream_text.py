@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from .match import simplified
+from govreport.form import Form
+
+from .form_words import letters as letters_of
+from .match import core, simplified
 
 MASK = "\ue000"
 """Stands for every character of a remark in brackets, so that places stay what they are."""
@@ -87,14 +91,13 @@ def clean(text: str) -> Clean:
     return Clean(_REMARK.sub(_masked, plain))
 
 
-_CLAUSE = re.compile(r"第二十条第[一五六八九]项(?=.{0,60}?(?:信息内容|规章|制发件|新制作|第二十条))")
-_SECOND = re.compile(r"信息内容|本年制发件数|本年新制作数量")
-_NEW = "本年新收政府信息公开申请数量"
-_APPLICANTS = re.compile(rf"申请人情况|{_NEW}")
-_RESULTS = re.compile(r"收到和处理政府信息公开申请情况")
-_CASES = re.compile(
-    r"(?:行政法?复议.{0,4}行政诉讼|未经复议直接起诉|结果维持)(?=.{0,80}?(?:结果维持|结果结果|结果纠正|维持纠正))"
-)
+_LOST = "制发件|新制作"
+"""What is left of the first column's label where a text has it in pieces."""
+_NEAR, _BEHIND = 60, 80
+"""So many letters at most from a table's first words to the headings that show that they are its own."""
+_KINDS = "行政法?复议.{0,4}行政诉讼"
+_CROSSED = "结果结果|维持纠正"
+"""The kinds of case beside each other, and two outcomes whose labels were read line by line."""
 _AFTER = re.compile(r"存在的?(?:主要)?(?:困难|问题)|其他需要报告|改进情况|主要问题")
 
 
@@ -111,26 +114,65 @@ def _first(pattern: re.Pattern[str], letters: str, start: int) -> int | None:
     return found.start() if found else None
 
 
-def sections(letters: str) -> dict[str, Span]:
+@dataclass(frozen=True)
+class _Words:
+    """The words of a form by which its tables are found."""
+
+    clause: re.Pattern[str]
+    first_heads: re.Pattern[str]
+    results: re.Pattern[str]
+    applicants: re.Pattern[str]
+    cases: re.Pattern[str]
+
+
+def _words(form: Form) -> _Words:
+    disclosure, requests, disputes = form.tables
+    boxes = [box for line in disclosure.body for box in line]
+    captions = [letters_of(box.text) for box in boxes if box.role == "caption"]
+    heads = [box.text for box in boxes if box.role == "column"][:2]
+    near = _one_of((heads[0], disclosure.rows[0].label, *captions))
+    (_, applicants), *_ = requests.head
+    outcomes = [column.label for column in disputes.rows[0].columns[:2]]
+    first = f"{_KINDS}|{disputes.rows[1].label}|{outcomes[0]}"
+    return _Words(
+        clause=re.compile(rf"(?:{_one_of(captions)})(?=.{{0,{_NEAR}}}?(?:{near}|{_LOST}))"),
+        first_heads=re.compile(_one_of(heads)),
+        results=re.compile(letters_of(requests.title)),
+        applicants=re.compile(_one_of((applicants.text, _new_label(form)))),
+        cases=re.compile(rf"(?:{first})(?=.{{0,{_BEHIND}}}?(?:{_one_of(outcomes)}|{_CROSSED}))"),
+    )
+
+
+def _one_of(labels: Iterable[str]) -> str:
+    return "|".join(map(letters_of, labels))
+
+
+def _new_label(form: Form) -> str:
+    """What the first row of the requests is called, in letters."""
+    return letters_of(core(form.rows_of("came_in")[0].label))
+
+
+def sections(letters: str, form: Form) -> dict[str, Span]:
     """Where each table that the text has stands."""
-    size = len(letters)
-    second = _first(_CLAUSE, letters, 0)
-    second = _first(_SECOND, letters, 0) if second is None else second
-    third = _first(_APPLICANTS, letters, second or 0)
-    fourth = _first(_CASES, letters, third if third is not None else second or 0)
+    size, words = len(letters), _words(form)
+    disclosure, requests, disputes = (table.id for table in form.tables)
+    second = _first(words.clause, letters, 0)
+    second = _first(words.first_heads, letters, 0) if second is None else second
+    third = _first(words.applicants, letters, second or 0)
+    fourth = _first(words.cases, letters, third if third is not None else second or 0)
     after = _first(_AFTER, letters, fourth or third or second or 0)
     last = size if after is None else after
     found: dict[str, Span] = {}
     if second is not None:
-        heading = _first(_RESULTS, letters, second)
-        found["disclosure"] = Span(second, min(one for one in (heading, third, fourth, last) if one is not None))
+        heading = _first(words.results, letters, second)
+        found[disclosure] = Span(second, min(one for one in (heading, third, fourth, last) if one is not None))
     if third is not None:
-        found["requests"] = Span(third, min(fourth if fourth is not None else size, last))
+        found[requests] = Span(third, min(fourth if fourth is not None else size, last))
     if fourth is not None:
-        found["disputes"] = Span(fourth, last)
+        found[disputes] = Span(fourth, last)
     return found
 
 
-def years_apart(letters: str) -> bool:
+def years_apart(letters: str, form: Form) -> bool:
     """Whether the text has the tables of more than one year."""
-    return letters.count(_NEW) > 1
+    return letters.count(_new_label(form)) > 1

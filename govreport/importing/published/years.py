@@ -63,4 +63,4 @@ def _tagged(pieces: Sequence[Piece]) -> Iterator[Piece]:
 
 def _tables(grid: Grid, form: Form) -> set[str]:
     """The statutory tables that a grid holds lines of."""
-    return {line.table.id for line in read_lines(grid, form, None) if line.row or line.table.id == "disputes"}
+    return {line.table.id for line in read_lines(grid, form, None) if line.row or line.table.side_by_side}

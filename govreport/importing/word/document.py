@@ -16,6 +16,7 @@ from lxml import etree
 from govreport import prose
 from govreport.checks import find_signature
 from govreport.errors import InvalidFile, Problem
+from govreport.form import Passage, Section
 from govreport.report import AnnualReport, show_text
 
 from ..compare import changed_figures
@@ -31,7 +32,6 @@ from .table_cells import table_sheet, uneven_lines
 _RECORD = "{urn:govreport:record}record"
 _SHEET = "审批表"
 """How the title of a draft's sheet for signatures ends."""
-_TWO_PASSAGES = "“存在的主要问题”与“改进情况”都已修改，分不清界线"
 
 
 def read_word(content: bytes, shown_as: str) -> Reading:
@@ -75,6 +75,7 @@ class _Visit:
         self.doubts: list[Doubt] = []
         self.problems: list[str] = []
         self._base = base
+        self._form = base.statutory_form
         self._parts = self._part(blocks)
 
     def read(self) -> None:
@@ -82,14 +83,20 @@ class _Visit:
         if self.problems:
             return
         self._read_head()
-        self._read_overview()
+        # name and date stand below the last section without a mark, so that it is parted otherwise
+        *written, last = (one for one in self._form.sections if self._form.passages_of(one.id))
+        for section in written:
+            lead, *others = self._form.passages_of(section.id)
+            if any(passage.headed for passage in others):
+                self._read_headed(section, lead, others)
+            else:
+                self._read_two(section, lead, *others)
         self._read_tables()
-        self._read_problems()
-        self._read_end()
+        self._read_end(last)
 
     @property
     def _headings(self) -> dict[str, str]:
-        return {section.id: section.heading for section in self._base.statutory_form.sections}
+        return {section.id: section.heading for section in self._form.sections}
 
     def _part(self, blocks: Sequence[Block]) -> dict[str, list[Block]]:
         """The blocks below each heading; what stands above the first is `head`."""
@@ -117,39 +124,42 @@ class _Visit:
         if lines is None:
             self.problems.append(f"文件的标题不是“{prose.title(self._base)}”，请用该单位该年度的原文件")
         else:
-            self._take("narrative.preamble", lines, self._shown("preamble"))
+            [passage] = self._form.passages_of("")
+            self._take(passage.path, lines, self._shown(""))
 
-    def _read_overview(self) -> None:
-        """The lead, then each aspect below its heading; other headings are further aspects."""
+    def _read_headed(self, section: Section, lead: Passage, headed: Sequence[Passage]) -> None:
+        """The lead, then each passage below its heading; other headings are entries of the section's list."""
         then = [
             (show_text(one.heading).strip(), _shown_lines(one.paragraphs))
-            for one in prose.passages(self._base, "overview")
+            for one in prose.passages(self._base, section.id)
         ]
-        if self._overview_is(then):
+        if self._is_as_it_was(section, then):
             return
-        now = list(self._aspects({heading for heading, _ in then}))
-        paths = {"": "lead"} | {one.label: key for key, one in self._base.statutory_form.aspects.items()}
-        for heading, aspect in paths.items():
+        labels = [passage.label for passage in headed]
+        now = list(self._aspects(section, labels, {heading for heading, _ in then}))
+        paths = {"": lead.path} | {passage.label: passage.path for passage in headed}
+        for heading, path in paths.items():
             if [one for one, _ in now].count(heading) > 1:
                 self.problems.append(f"标题“{heading}”出现两次，请只保留一处")
-            self._take(f"narrative.overview.{aspect}", dict(now).get(heading, []), dict(then).get(heading, []))
-        extra = [one for one in now if one[0] not in paths]
-        if extra != [one for one in then if one[0] not in paths]:
-            self.changed["narrative.overview.extra"] = [
-                {"heading": heading, "text": "\n".join(lines)} for heading, lines in extra
-            ]
+            self._take(path, dict(now).get(heading, []), dict(then).get(heading, []))
+        more = [one for one in now if one[0] not in paths]
+        if more != [one for one in then if one[0] not in paths]:
+            [listed] = self._form.lists_of(section.id)
+            self.changed[listed.path] = [{"heading": heading, "text": "\n".join(lines)} for heading, lines in more]
 
-    def _overview_is(self, then: Sequence[tuple[str, Sequence[str]]]) -> bool:
-        """Whether all of section one is as it was, headings as headings: then no paragraph is taken for one."""
+    def _is_as_it_was(self, section: Section, then: Sequence[tuple[str, Sequence[str]]]) -> bool:
+        """Whether all of a section is as it was, headings as headings: then no paragraph is taken for one."""
         wanted = [(text, at == 0) for heading, lines in then for at, text in enumerate((heading, *lines)) if text]
-        found = [(one.text.strip(), one.heading > 0) for one in self._parts["overview"] if isinstance(one, Paragraph)]
+        found = [(one.text.strip(), one.heading > 0) for one in self._parts[section.id] if isinstance(one, Paragraph)]
         return [one for one in found if one[0] not in ("", prose.EMPTY)] == wanted
 
-    def _aspects(self, known: Collection[str]) -> Iterator[tuple[str, list[str]]]:
+    def _aspects(
+        self, section: Section, labels: Sequence[str], known: Collection[str]
+    ) -> Iterator[tuple[str, list[str]]]:
         """What stands below each heading that is `known` or set as one; what stands above the first has none."""
-        aspects = {bare_label(one.label): one.label for one in self._base.statutory_form.aspects.values()}
+        aspects = {bare_label(label): label for label in labels}
         heading, lines = "", list[str]()
-        for block in self._parts["overview"]:
+        for block in self._parts[section.id]:
             text = block.text.strip() if isinstance(block, Paragraph) else ""
             named = aspects.get(bare_label(text)) or (text if text in known or _level(block) else "")
             if named:
@@ -160,9 +170,8 @@ class _Visit:
         yield from [(heading, lines)] if heading or lines else []
 
     def _read_tables(self) -> None:
-        form = self._base.statutory_form
         sheets = []
-        for table in form.tables:
+        for table in self._form.tables:
             tables = [block for block in self._parts[table.id] if not isinstance(block, Paragraph)]
             if len(tables) != 1:
                 self.problems.append(f"“{table.heading}”下应有一张表，实有{len(tables)}张，请恢复原表")
@@ -171,34 +180,35 @@ class _Visit:
                 f"{table.name}第{line}行多了或少了单元格，请恢复原表的列" for line in uneven_lines(tables[0])
             ]
             sheets.append(table_sheet(table, tables[0]))
-        found = find_tables(sheets, form, list(self._base.rows))
+        found = find_tables(sheets, self._form, list(self._base.rows))
         self.problems += [f"{note}，请移回所属的栏，或清除" for note in found.notes]
         figures, doubts = changed_figures(self._base, found)
         self.changed |= figures
         self.doubts += doubts
         self.problems += found.problems
 
-    def _read_problems(self) -> None:
-        """Section five holds two passages without a mark between them: at least one must be as it was."""
-        now = _written(_paragraphs(self._parts["problems"]))
-        passages = {one.path: _shown_lines(one.paragraphs) for one in prose.passages(self._base, "problems")}
-        first, second = (passages.get(f"narrative.{name}", []) for name in ("problems", "improvements"))
+    def _read_two(self, section: Section, upper: Passage, lower: Passage) -> None:
+        """A section that holds two passages without a mark between them: at least one must be as it was."""
+        now = _written(_paragraphs(self._parts[section.id]))
+        passages = {one.path: _shown_lines(one.paragraphs) for one in prose.passages(self._base, section.id)}
+        first, second = (passages.get(one.path, []) for one in (upper, lower))
         if now == first + second:
             return
         if second and now[-len(second) :] == second:
-            self._take("narrative.problems", now[: -len(second)], first)
+            self._take(upper.path, now[: -len(second)], first)
         elif first and now[: len(first)] == first:
-            self._take("narrative.improvements", now[len(first) :], second)
+            self._take(lower.path, now[len(first) :], second)
         elif not now or not first or not second:
-            self._take("narrative.improvements", now if second and not first else [], second)
-            self._take("narrative.problems", [] if second and not first else now, first)
+            self._take(lower.path, now if second and not first else [], second)
+            self._take(upper.path, [] if second and not first else now, first)
         else:
-            where = self._headings["problems"]
-            self.doubts.append(Doubt("narrative.problems", where, now[0][:40] if now else "", _TWO_PASSAGES))
+            said = f"“{upper.label}”与“{lower.label}”都已修改，分不清界线"
+            self.doubts.append(Doubt(upper.path, section.heading, now[0][:40] if now else "", said))
 
-    def _read_end(self) -> None:
-        """Section six, then name and date; behind them, a draft's sheet for signatures."""
-        lines = _paragraphs(self._parts["other_matters"])
+    def _read_end(self, section: Section) -> None:
+        """The last section, then name and date; behind them, a draft's sheet for signatures."""
+        [passage] = self._form.passages_of(section.id)
+        lines = _paragraphs(self._parts[section.id])
         name = bare_label(show_text(self._base.name))
         at = max((number for number, line in enumerate(lines) if bare_label(line) == name), default=None)
         sheet = max((number for number, line in enumerate(lines) if line.endswith(_SHEET)), default=None)
@@ -208,10 +218,10 @@ class _Visit:
             self.problems.append(f"落款中没有单位名称“{self._base.name}”，请恢复原文")
             return
         below = "" if at is None else next(iter(lines[at + 1 :]), "")
-        if signature and text.split("\n") != _shown_lines(self._shown("other_matters")):
+        if signature and text.split("\n") != _shown_lines(self._shown(section.id)):
             text = signature.text
             below = below or (signature.date.isoformat() if signature.date else "")
-        self._take("narrative.other_matters", text.splitlines(), self._shown("other_matters"))
+        self._take(passage.path, text.splitlines(), self._shown(section.id))
         self._read_date(below)
 
     def _read_date(self, line: str) -> None:

@@ -23,7 +23,7 @@ class _WordSheet(Sheet):
 
 def table_sheet(table: Table, drawn: WordTable) -> Sheet:
     """The table below its heading; the line of a table without labels gets the name that it has in a workbook."""
-    unnamed = all(box.cell for box in table.body[0])
+    unnamed = table.side_by_side
     cells: dict[Spot, Content] = {(0, 1): table.heading}
     cells |= {(line, 1): THIS_YEAR for line in range(len(table.head) + 1, len(drawn.lines) + 1) if unnamed}
     merged = []
