@@ -254,7 +254,7 @@ def test_an_address_in_a_persons_text_is_no_fault(tmp_path: Path):
         ("print('自己加的一格')", "页面开头多出“自己加的一格”"),
         ("from govreport import Page as P\nP.problems = lambda self: None", "缺少“五、存在的主要问题及改进情况”"),
         (
-            "from govreport.render import page as module\n"
+            "from govreport.rendering import page_section as module\n"
             "real = module.chart_figure\n"
             "module.chart_figure = lambda chart: real(chart) if chart.id != 'outcomes' else 1 / 0",
             "报告没有生成",

@@ -10,8 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from govreport.errors import BadRequest, Conflict, GovreportError, NotFound
-from govreport.rendering import Page
-from govreport.rendering.options import EDITIONS, output_path
+from govreport.rendering import EDITIONS, Order, Page
 from govreport.report import Finding, to_json
 from govreport.report.versions import Difference, Side
 from govreport.store import Store
@@ -275,7 +274,7 @@ class Dialogue:
         if edition == "final" and self._blocked():
             return
         context = replace(session.sheet.context, today=None)
-        page = Page(session.agency, session.history, edition, context=context)
+        page = Page.of(Order(session.agency, session.year, edition=edition), session.history, context)
         self._form.show_viewer()
         self.viewer.say({"show": "page", "title": f"预览：{EDITIONS[edition]}", "page": page.html()})
 
@@ -295,15 +294,15 @@ class Dialogue:
             return
         if form.edited and not self._write(lambda: form.save("导出前保存")):
             return
-        path = output_path(form.outputs, session.agency, session.year, edition, kind)
+        where = {"params": form.store.folder, "outputs": form.outputs}
+        order = Order.of(session.agency, session.year, edition=edition, formats=[kind], **where)
 
         def done(well: bool, reason: str) -> None:
             self._job = None
-            self.say(notices.told(f"已生成{EDITIONS[edition]}：{path}") if well else notices.refused(reason))
+            self.say(notices.told(f"已生成{EDITIONS[edition]}：{order.path(kind)}") if well else notices.refused(reason))
             form.refresh()
 
-        where = (form.store.folder.resolve(), form.outputs)
-        self._job = Job(session.agency, session.year, edition, kind, *where, done)
+        self._job = Job(order, done)
 
     def _import(self, name: str, content: str) -> None:
         """Read a file that was chosen in the page; it is here only while it is read."""
