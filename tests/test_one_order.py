@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import inspect
 import json
+import sys
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import nbformat
@@ -17,7 +19,8 @@ from govreport.batching.fingerprint import input_digest
 from govreport.cli.batch import batch as command
 from govreport.entry import views
 from govreport.errors import BadRequest
-from govreport.rendering import KINDS, Order, Wish
+from govreport.rendering import KINDS, Kind, Order, Wish
+from govreport.rendering.page_comparison import SealBroken
 
 ORDER = Order("jiangsu/suqian", 2024)
 OTHERWISE: dict[str, Any] = {
@@ -129,11 +132,9 @@ def test_the_notebook_declares_what_it_is_told():
     assert list(told)[:4] == list(inspect.signature(Page.open).parameters)[:4]
 
 
-def test_a_new_kind_of_file_is_one_entry():
-    """What the command offers and the form's buttons come from the table."""
+def test_command_and_form_offer_the_kinds_of_the_table():
     [formats] = [option for option in command.params if option.name == "formats"]
 
-    assert list(KINDS) == ["html", "docx", "xlsx"]
     assert "html 网页（默认），docx Word 稿，xlsx 工作簿" in formats.help
     assert [(one["edition"], one["kind"], one["label"]) for one in views.exports()] == [
         ("draft", "html", "导出送审稿"),
@@ -141,6 +142,38 @@ def test_a_new_kind_of_file_is_one_entry():
         ("draft", "docx", "Word 送审稿"),
         ("final", "docx", "Word 正式稿"),
     ]
+
+
+@pytest.fixture
+def plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A kind of file that nothing but the table knows: the name of the unit, as text."""
+    module = ModuleType("govreport.rendering.text_file")
+    module.make = lambda page, _: page.report.name.encode()
+    module.faults = lambda written, page: [] if written.decode() == page.report.name else ["单位名称不符"]
+    module.shape = lambda page: page.edition
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    monkeypatch.setitem(KINDS, "txt", Kind("txt", "文本", "text_file", button="文本"))
+
+
+@pytest.mark.usefixtures("plain_text")
+def test_a_new_kind_of_file_is_one_entry(project: Path):
+    done = render("jiangsu/suqian", 2024, formats=["txt", "docx"])
+
+    assert list(done.digests) == ["docx", "txt"]
+    text = project / "outputs" / "2024" / "jiangsu" / "suqian.txt"
+    assert text.read_text(encoding="utf-8") == "宿迁市人民政府"
+    assert [one["label"] for one in views.exports()][-2:] == ["文本送审稿", "文本正式稿"]
+    with pytest.raises(BadRequest, match=r"html（网页）、docx（Word 稿）、xlsx（工作簿）、txt（文本）之一"):
+        Order("jiangsu/suqian", 2024, formats=("pdf",))
+
+
+@pytest.mark.usefixtures("plain_text")
+def test_a_file_of_a_new_kind_is_read_back_before_it_gets_its_name(project: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sys.modules["govreport.rendering.text_file"], "make", lambda page, _: "某局".encode())
+
+    with pytest.raises(SealBroken, match="单位名称不符"):
+        render("jiangsu/suqian", 2024, formats=["txt"])
+    assert list(project.rglob("*.txt")) == []
 
 
 def test_files_lie_where_the_order_says(tmp_path: Path):

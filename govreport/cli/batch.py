@@ -27,7 +27,7 @@ _TIMEOUT = 300.0
 @options.agencies
 @options.choice("edition", {**EDITIONS, "draft": f"{EDITIONS['draft']}，附校核问题、上年数据和审签情况"})
 @options.choice("charts", CHARTS)
-@options.formats("成果文件格式，用逗号分开")
+@options.formats("成果文件的格式，用逗号分开")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="同时生成的份数；默认为处理器个数。")
 @click.option("--cluster", metavar="ADDRESS", help="交给 Dask 集群生成，写调度器地址，如 tcp://10.0.0.1:8786。")
 @click.option("--fresh", is_flag=True, help="全部重新生成；默认跳过没有变动的。")
@@ -66,7 +66,7 @@ def batch(
 ) -> int:
     """生成年度报告：YEAR 年度全部单位，或所列单位（含其下级）。
 
-    AGENCY 可写编号或名称。成果文件在 outputs/YEAR/ 下，每个单位一个 HTML 文件，另有汇总页 index.html；
+    AGENCY 可写编号或名称。成品在 outputs/YEAR/ 下，每个单位一个 HTML 文件，另有汇总页 index.html；
     用 --formats 可同时生成 Word 稿和工作簿。
     没有变动的跳过；有应改正的问题时，正式稿暂不能定稿，不生成。中断后再次运行，从停下处继续。
     已不在数据中的单位，其成果文件移到 outputs/YEAR/superseded/，汇总页不再列出。

@@ -57,7 +57,7 @@ def formats(help: str) -> Decorator:
         "--formats",
         callback=_kinds,
         default=",".join(Order.formats),
-        metavar="LIST",
+        metavar="格式",
         help=f"{help}：{said}；如 html,docx。",
     )
 
