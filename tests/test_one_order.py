@@ -113,10 +113,10 @@ def test_functions_and_the_command_begin_from_the_same_default(name: str, defaul
 
 
 def test_functions_and_the_command_take_every_wish():
-    own = {"agency", "year", "params", "outputs", "keep_notebook", "turn"}
+    own = {"agency", "year", "params", "outputs", "keep_notebook"}
     options = {option.name for option in command.params}
 
-    assert Wish.__annotations__.keys() == {one.name for one in fields(Order)} - own
+    assert Wish.__annotations__.keys() == {one.name for one in fields(Order)} - own - {"turn"}
     assert inspect.signature(render).parameters.keys() == Wish.__annotations__.keys() | own
     assert inspect.signature(batch).parameters.keys() > Wish.__annotations__.keys()
     assert {"pairs" if name == "values" else name for name in Wish.__annotations__} < options

@@ -74,7 +74,6 @@ def render(
     params: str | Path | None = None,
     outputs: str | Path | None = None,
     keep_notebook: bool = False,
-    turn: str | None = None,
     **wish: Unpack[Wish],
 ) -> Rendered:
     """Run `report.ipynb` for one agency and year, write the page, and seal it; the same as Word or workbook.
@@ -84,8 +83,7 @@ def render(
     `engine` is `govreport` (in this process) or `jupyter` (a kernel); by default the first, where no
     kernel lives in this process. `notebook` runs a notebook of one's own in place of the report's, with
     `values` for the parameters it declares beside `agency` and `year`; its files carry `label`, or digits that stand
-    for the values, in their names. `keep_notebook` keeps the executed notebook beside the page. `turn` is a batch's:
-    its files take their names only while no later batch has begun.
+    for the values, in their names. `keep_notebook` keeps the executed notebook beside the page.
 
     Raises:
         BadRequest: an option is out of range (see `Order`), or as `fulfil`.
@@ -94,9 +92,9 @@ def render(
     order = Order.of(agency, year, params=params, outputs=outputs, keep_notebook=keep_notebook, **wish)
     if not wish.get("engine") and InteractiveShell.initialized():
         order = replace(order, engine="jupyter")
-    if order.runs_notebook and not order.notebook and turn is None and (said := passed_over(Path(order.params))):
+    if order.runs_notebook and not order.notebook and (said := passed_over(Path(order.params))):
         warnings.warn(said, stacklevel=2)
-    return fulfil(replace(order, turn=turn))
+    return fulfil(order)
 
 
 def fulfil(order: Order) -> Rendered:
