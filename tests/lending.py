@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from govreport.batching import Outcome, Task
+from govreport.batching import Outcome
 from govreport.batching.supervisor import Supervisor
+from govreport.rendering import Order
 
 
 class Pool:
@@ -33,12 +34,12 @@ class Lent:
         self._own: Supervisor | None = None
         self._lock = threading.Lock()
 
-    def run(self, task: Task, *, timeout: float | None, retries: int) -> Outcome:
-        """What became of a task."""
+    def run(self, order: Order, *, timeout: float | None, retries: int) -> Outcome:
+        """What became of an order."""
         with self._lock:
-            if self._own is None and not self._pool.knows(task.params):
+            if self._own is None and not self._pool.knows(order.params):
                 self._own = Supervisor()
-        return (self._own or self._pool.workers).run(task, timeout=timeout, retries=retries)
+        return (self._own or self._pool.workers).run(order, timeout=timeout, retries=retries)
 
     def close(self) -> None:
         """End what was begun for this batch alone."""

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
@@ -23,12 +24,12 @@ import pytest
 from material import ROOT, write
 
 from govreport import batch
-from govreport.batching import Outcome, Task, make_district, read_manifest, worker
+from govreport.batching import Outcome, make_district, read_manifest, worker
 from govreport.batching.index_seal import index_faults
 from govreport.checks import check
 from govreport.errors import BadRequest, NotFound
 from govreport.exporting import IndexRow, index_page
-from govreport.rendering import begin_turn, read_values
+from govreport.rendering import Order, begin_turn, read_values
 from govreport.rendering.own_projects import keep_own
 from govreport.rendering.page_comparison import SealBroken
 from govreport.store import Store
@@ -471,12 +472,10 @@ def test_a_worker_that_outlives_its_batch_on_a_cluster_writes_nothing(project: P
     folder = project / "outputs" / "2024"
     folder.mkdir(parents=True)
     old = begin_turn(folder)
-    task = Task(
-        JUSTICE, 2024, "final", "none", str(project / "params"), str(project / "outputs"), (kind,), turn=old
-    )  # fmt: skip
+    order = replace(Order.of(JUSTICE, 2024, charts="none", formats=[kind]), turn=old)
     begin_turn(folder)
 
-    late = worker.perform(task)
+    late = worker.perform(order)
 
     assert late.status == "failed"
     assert "另一次批量生成已经开始，这一份没有写入" in late.message
@@ -836,8 +835,8 @@ def test_no_state_of_one_report_reaches_the_next(project: Path, workers: str, le
 
 def test_a_shared_process_is_begun_anew_after_so_many_reports(project: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(worker, "RECYCLED_AFTER", 2)
-    task = Task(JUSTICE, 2024, "final", "none", str(project / "params"), str(project / "outputs"))
-    lines = io.BytesIO((json.dumps(task.record()) + "\n").encode() * 3)
+    order = Order.of(JUSTICE, 2024, charts="none")
+    lines = io.BytesIO((json.dumps(order.record()) + "\n").encode() * 3)
     answers = io.BytesIO()
 
     worker.serve(lines, answers)

@@ -16,8 +16,7 @@ from govreport.batching import batch, read_manifest
 from govreport.errors import BadRequest
 from govreport.exporting import word_document
 from govreport.importing import read_file
-from govreport.rendering import Page, render
-from govreport.rendering.office_files import office_faults, office_file
+from govreport.rendering import KINDS, Page, render
 from govreport.rendering.seal import SealBroken
 from govreport.report import read_report
 from govreport.store import Store
@@ -68,8 +67,8 @@ def test_a_file_of_another_record_does_not_pass_the_seal(kind: str):
     page = Page.open(SUQIAN, 2024, charts="none", params=SAMPLES)
     other = Page.open(SUQIAN, 2023, charts="none", params=SAMPLES)
 
-    assert list(office_faults(office_file(page, kind), page, kind)) == []
-    [fault] = office_faults(office_file(other, kind), page, kind)
+    assert list(KINDS[kind].faults(KINDS[kind].make(page), page)) == []
+    [fault] = KINDS[kind].faults(KINDS[kind].make(other), page)
     assert "与数据文件不符" in fault
 
 
@@ -81,7 +80,7 @@ def test_a_word_file_with_one_wrong_figure_does_not_get_its_name(project: Path, 
         document.save(written)
         return written.getvalue()
 
-    monkeypatch.setattr(import_module("govreport.rendering.office_files"), "word_document", wrong)
+    monkeypatch.setattr(import_module("govreport.rendering.word_file"), "word_document", wrong)
 
     with pytest.raises(
         SealBroken, match="有1处与数据文件不符，如第三部分表格“一、本年新收政府信息公开申请数量”行“自然人”栏"
@@ -93,8 +92,8 @@ def test_a_word_file_with_one_wrong_figure_does_not_get_its_name(project: Path, 
 def test_the_same_record_gives_the_same_bytes():
     page = Page.open(SUQIAN, 2024, "draft", "none", SAMPLES)
 
-    assert office_file(page, "docx") == office_file(page, "docx")
-    assert office_file(page, "xlsx") == office_file(page, "xlsx")
+    for kind in ("docx", "xlsx"):
+        assert KINDS[kind].make(page) == KINDS[kind].make(page)
 
 
 def test_a_batch_makes_only_what_is_not_there_yet(project: Path):
@@ -182,7 +181,7 @@ def test_without_fork_it_is_the_same(project: Path):
     assert {path.suffix: path.read_bytes() for path in (project / "outputs").rglob("justice.*")} == forked
 
 
-@pytest.mark.parametrize(("formats", "said"), [(("pdf",), "现为“pdf”"), ((), "没有写明成品格式")])
+@pytest.mark.parametrize(("formats", "said"), [(("pdf",), "现为“pdf”"), ((), "没有写明成果文件格式")])
 def test_other_formats_are_refused(project: Path, formats: tuple[str, ...], said: str):
     with pytest.raises(BadRequest, match=said):
         batch(2024, formats=formats, progress=False)

@@ -21,8 +21,7 @@ from pydantic import BaseModel, create_model
 
 from govreport.entry.session import Session
 from govreport.importing import Imported, import_files, read_file
-from govreport.rendering import Page, render
-from govreport.rendering.office_files import office_faults, office_file
+from govreport.rendering import Page, kinds, render
 from govreport.rendering.seal import faults
 from govreport.report import EDITIONS, AnnualReport, Contact, Signoff, Waiver, pack_report, read_report
 from govreport.report.public import INTERNAL, PUBLIC
@@ -290,22 +289,24 @@ def repacked(content: bytes, was: str, now: str) -> bytes:
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
 def test_a_final_that_carries_the_whole_record_does_not_pass_the_seal(folder: Path, kind: str):
     page = Page.open(AGENCY, 2023, charts="none", params=folder)
-    true = office_file(page, kind)
+    made = kinds.KINDS[kind]
+    true = made.make(page)
     leaking = repacked(true, pack_report(FULL.public(), AGENCY), pack_report(FULL, AGENCY))
 
     assert leaking != true
-    assert list(office_faults(true, page, kind)) == []
-    [fault] = office_faults(leaking, page, kind)
+    assert list(made.faults(true, page)) == []
+    [fault] = made.faults(leaking, page)
     assert "与数据文件不符，如waivers.0" in fault
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx"])
 def test_a_draft_does_not_pass_for_a_final(folder: Path, kind: str):
     final, draft = (Page.open(AGENCY, 2023, edition, "none", folder) for edition in ("final", "draft"))
+    made = kinds.KINDS[kind]
 
-    assert list(office_faults(office_file(draft, kind), draft, kind)) == []
-    assert "文件标明的版本不符" in list(office_faults(office_file(draft, kind), final, kind))
-    assert "文件标明的版本不符" in list(office_faults(office_file(final, kind), draft, kind))
+    assert list(made.faults(made.make(draft), draft)) == []
+    assert "文件标明的版本不符" in list(made.faults(made.make(draft), final))
+    assert "文件标明的版本不符" in list(made.faults(made.make(final), draft))
 
 
 def test_a_final_page_that_carries_the_whole_record_does_not_pass_the_seal(folder: Path, files: Files):

@@ -24,7 +24,7 @@ from govreport.importing.published.match import match_row, simplified
 from govreport.importing.published.paragraphs import paragraphs, width_of
 from govreport.importing.published.sections import part_aspects, part_problems, part_sections
 from govreport.importing.published.shape_notes import notes_on
-from govreport.rendering import Page
+from govreport.rendering import Order, Page
 from govreport.report import read_report
 from govreport.store import Store
 from govreport.tables import statutory_table
@@ -285,7 +285,10 @@ def test_a_signature_is_no_text_of_section_six_and_its_date_is_read(tmp_path: Pa
     left = (report.narrative.other_matters or "").replace("附件：清单", "").replace("| |  |", "").strip("| \n-")
     assert left == SIX
     assert [one for one in check_report("example", report) if one.rule == "N19"] == []
-    assert Page("example", {2023: report}, "draft", "none").html().count("<p>2024年1月8日") == 0
+    assert (
+        Page.of(Order("example", 2023, edition="draft", charts="none"), {2023: report}).html().count("<p>2024年1月8日")
+        == 0
+    )
 
 
 def test_a_name_that_stands_alone_is_taken_off_and_no_date_made_up(tmp_path: Path):

@@ -18,7 +18,7 @@ from material import AGENCY, ROOT, SAMPLES, record, write
 from govreport.checks import check_report
 from govreport.errors import BadRequest, Blocked
 from govreport.form import FORMS
-from govreport.rendering import Page, render
+from govreport.rendering import Order, Page, render
 from govreport.rendering.own_projects import keep_own
 from govreport.rendering.project import find_notebook
 from govreport.rendering.run import RenderFailed
@@ -202,9 +202,12 @@ def test_of_a_report_without_texts_a_draft_marks_the_blanks_and_a_final_is_refus
     ]
     explained = unwritten.with_values({"waivers": waivers})
 
-    assert Page("example", {2022: explained}, "draft", "none").html().count("（未填写）") == 3
+    assert (
+        Page.of(Order("example", 2022, edition="draft", charts="none"), {2022: explained}).html().count("（未填写）")
+        == 3
+    )
     with pytest.raises(Blocked) as refused:
-        Page("example", {2022: explained}, "final", "none")
+        Page.of(Order("example", 2022, charts="none"), {2022: explained})
     assert [rule for rule in ("N1", "N3", "N4") if f"{rule} 第" in str(refused.value)] == ["N1", "N3", "N4"]
 
 
@@ -239,7 +242,7 @@ def test_a_chart_shows_no_later_year(rendered: Rendered):
 
 
 def test_a_final_edition_with_errors_is_refused_with_the_reasons_and_nothing_is_written(tmp_path: Path):
-    with pytest.raises(Blocked, match=r"暂不能定稿，有3项应改正：A2 .*自然人”为 20.*；V4 "):
+    with pytest.raises(Blocked, match=r"暂不能定稿，有3项应改正：A2 .*自然人”栏为 20.*；V4 "):
         render("fujian/pingtan", 2020, params=SAMPLES, outputs=tmp_path)
     assert list(tmp_path.iterdir()) == []
 

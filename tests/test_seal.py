@@ -207,10 +207,10 @@ def test_what_a_name_or_a_text_may_hold_is_no_fault(tmp_path: Path):
 @pytest.mark.parametrize(
     ("was", "becomes", "said"),
     [
-        ('data-cell="requests.granted.total">71<', 'data-cell="requests.granted.total">72<', "“（一）予以公开”“总计”应为“71”，实为“72”"),
-        ('data-cell="requests.granted.total">71<', ">71<", "“（一）予以公开”“总计”“71”的格式不符"),
-        ('data-cell="requests.granted.total">71<', 'data-cell="requests.granted.total"><', "“（一）予以公开”“总计”应为“71”，实为空白"),
-        ('data-cell="requests.granted.total">71<', 'data-cell="requests.granted.total"><span>71</span><', "“（一）予以公开”“总计”应为“71”，实为"),
+        ('data-cell="requests.granted.total">71<', 'data-cell="requests.granted.total">72<', "“（一）予以公开”行“总计”栏应为“71”，实为“72”"),
+        ('data-cell="requests.granted.total">71<', ">71<", "“（一）予以公开”行“总计”栏“71”的格式不符"),
+        ('data-cell="requests.granted.total">71<', 'data-cell="requests.granted.total"><', "“（一）予以公开”行“总计”栏应为“71”，实为空白"),
+        ('data-cell="requests.granted.total">71<', 'data-cell="requests.granted.total"><span>71</span><', "“（一）予以公开”行“总计”栏应为“71”，实为"),
         ('"granted":[71,', '"granted":[72,', "页面所附数据与数据文件不符"),
         ('"name":"平潭', '"name:"平潭', "页面所附数据无法读取"),
         ("<span>平潭综合实验区管委会</span>", "<span>宿迁市人民政府</span>", "标题应为“平潭综合实验区管委会 2024年政府信息公开工作年度报告”，实为“宿迁市人民政府 2024年"),
@@ -254,7 +254,7 @@ def test_an_address_in_a_persons_text_is_no_fault(tmp_path: Path):
         ("print('自己加的一格')", "页面开头多出“自己加的一格”"),
         ("from govreport import Page as P\nP.problems = lambda self: None", "缺少“五、存在的主要问题及改进情况”"),
         (
-            "from govreport.render import page as module\n"
+            "from govreport.rendering import page_section as module\n"
             "real = module.chart_figure\n"
             "module.chart_figure = lambda chart: real(chart) if chart.id != 'outcomes' else 1 / 0",
             "报告没有生成",

@@ -1,7 +1,7 @@
 from .demo import make_district
 from .manifest import read_manifest
+from .outcome import STATUSES, Outcome
 from .run import batch
-from .task import STATUSES, Outcome, Task
 from .workbooks import SENT, Sent, write_workbooks
 
 __all__ = [
@@ -9,7 +9,6 @@ __all__ = [
     "STATUSES",
     "Outcome",
     "Sent",
-    "Task",
     "batch",
     "make_district",
     "read_manifest",

@@ -1,4 +1,4 @@
-"""The tasks of a batch carried out: by warm children of this process, or by the workers of a Dask cluster."""
+"""The orders of a batch carried out: by warm children of this process, or by the workers of a Dask cluster."""
 
 from __future__ import annotations
 
@@ -8,45 +8,44 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_complete
 from contextlib import contextmanager
 
 from govreport.errors import BadRequest
+from govreport.rendering import Order
 
+from .outcome import Outcome
 from .supervisor import Supervisor, run_shared
-from .task import Outcome, Task
 
 
 def execute(
-    tasks: Sequence[Task], jobs: int | None, cluster: str | None, timeout: float | None, retries: int, workers: str
+    orders: Sequence[Order], jobs: int | None, cluster: str | None, timeout: float | None, retries: int, workers: str
 ) -> Iterator[Outcome]:
     """The outcomes as they come."""
-    if not tasks:
+    if not orders:
         return
     if cluster:
         with _dask(cluster) as executor:
-            yield from _submit(executor, lambda pool, task: pool.submit(run_shared, task, timeout, retries), tasks)
+            yield from _submit(executor, lambda pool, order: pool.submit(run_shared, order, timeout, retries), orders)
         return
     supervisor = Supervisor(workers)
-    with ThreadPoolExecutor(min(jobs or os.cpu_count() or 1, len(tasks))) as executor:
+    with ThreadPoolExecutor(min(jobs or os.cpu_count() or 1, len(orders))) as executor:
         try:
             yield from _submit(
                 executor,
-                lambda pool, task: pool.submit(supervisor.run, task, timeout=timeout, retries=retries),
-                tasks,
+                lambda pool, order: pool.submit(supervisor.run, order, timeout=timeout, retries=retries),
+                orders,
             )
         finally:
             supervisor.close()
 
 
 def _submit(
-    executor: Executor, send: Callable[[Executor, Task], Future[Outcome]], tasks: Sequence[Task]
+    executor: Executor, send: Callable[[Executor, Order], Future[Outcome]], orders: Sequence[Order]
 ) -> Iterator[Outcome]:
-    futures = {send(executor, task): task for task in tasks}
+    futures = {send(executor, order): order for order in orders}
     try:
         for future in as_completed(futures):
-            task = futures[future]
             try:
                 yield future.result()
             except Exception as error:
-                said = f"工作进程未能完成（{type(error).__name__}）"
-                yield Outcome(task.agency, task.year, task.edition, "failed", message=said, crashed=True)
+                yield Outcome.crash(futures[future], f"工作进程未能完成（{type(error).__name__}）")
     except BaseException:
         for future in futures:
             future.cancel()

@@ -12,11 +12,10 @@ from pathlib import Path
 
 from govreport.checks import check_history, context_of
 from govreport.errors import GovreportError
+from govreport.rendering import Order
 from govreport.rendering.input_digest import basis_digest
 from govreport.rendering.project import find_notebook
 from govreport.store import Store
-
-from .task import Task
 
 _LIBRARIES = ("plotly", "nbconvert", "papermill", "jinja2", "pydantic", "ipython", "openpyxl", "python-docx", "lxml",
               "rapidfuzz", "python-stdnum")  # fmt: skip
@@ -36,21 +35,20 @@ def kit_digest() -> str:
     return digest.hexdigest()
 
 
-def notebook_digest(task: Task) -> str | None:
+def notebook_digest(order: Order) -> str | None:
     """SHA-256 of the notebook that is run for a report; None where it cannot be read."""
-    notebook = Path(task.notebook) if task.notebook else find_notebook(Path(task.params))
+    notebook = Path(order.notebook) if order.notebook else find_notebook(Path(order.params))
     try:
         return sha256(notebook.read_bytes()).hexdigest()
     except OSError:
         return None
 
 
-def input_digest(task: Task, basis: str | None, notebook: str | None) -> str | None:
-    """SHA-256 over what a page is made of (`basis`), its notebook, kit and options; None where one is unknown."""
+def input_digest(order: Order, basis: str | None, notebook: str | None) -> str | None:
+    """SHA-256 over what a page is made of (`basis`), its notebook, the kit and the order; None where one is unknown."""
     if basis is None or notebook is None:
         return None
-    options = [task.agency, task.year, task.edition, task.charts, task.engine, task.values, task.own]
-    digest = sha256(json.dumps(options, sort_keys=True, default=str).encode())
+    digest = sha256(json.dumps(order.content, sort_keys=True, default=str).encode())
     digest.update("\0".join((kit_digest(), notebook, basis)).encode())
     return digest.hexdigest()
 
@@ -63,9 +61,9 @@ class Now:
     record: str | None = None
 
 
-def look_now(store: Store, task: Task, notebook: str | None) -> Now:
+def look_now(store: Store, order: Order, notebook: str | None) -> Now:
     """What the report would be made of now, without rendering it; what is older than the year before is not parsed."""
-    agency, year = task.agency, task.year
+    agency, year = order.agency, order.year
     try:
         years = store.years_until(agency, year)
         read = {each: store.read(agency, each) for each in years if each >= year - 1}
@@ -74,4 +72,4 @@ def look_now(store: Store, task: Task, notebook: str | None) -> Now:
         findings = check_history(agency, history, context_of(store, agency, year))
     except GovreportError:
         return Now()
-    return Now(input_digest(task, basis_digest(digests, findings), notebook), history[year].digest)
+    return Now(input_digest(order, basis_digest(digests, findings), notebook), history[year].digest)

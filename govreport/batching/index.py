@@ -12,7 +12,7 @@ from govreport.store import Store, is_id, write_atomic
 
 from .index_seal import index_faults
 from .manifest import Entry
-from .task import STATUSES
+from .outcome import STATUSES
 
 
 def write_index(folder: Path, entries: Iterable[Entry], store: Store, year: int, staying: Collection[str]) -> None:

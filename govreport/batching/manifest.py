@@ -13,19 +13,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from govreport.errors import Locked
-from govreport.rendering import FORMATS, values_key
+from govreport.rendering import EDITIONS, KINDS, values_key
 from govreport.report import to_json
 from govreport.store import is_id, write_atomic
 from govreport.store.jsonlines import open_lines, read_lines, write_lines
 
-from .task import STATUSES, Outcome
+from .outcome import STATUSES, Outcome
 
 if TYPE_CHECKING:
+    Edition = str
     Status = str
     Kind = str
 else:
+    Edition = Literal[tuple(EDITIONS)]
     Status = Literal[tuple(STATUSES)]
-    Kind = Literal[tuple(FORMATS)]
+    Kind = Literal[tuple(KINDS)]
 
 FILE = "manifest.jsonl"
 
@@ -37,7 +39,7 @@ class _ManifestLine(BaseModel):
 
     agency: str
     year: int
-    edition: Literal["draft", "final"]
+    edition: Edition
     status: Status
     input_digest: str | None
     output_digest: str | None

@@ -34,7 +34,7 @@ class Watch:
         signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
         self._tasks = tasks
         self._poll = select.poll()
-        # of the pipe of tasks only its hanging up is told: another task waits until this one is done
+        # of the pipe of orders only its hanging up is told: another order waits until this one is done
         self._poll.register(tasks, 0)
         self._poll.register(self._woken, select.POLLIN)
 

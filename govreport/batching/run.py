@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 from filelock import FileLock, Timeout
 from tqdm.auto import tqdm
 
 from govreport.errors import BadRequest, Locked
-from govreport.rendering import ENGINES, FORMATS, begin_turn, check_options
+from govreport.rendering import Order, Wish, begin_turn, spelt_out
 from govreport.rendering.project import find_outputs, passed_over
 from govreport.store import Store, is_id
 from govreport.store import sweep as sweep_parts
@@ -25,31 +25,25 @@ from .executing import execute
 from .fingerprint import Now, look_now, notebook_digest
 from .index import write_index
 from .manifest import Entry, Manifest
+from .outcome import Outcome
 from .own_notebook import check_own, own_name
 from .superseded import close, find_leaving, supersede
-from .task import Outcome, Task
 from .up_to_date import Standing, find_standing
 
 _LOCK = ".batch.lock"
 
 
+@spelt_out
 def batch(
     year: int,
     agencies: Sequence[str] = (),
     *,
-    edition: str = "final",
-    charts: str = "interactive",
-    formats: Sequence[str] = ("html",),
     only: bool = False,
     jobs: int | None = None,
     cluster: str | None = None,
     fresh: bool = False,
     timeout: float | None = 300.0,
     retries: int = 1,
-    engine: str = "govreport",
-    notebook: str | Path | None = None,
-    values: Mapping[str, Any] | None = None,
-    label: str | None = None,
     keep_notebooks: bool = False,
     params: str | Path | None = None,
     outputs: str | Path | None = None,
@@ -58,6 +52,7 @@ def batch(
     tell: Callable[[str], None] | None = None,
     each: Callable[[Outcome], None] | None = None,
     workers: str = "fork",
+    **wish: Unpack[Wish],
 ) -> list[Outcome]:
     """Render the report of every agency (all that have a file of `year` where none are named).
 
@@ -81,30 +76,16 @@ def batch(
             does not answer, or another batch writes into the same folder.
         Locked: the outputs folder may not be written.
     """
-    check_options(edition, charts, formats)
-    _check(jobs, formats, engine, timeout, retries)
+    target = find_outputs(outputs, params).resolve()
+    pattern = Order.of("", year, params=params, outputs=target, keep_notebook=keep_notebooks, **wish)
+    _check(jobs, timeout, retries)
     store = Store(params)
     named = [store.resolve(agency) for agency in agencies]
     chosen = store.select(year, named, only=only)
-    target = find_outputs(outputs, params).resolve()
-    pattern = Task(
-        agency="",
-        year=year,
-        edition=edition,
-        charts=charts,
-        params=str(store.folder.resolve()),
-        outputs=str(target),
-        formats=tuple(kind for kind in FORMATS if kind in formats),
-        engine=engine,
-        notebook=str(Path(notebook).resolve()) if notebook else None,
-        values=dict(values or {}),
-        label=label,
-        keep_notebook=keep_notebooks,
-    )
     about = check_own(pattern, chosen)
-    if not notebook and (said := passed_over(store.folder.resolve())):
+    if not pattern.notebook and (said := passed_over(Path(pattern.params))):
         (tell or _warn)(said)
-    folder = target / str(year)
+    folder = pattern.folder
     with _alone(folder), Manifest(folder, own_name(pattern), about) as manifest:
         for said in manifest.broken:
             tqdm.write(visible(said), file=sys.stderr)
@@ -115,7 +96,7 @@ def batch(
         with tqdm(
             total=len(chosen), initial=len(standing.outcomes), desc="生成报告", unit="份", disable=not progress
         ) as bar:
-            for outcome in execute(standing.tasks, jobs, cluster, timeout, retries, workers):
+            for outcome in execute(standing.orders, jobs, cluster, timeout, retries, workers):
                 work.settle_made(standing.whole(outcome, work.now[outcome.agency]))
                 bar.update()
         if not pattern.notebook:
@@ -133,7 +114,7 @@ class _Work:
     """A batch while it runs: what it is about, and what became of each report so far."""
 
     store: Store
-    pattern: Task
+    pattern: Order
     named: Sequence[str]
     only: bool
     manifest: Manifest
@@ -163,8 +144,8 @@ class _Work:
 
     def settle_made(self, outcome: Outcome) -> None:
         """As `settle`, after what the report leaves behind was moved away."""
-        task = replace(self.pattern, agency=outcome.agency)
-        self.settle(supersede(outcome, task, self.manifest.known(outcome.agency, outcome.edition)))
+        order = replace(self.pattern, agency=outcome.agency)
+        self.settle(supersede(outcome, order, self.manifest.known(outcome.agency, outcome.edition)))
 
     def _tell(self, outcome: Outcome) -> None:
         self.done.append(outcome)
@@ -217,25 +198,19 @@ class _Work:
 
     def find_standing(self, chosen: Sequence[str], *, fresh: bool) -> Standing:
         """What stands of the chosen reports, settled, and what is to be made."""
-        tasks = [replace(self.pattern, agency=agency) for agency in chosen]
+        orders = [replace(self.pattern, agency=agency) for agency in chosen]
         notebook = notebook_digest(self.pattern)
-        self.now = {task.agency: look_now(self.store, task, notebook) for task in tasks}
-        known = {task.agency: self.manifest.known(task.agency, task.edition) for task in tasks}
-        standing = find_standing(tasks, self.now, known, fresh=fresh)
+        self.now = {order.agency: look_now(self.store, order, notebook) for order in orders}
+        known = {order.agency: self.manifest.known(order.agency, order.edition) for order in orders}
+        standing = find_standing(orders, self.now, known, fresh=fresh)
         for outcome in standing.outcomes:
             self.settle_made(outcome)
         return standing
 
 
-def _check(
-    jobs: int | None, formats: Sequence[str], engine: str, timeout: float | None, retries: int
-) -> None:  # fmt: skip
-    if not formats:
-        raise BadRequest(f"没有写明成品格式 --formats，可写：{'、'.join(FORMATS)}")
+def _check(jobs: int | None, timeout: float | None, retries: int) -> None:
     if jobs is not None and jobs < 1:
         raise BadRequest(f"并行数 --jobs 应不小于 1，现为 {jobs}")
-    if engine not in ENGINES:
-        raise BadRequest(f"引擎 --engine 应为 {'、'.join(ENGINES)}，现为“{engine}”")
     if timeout is not None and timeout <= 0:
         raise BadRequest(f"限时 --timeout 应大于 0 秒，现为 {timeout:g}")
     if retries < 0:

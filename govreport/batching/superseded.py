@@ -7,43 +7,39 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from govreport.rendering import FORMATS, file_digest, output_path
+from govreport.rendering import KINDS, Order, file_digest, output_path, own_mark
+from govreport.rendering.output_files import NOTEBOOK
 from govreport.store import SUPERSEDED, is_id
 
 from .manifest import Entry
-from .task import Outcome, Task
+from .outcome import Outcome
 from .up_to_date import DONE
 
-_NOTEBOOK = "ipynb"
-_FAILED = "failed.ipynb"
+FAILED = f"failed.{NOTEBOOK}"
+"""The suffix of the notebook of a report that failed."""
 _FEW = 3
 _SHARE = 10
 _NAMED = 3
 
 
-def supersede(outcome: Outcome, task: Task, before: Entry) -> Outcome:
+def supersede(outcome: Outcome, order: Order, before: Entry) -> Outcome:
     """The outcome, after what it leaves behind was moved away; failed where that cannot be done.
 
     That is a final edition which is now blocked or failed, and files of other kinds that tell older figures than what
     was just made. `before` is what the manifest told of the report until now.
     """
-    kinds = _stale(outcome, task, before)
-    return _moved(outcome, [_path(task, outcome.edition, kind) for kind in kinds], Path(task.outputs))
+    return _moved(outcome, map(order.path, _stale(outcome, order, before)), Path(order.outputs))
 
 
-def _path(task: Task, edition: str, kind: str) -> Path:
-    return output_path(Path(task.outputs), task.agency, task.year, edition, kind, task.own)
-
-
-def _stale(outcome: Outcome, task: Task, before: Entry) -> Iterator[str]:
+def _stale(outcome: Outcome, order: Order, before: Entry) -> Iterator[str]:
     fallen = outcome.edition == "final" and outcome.status in ("blocked", "failed")
     made = outcome.status == "rendered"
-    for kind in FORMATS:
+    for kind in KINDS:
         if fallen or (made and kind not in outcome.files):
             yield kind
     changed = made and before.get("input_digest") != outcome.input_digest
-    if fallen or (changed and not task.keep_notebook):
-        yield _NOTEBOOK
+    if fallen or (changed and not order.keep_notebook):
+        yield NOTEBOOK
 
 
 def _moved(outcome: Outcome, paths: Iterable[Path], outputs: Path) -> Outcome:
@@ -98,7 +94,7 @@ class Leaving:
 def find_leaving(
     known: Collection[Entry],
     staying: Collection[str],
-    task: Task,
+    order: Order,
     params: str,
     *,
     inside: Sequence[str] = (),
@@ -110,14 +106,14 @@ def find_leaving(
     Args:
         known: the entries of the manifest.
         staying: who has data, or has some that cannot be read.
-        task: what the batch asks of each agency.
+        order: what the batch asks of each agency.
         params: the params folder, as the lines of the manifest tell it.
         inside: these agencies alone and what is below them.
         only: not what is below them.
         sweep: move them, however many there are and wherever they come from.
     """
     gone = [
-        (entry, _files(entry, task))
+        (entry, _files(entry, order))
         for entry in known
         if entry["status"] != "gone"
         and entry["agency"] not in staying
@@ -133,12 +129,13 @@ def _is_inside(agency: str, inside: Sequence[str], *, only: bool) -> bool:
     )  # fmt: skip
 
 
-def _files(entry: Entry, task: Task) -> list[Path]:
+def _files(entry: Entry, order: Order) -> list[Path]:
     """The files that lie there of a report; none where what it is called cannot have any of its own."""
     if not is_id(entry["agency"]):
         return []
-    of_entry = replace(task, agency=entry["agency"], values=entry.get("values") or {}, label=entry.get("label"))
-    paths = (_path(of_entry, entry["edition"], kind) for kind in (*FORMATS, _NOTEBOOK, _FAILED))
+    own = own_mark(order.notebook, entry.get("values") or {}, entry.get("label"))
+    where = (Path(order.outputs), entry["agency"], order.year, entry["edition"])
+    paths = (output_path(*where, kind, own) for kind in (*KINDS, NOTEBOOK, FAILED))
     return [path for path in paths if path.is_file()]
 
 

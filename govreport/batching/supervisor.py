@@ -1,4 +1,4 @@
-"""Supervision: each thread that runs tasks keeps one warm child, times it, and replaces it when it dies."""
+"""Supervision: each thread that carries out orders keeps one warm child, times it, and replaces it when it dies."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from typing import Any
 
 import simplejson
 
+from govreport.rendering import Order
 from govreport.starting import end_family, python
 
-from .task import FORKS, Outcome, Task
+from .outcome import FORKS, Outcome
 
 _WARMING = 120.0
 _GRACE = 5.0
@@ -50,12 +51,12 @@ class Child:
             self.end()
             raise
 
-    def ask(self, task: Task, timeout: float | None) -> dict[str, Any]:
-        """The answer to `task`; raises `_Silent` where none comes within `timeout` seconds."""
+    def ask(self, order: Order, timeout: float | None) -> dict[str, Any]:
+        """The answer to `order`; raises `_Silent` where none comes within `timeout` seconds."""
         if self._process.stdin is None or self._process.poll() is not None:
             raise _Silent(late=False)
         try:
-            self._process.stdin.write(simplejson.dumps(task.record()).encode() + b"\n")
+            self._process.stdin.write(simplejson.dumps(order.record()).encode() + b"\n")
             self._process.stdin.flush()
         except OSError:
             raise _Silent(late=False) from None
@@ -93,7 +94,7 @@ class Child:
 
 
 class Supervisor:
-    """Runs tasks in warm children, as many at once as there are callers."""
+    """Carries out orders in warm children, as many at once as there are callers."""
 
     def __init__(self, how: str = "fork") -> None:
         self._how = how
@@ -102,13 +103,13 @@ class Supervisor:
         self._lock = threading.Lock()
         self._closed = False
 
-    def run(self, task: Task, *, timeout: float | None, retries: int) -> Outcome:
-        """The outcome of `task`; a child that dies or takes too long is ended, and the task tried again."""
+    def run(self, order: Order, *, timeout: float | None, retries: int) -> Outcome:
+        """What becomes of `order`; a child that dies or takes too long is ended, and it is tried again."""
         started = perf_counter()
         attempts = 0
         while True:
             attempts += 1
-            outcome = self._attempt(task, timeout)
+            outcome = self._attempt(order, timeout)
             if not outcome.crashed or attempts > retries or self._closed:
                 return replace(outcome, attempts=attempts, seconds=outcome.seconds or perf_counter() - started)
 
@@ -120,22 +121,22 @@ class Supervisor:
         for child in children:
             child.end()
 
-    def _attempt(self, task: Task, timeout: float | None) -> Outcome:
+    def _attempt(self, order: Order, timeout: float | None) -> Outcome:
         child = None
         try:
             child = self._take()
-            answer = child.ask(task, timeout)
+            answer = child.ask(order, timeout)
         except _Silent as silent:
             self._drop(child)
             said = f"超过{timeout:g}秒未完成，已终止" if silent.late and timeout else "工作进程意外退出"
-            return Outcome(task.agency, task.year, task.edition, "failed", message=said, crashed=True)
+            return Outcome.crash(order, said)
         if answer.get("last"):
             self._drop(child)
         else:
             self._give_back(child)
         if "died" in answer:
             said = f"工作进程意外退出（{answer['died']}）"
-            return Outcome(task.agency, task.year, task.edition, "failed", message=said, crashed=True)
+            return Outcome.crash(order, said)
         return Outcome(**answer["outcome"])
 
     def _take(self) -> Child:
@@ -167,10 +168,10 @@ _shared: Supervisor | None = None
 _shared_lock = threading.Lock()
 
 
-def run_shared(task: Task, timeout: float | None, retries: int) -> Outcome:
-    """Run a task in this process's own warm children; what a cluster's worker is sent."""
+def run_shared(order: Order, timeout: float | None, retries: int) -> Outcome:
+    """Carry out an order in this process's own warm children; what a cluster's worker is sent."""
     global _shared
     with _shared_lock:
         if _shared is None:
             _shared = Supervisor()
-    return _shared.run(task, timeout=timeout, retries=retries)
+    return _shared.run(order, timeout=timeout, retries=retries)

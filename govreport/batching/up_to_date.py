@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
-from govreport.rendering import FORMATS, look_at, output_path
+from govreport.rendering import KINDS, Order, look_at
 
 from .fingerprint import Now
 from .manifest import Entry
-from .task import Outcome, Task
+from .outcome import Outcome
 
 DONE = ("rendered", "unchanged")
 """What a line of the manifest says of a report that lies there."""
@@ -26,7 +25,7 @@ class Standing:
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
-    tasks: list[Task] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
     kept: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def whole(self, outcome: Outcome, now: Now) -> Outcome:
@@ -37,7 +36,7 @@ class Standing:
 
 
 def find_standing(
-    tasks: Sequence[Task],
+    orders: Sequence[Order],
     now: Mapping[str, Now],
     known: Mapping[str, Entry],
     *,
@@ -49,41 +48,41 @@ def find_standing(
     """
     standing = Standing()
     same = {
-        task.agency
-        for task in tasks
-        if (digest := now[task.agency].input) and known[task.agency].get("input_digest") == digest
+        order.agency
+        for order in orders
+        if (digest := now[order.agency].input) and known[order.agency].get("input_digest") == digest
     }
-    whole = _whole_files([task for task in tasks if task.agency in same], now, known)
-    for task in tasks:
-        entry, files = known[task.agency], whole.get(task.agency, {})
-        left = tuple(kind for kind in task.formats if fresh or kind not in files)
-        if task.agency in same and entry["status"] == "blocked" and not fresh:
+    whole = _whole_files([order for order in orders if order.agency in same], now, known)
+    for order in orders:
+        entry, files = known[order.agency], whole.get(order.agency, {})
+        left = tuple(kind.name for kind in order.kinds if fresh or kind.name not in files)
+        if order.agency in same and entry["status"] == "blocked" and not fresh:
             again = {key: entry[key] for key in ("input_digest", "errors", "warnings", "message")}
-            standing.outcomes.append(Outcome(task.agency, task.year, task.edition, "blocked", attempts=0, **again))
+            standing.outcomes.append(Outcome(order.agency, order.year, order.edition, "blocked", attempts=0, **again))
         elif left:
-            standing.tasks.append(replace(task, formats=left))
-            standing.kept[task.agency] = files
+            standing.orders.append(replace(order, formats=left))
+            standing.kept[order.agency] = files
         else:
-            standing.outcomes.append(_unchanged(task, entry, files))
+            standing.outcomes.append(_unchanged(order, entry, files))
     return standing
 
 
 def _whole_files(
-    tasks: Sequence[Task], now: Mapping[str, Now], known: Mapping[str, Entry]
+    orders: Sequence[Order], now: Mapping[str, Now], known: Mapping[str, Entry]
 ) -> dict[str, dict[str, str]]:  # fmt: skip
     """Of each agency, the files that are still as they were written and are of this record, by kind with digests."""
     wanted = [
-        (task, kind, digest)
-        for task in tasks
-        if known[task.agency]["status"] in DONE
-        for kind, digest in _known_files(known[task.agency]).items()
+        (order, kind, digest)
+        for order in orders
+        if known[order.agency]["status"] in DONE
+        for kind, digest in _known_files(known[order.agency]).items()
     ]
     whole: dict[str, dict[str, str]] = {}
     with ThreadPoolExecutor() as readers:
-        found = readers.map(lambda one: look_at(_path(one[0], one[1])), wanted)
-        for (task, kind, digest), (written, shows) in zip(wanted, found, strict=True):
-            if written == digest and (kind != "html" or shows == now[task.agency].record):
-                whole.setdefault(task.agency, {})[kind] = digest
+        found = readers.map(lambda one: look_at(one[0].path(one[1])), wanted)
+        for (order, kind, digest), (written, shows) in zip(wanted, found, strict=True):
+            if written == digest and (not KINDS[kind].states_digest or shows == now[order.agency].record):
+                whole.setdefault(order.agency, {})[kind] = digest
     return whole
 
 
@@ -92,25 +91,21 @@ def _known_files(entry: Mapping[str, Any]) -> dict[str, str]:
     return entry.get("files") or ({"html": entry["output_digest"]} if entry["output_digest"] else {})
 
 
-def _path(task: Task, kind: str) -> Path:
-    return output_path(Path(task.outputs), task.agency, task.year, task.edition, kind, task.own)
-
-
-def _unchanged(task: Task, entry: Mapping[str, Any], files: dict[str, str]) -> Outcome:
+def _unchanged(order: Order, entry: Mapping[str, Any], files: dict[str, str]) -> Outcome:
     outcome = Outcome(
-        task.agency,
-        task.year,
-        task.edition,
+        order.agency,
+        order.year,
+        order.edition,
         "unchanged",
         input_digest=entry["input_digest"],
         attempts=0,
         errors=entry["errors"],
         warnings=entry["warnings"],
-        path=str(_path(task, task.formats[0])),
+        path=str(order.path(order.kinds[0].name)),
     )
     return _with_files(outcome, files)
 
 
 def _with_files(outcome: Outcome, files: Mapping[str, str]) -> Outcome:
-    ordered = {kind: files[kind] for kind in FORMATS if kind in files}
+    ordered = {kind: files[kind] for kind in KINDS if kind in files}
     return replace(outcome, files=ordered, output_digest=next(iter(ordered.values())))

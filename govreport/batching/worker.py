@@ -1,6 +1,6 @@
 """A warm worker: a process that has imported everything and rendered once, before the first report is asked of it.
 
-It reads tasks as lines of JSON and answers each with a line. Where the system can, it forks for every
+It reads orders as lines of JSON and answers each with a line. Where the system can, it forks for every
 report, so that none sees another's state; elsewhere it renders in its own process, puts back what a
 report can change, and ends itself after some reports or a notebook that is not ours, to be begun anew.
 """
@@ -26,46 +26,32 @@ import simplejson
 
 from govreport.checks import context_of
 from govreport.errors import Blocked, GovreportError, InvalidFile
-from govreport.rendering import Page, RenderFailed, in_turn, output_path, render
-from govreport.rendering.office_files import prepare
+from govreport.rendering import Order, Page, RenderFailed, fulfil, in_turn, render
 from govreport.rendering.project import packaged
 from govreport.store import Store, write_atomic
 from govreport.visible import visible
 
 from .fingerprint import input_digest, kit_digest, notebook_digest
 from .orphan import Watch, lines_until_alone
-from .task import FORKS, Outcome, Task
+from .outcome import FORKS, Outcome
+from .superseded import FAILED
 
 RECYCLED_AFTER = 50
 _SAMPLE = ("panzhihua/xiqu/justice", 2024)
 
 
-def perform(task: Task) -> Outcome:
+def perform(order: Order) -> Outcome:
     """Render one report; whatever goes wrong becomes its outcome, a bug with its traceback on stderr."""
     started = perf_counter()
-    outcome = partial(Outcome, task.agency, task.year, task.edition)
-    notebook = notebook_digest(task)
+    outcome = partial(Outcome, order.agency, order.year, order.edition)
+    notebook = notebook_digest(order)
 
     def read(basis: str | None) -> str | None:
         """The digest of what was read; none where the notebook was changed meanwhile."""
-        return input_digest(task, basis, notebook) if notebook_digest(task) == notebook else None
+        return input_digest(order, basis, notebook) if notebook_digest(order) == notebook else None
 
     try:
-        done = render(
-            task.agency,
-            task.year,
-            edition=task.edition,
-            charts=task.charts,
-            formats=task.formats,
-            params=task.params,
-            outputs=task.outputs,
-            engine=task.engine,
-            notebook=task.notebook,
-            values=task.values,
-            label=task.label,
-            keep_notebook=task.keep_notebook,
-            turn=task.turn,
-        )
+        done = fulfil(order)
     except Blocked as blocked:
         return outcome(
             "blocked",
@@ -77,7 +63,7 @@ def perform(task: Task) -> Outcome:
         )
     except GovreportError as error:
         if isinstance(error, RenderFailed) and error.notebook:
-            _keep_failed(task, error.notebook)
+            _keep_failed(order, error.notebook)
         bad_file = isinstance(error, InvalidFile)
         return outcome("failed", seconds=perf_counter() - started, message=error.brief, bad_file=bad_file)
     except Exception as error:
@@ -86,7 +72,7 @@ def perform(task: Task) -> Outcome:
         said = f"程序内部错误（{type(error).__name__}），请将上方信息反馈给维护人员"
         return outcome("failed", seconds=perf_counter() - started, message=said)
     with suppress(OSError):
-        failed_notebook(task).unlink(missing_ok=True)
+        order.path(FAILED).unlink(missing_ok=True)
     return outcome(
         "rendered",
         input_digest=read(done.basis),
@@ -99,15 +85,10 @@ def perform(task: Task) -> Outcome:
     )
 
 
-def _keep_failed(task: Task, notebook: str) -> None:
+def _keep_failed(order: Order, notebook: str) -> None:
     """Keep how far the notebook came; where it cannot be kept, what failed is said all the same."""
-    with suppress(GovreportError), in_turn(Path(task.outputs) / str(task.year), task.turn):
-        write_atomic(failed_notebook(task), notebook.encode("utf-8"))
-
-
-def failed_notebook(task: Task) -> Path:
-    """Where a report that failed keeps its notebook: `<agency>.failed.ipynb`."""
-    return output_path(Path(task.outputs), task.agency, task.year, task.edition, "failed.ipynb", task.own)
+    with suppress(GovreportError), in_turn(order.folder, order.turn):
+        write_atomic(order.path(FAILED), notebook.encode("utf-8"))
 
 
 def warm() -> None:
@@ -122,24 +103,24 @@ def warm() -> None:
     gc.freeze()
 
 
-def serve(tasks: Iterable[bytes], answers: BinaryIO, *, watch: Watch | None = None) -> None:
-    """Answer tasks until there are no more, or it is time to begin anew; with a `watch`, fork for each."""
+def serve(orders: Iterable[bytes], answers: BinaryIO, *, watch: Watch | None = None) -> None:
+    """Answer orders until there are no more, or it is time to begin anew; with a `watch`, fork for each."""
     served = 0
-    for line in tasks:
-        task = Task(**simplejson.loads(line))
+    for line in orders:
+        order = Order.read(simplejson.loads(line))
         if watch:
-            _perform_in_a_fork(task, answers, watch)
+            _perform_in_a_fork(order, answers, watch)
             continue
         served += 1
-        last = served >= RECYCLED_AFTER or bool(task.notebook)
+        last = served >= RECYCLED_AFTER or bool(order.notebook)
         with _as_before():
-            _answer(answers, {"outcome": asdict(perform(task)), "last": last})
+            _answer(answers, {"outcome": asdict(perform(order)), "last": last})
         if last:
             return
 
 
-def _perform_in_a_fork(task: Task, answers: BinaryIO, watch: Watch) -> None:
-    _prepare(task)
+def _perform_in_a_fork(order: Order, answers: BinaryIO, watch: Watch) -> None:
+    _prepare(order)
     child = os.fork()
     if child == 0:
         watch.leave()
@@ -148,7 +129,7 @@ def _perform_in_a_fork(task: Task, answers: BinaryIO, watch: Watch) -> None:
         try:
             gc.disable()
             random.seed()
-            _answer(answers, {"outcome": asdict(perform(task))})
+            _answer(answers, {"outcome": asdict(perform(order))})
             status = 0
         finally:
             sys.stderr.flush()
@@ -158,16 +139,16 @@ def _perform_in_a_fork(task: Task, answers: BinaryIO, watch: Watch) -> None:
         _answer(answers, {"died": os.waitstatus_to_exitcode(status)})
 
 
-def _prepare(task: Task) -> None:
+def _prepare(order: Order) -> None:
     """Read and build before the fork what all reports share; what is wrong with this one, its own process says."""
     with suppress(GovreportError):
-        context_of(Store(task.params), task.agency, task.year)
-    office = [kind for kind in task.formats if kind != "html"]
+        context_of(Store(order.params), order.agency, order.year)
+    office = [kind for kind in order.kinds if not kind.of_notebook]
     if office:
         with suppress(GovreportError):
-            page = Page.open(task.agency, task.year, task.edition, "none", task.params)
+            page = Page.read(order)
             for kind in office:
-                prepare(page, kind)
+                kind.prepare(page)
 
 
 @contextmanager

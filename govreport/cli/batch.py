@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from govreport.rendering import CHARTS, EDITIONS, ENGINES
+
 from . import options
 from .chinese import Command
 from .output import say, say_table
@@ -20,39 +22,12 @@ _FAILING = {"failed": ("failed",), "blocked": ("failed", "blocked"), "missing": 
 _TIMEOUT = 300.0
 
 
-def _formats(context: click.Context, option: click.Parameter, text: str) -> list[str]:
-    """The kinds of files, parted by commas; others are refused."""
-    from govreport.rendering import FORMATS
-
-    kinds = [kind.strip().lower() for kind in text.replace("，", ",").split(",") if kind.strip()]
-    if not kinds or any(kind not in FORMATS for kind in kinds):
-        said = f"选项 --formats 只能是 {'、'.join(FORMATS)}，用逗号分开，现为“{text}”"
-        raise click.BadParameter(said, context, option)
-    return kinds
-
-
 @click.command(cls=Command)
 @options.year
 @options.agencies
-@click.option(
-    "--edition",
-    type=click.Choice(["final", "draft"]),
-    default="final",
-    help="final 正式稿（默认）；draft 送审稿，附校核问题、上年数据和审签情况。",
-)
-@click.option(
-    "--charts",
-    type=click.Choice(["interactive", "none"]),
-    default="interactive",
-    help="interactive 附数据图解（默认）；none 不附。",
-)
-@click.option(
-    "--formats",
-    callback=_formats,
-    default="html",
-    metavar="LIST",
-    help="成品格式，用逗号分开：html 网页（默认），docx Word 稿，xlsx 工作簿；如 html,docx。",
-)
+@options.choice("edition", {**EDITIONS, "draft": f"{EDITIONS['draft']}，附校核问题、上年数据和审签情况"})
+@options.choice("charts", CHARTS)
+@options.formats("成果文件的格式，用逗号分开")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="同时生成的份数；默认为处理器个数。")
 @click.option("--cluster", metavar="ADDRESS", help="交给 Dask 集群生成，写调度器地址，如 tcp://10.0.0.1:8786。")
 @click.option("--fresh", is_flag=True, help="全部重新生成；默认跳过没有变动的。")
@@ -77,12 +52,7 @@ def _formats(context: click.Context, option: click.Parameter, text: str) -> list
     "-p", "pairs", multiple=True, metavar="NAME=VALUE", help="自己的笔记本的参数，可写多个；类型按笔记本中的声明。"
 )
 @click.option("--label", metavar="NAME", help="写进自己的笔记本的成果文件名，代替由参数算出的8位字符。")
-@click.option(
-    "--engine",
-    type=click.Choice(["govreport", "jupyter"]),
-    default="govreport",
-    help="govreport 在进程内运行（默认，快）；jupyter 每份启动一个内核。",
-)
+@options.choice("engine", ENGINES)
 @click.option(
     "--sweep",
     is_flag=True,
@@ -117,7 +87,6 @@ def batch(
     outcomes = run_batch(
         year,
         agencies,
-        engine=chosen.pop("engine"),
         notebook=notebook,
         values=_values(notebook, pairs),
         tell=lambda text: say(text, err=True),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
+
+from govreport.rendering import KINDS, Order
 
 from .chinese import Year
 
@@ -35,6 +37,38 @@ port: Decorator = click.option(
     help="端口；默认由系统选一个空闲的。",
 )
 no_browser: Decorator = click.option("--no-browser", is_flag=True, help="不自动打开浏览器，只显示地址。")
+
+
+def choice(name: str, words: Mapping[str, str]) -> Decorator:
+    """An option of `Order` that is one of `words`, each with what it does; the order's default is marked."""
+    default = getattr(Order, name)
+    said = "；".join(f"{word} {_marked(does, word == default)}" for word, does in words.items())
+    return click.option(f"--{name}", type=click.Choice(list(words)), default=default, help=f"{said}。")
+
+
+def _marked(text: str, is_default: bool) -> str:
+    return f"{text}（默认）" if is_default else text
+
+
+def formats(help: str) -> Decorator:
+    """The kinds of files; `help` comes before them."""
+    said = "，".join(f"{name} {_marked(kind.label, name in Order.formats)}" for name, kind in KINDS.items())
+    return click.option(
+        "--formats",
+        callback=_kinds,
+        default=",".join(Order.formats),
+        metavar="格式",
+        help=f"{help}：{said}；如 html,docx。",
+    )
+
+
+def _kinds(context: click.Context, option: click.Parameter, text: str) -> list[str]:
+    """The kinds of files, parted by commas; others are refused."""
+    names = [name.strip().lower() for name in text.replace("，", ",").split(",") if name.strip()]
+    if not names or any(name not in KINDS for name in names):
+        said = f"选项 --formats 只能是 {'、'.join(KINDS)}，用逗号分开，现为“{text}”"
+        raise click.BadParameter(said, context, option)
+    return names
 
 
 def split_year(words: Sequence[str]) -> tuple[int | None, Sequence[str]]:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from govreport.rendering import Order
 from govreport.starting import python
 
 _ENDED_WELL = 0
@@ -15,25 +16,18 @@ _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 class Job:
-    """`govreport batch` for one agency, edition and kind of file; `done` hears whether it went well, else why not."""
+    """`govreport batch` for one order; `done` hears whether it went well, else why not."""
 
-    def __init__(
-        self,
-        agency: str,
-        year: int,
-        edition: str,
-        kind: str,
-        params: Path,
-        outputs: Path,
-        done: Callable[[bool, str], None],
-    ) -> None:
-        words = ["batch", str(year), agency, "--only", "--edition", edition, "--formats", kind]
-        words += ["--params", str(params), "--outputs", str(outputs)]
+    def __init__(self, order: Order, done: Callable[[bool, str], None]) -> None:
+        words = ["batch", str(order.year), order.agency, "--only"]
+        for name in ("edition", "charts", "params", "outputs"):
+            words += [f"--{name}", getattr(order, name)]
+        words += ["--formats", ",".join(order.formats)]
         self._done = done
         self._stopped = False
         self._process = subprocess.Popen(
             python("-m", "govreport", *words),
-            cwd=params.parent,
+            cwd=Path(order.params).parent,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

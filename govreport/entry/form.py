@@ -14,7 +14,7 @@ from traitlets import Bool, Instance, Int, List, Unicode
 
 from govreport.errors import BadRequest
 from govreport.importing import Reading
-from govreport.report import SIGNOFF_OUTCOMES, STAGES, AnnualReport, Finding
+from govreport.report import AnnualReport, Finding
 from govreport.store import Store
 
 from . import notices, views
@@ -26,7 +26,6 @@ from .published_counts import Published
 from .session import Resumed, Session
 
 _JANUARY_TO_JUNE = 6
-_MINUTE = len("10:30")
 _OPEN: WeakValueDictionary[str, EntryForm] = WeakValueDictionary()
 """The forms of this process that have a report open, by the session."""
 
@@ -62,8 +61,23 @@ class EntryForm(VBox):  # type: ignore[misc]
         self.outputs = Path(outputs) if outputs else self.store.folder.resolve().parent / "outputs"
         self._session: Session | None = None
         self._panel: Panel | None = None
-        self._dialogue = Dialogue(self)
         self._work = Box()
+        self._dialogue = Dialogue(
+            lambda: self.session,
+            lambda: self.by,
+            self.outputs,
+            commands={
+                "open": lambda it: self.load(it["agency"], it["year"]),
+                "begin": lambda it: self.begin(it["agency"], it["year"], it["name"]),
+                "choose": lambda _: self.choose(),
+                "by": lambda it: setattr(self, "by", it["by"]),
+                "close": lambda _: self._show(self._work),
+            },
+            resume=self._resume,
+            refresh=self._refresh,
+            tell=self._tell,
+            show=self._show,
+        )
         self._work.add_class("work")
         parts = [self._dialogue.link, self._dialogue.notices, self._dialogue.chooser, self._dialogue.viewer, self._work]
         super().__init__(parts, by=by or _person())
@@ -87,12 +101,12 @@ class EntryForm(VBox):  # type: ignore[misc]
         self.set_trait("agency", session.agency)
         self.set_trait("year", year)
         self._dialogue.greet()
-        self.refresh()
+        self._refresh()
         self._work.children = [self._panel]
-        self.show_work()
+        self._show(self._work)
         self._dialogue.link.session = {"id": session.id, "agency": session.agency, "year": year}
 
-    def resume(self, sessions: Sequence[str]) -> Resumed:
+    def _resume(self, sessions: Sequence[str]) -> Resumed:
         """Go on with what was entered in a session that ended, the newest of those that are named.
 
         A form that still has it open, as after a page was loaded anew, lets go of it.
@@ -100,7 +114,7 @@ class EntryForm(VBox):  # type: ignore[misc]
         for other in [_OPEN[id] for id in sessions if id in _OPEN and _OPEN[id] is not self]:
             other.close()
         found = self.session.resume(sessions)
-        self.refresh()
+        self._refresh()
         return found
 
     def begin(self, agency: str, year: int | str, name: str = "") -> None:
@@ -128,17 +142,17 @@ class EntryForm(VBox):  # type: ignore[misc]
         What is no figure stays as it was typed, and is a finding. Calls with one `visit` are one step to undo.
         """
         self.session.sheet.enter(texts, visit)
-        self.refresh()
+        self._refresh()
 
     def enter_published(self, published: Published) -> None:
         """Enter all counts by channel and category; a blank total is their sum."""
         self.session.sheet.enter_published(published)
-        self.refresh()
+        self._refresh()
 
     def enter_extra(self, aspects: Sequence[Mapping[str, str]], visit: object = None) -> None:
         """Enter all aspects of section one beyond the form's, each with `heading` and `text`."""
         self.session.sheet.enter_extra([dict(aspect) for aspect in aspects], visit)
-        self.refresh()
+        self._refresh()
 
     def paste(self, at: str, text: str, html: str = "", to: str = "") -> Pasted:
         """Lay a block from the clipboard over the table, with the cursor on the cell `at`; what it did comes back.
@@ -149,7 +163,7 @@ class EntryForm(VBox):  # type: ignore[misc]
             BadRequest: it holds no figures, does not fit, or names rows or columns that the table does not have.
         """
         done = paste(self.session.sheet, at, to, text, html)
-        self.refresh()
+        self._refresh()
         return done
 
     def import_file(self, path: str | Path) -> Reading:
@@ -162,23 +176,23 @@ class EntryForm(VBox):  # type: ignore[misc]
             InvalidFile: it cannot be read.
         """
         reading, _ = self.session.bring_in(Path(path))
-        self.refresh()
+        self._refresh()
         return reading
 
     def fill_zero(self, table: str) -> None:
         """Put 0 where the table is blank; what is filled in stays."""
         self.session.sheet.fill_zero(table)
-        self.refresh()
+        self._refresh()
 
     def undo(self) -> None:
         """Take back the last change, wherever it was."""
         self.session.sheet.undo()
-        self.refresh()
+        self._refresh()
 
     def redo(self) -> None:
         """Bring back what was taken back."""
         self.session.sheet.redo()
-        self.refresh()
+        self._refresh()
 
     def save(self, why: str = "") -> None:
         """Write what is entered to the yearly file, and who changed what, with `why`, to the journal.
@@ -191,8 +205,8 @@ class EntryForm(VBox):  # type: ignore[misc]
         try:
             self.session.save(self.by, why)
         finally:
-            self.refresh()
-        self.tell(f"已保存 {_now()}")
+            self._refresh()
+        self._tell(notices.saved())
 
     def explain(self, finding: Finding, reason: str) -> None:
         """Record why a finding may stand, in the name of who is entering.
@@ -201,7 +215,7 @@ class EntryForm(VBox):  # type: ignore[misc]
             BadRequest: the finding cannot be explained, or no reason is given.
         """
         self.session.sheet.explain(finding, reason, self.by, datetime.date.today())
-        self.refresh()
+        self._refresh()
 
     def sign(self, stage: str, by: str, outcome: str = "pass", checked: Sequence[str] = (), opinion: str = "") -> None:
         """Record 初审 (`first`), 复审 (`second`) or 终审 (`final`) over what is saved, and write it to the file.
@@ -212,12 +226,8 @@ class EntryForm(VBox):  # type: ignore[misc]
             Conflict: the file changed since it was opened.
         """
         self.session.sign(stage, by, outcome, checked, opinion)
-        self.refresh()
-        self.tell(f"{STAGES[stage]}{SIGNOFF_OUTCOMES[outcome]}已记录")
-
-    def enter_as(self, name: str) -> None:
-        """Take down who is entering."""
-        self.by = name
+        self._refresh()
+        self._tell(notices.signed(stage, outcome))
 
     def close(self) -> None:
         """Keep the draft and let go of the widgets."""
@@ -249,26 +259,18 @@ class EntryForm(VBox):  # type: ignore[misc]
         self.set_trait("findings", [])
         self.set_trait("edited", False)
 
-    def show_work(self) -> None:
-        """Show the report that is open."""
-        self._show(self._work)
-
-    def show_viewer(self) -> None:
-        """Show what is looked at, in place of the report."""
-        self._show(self._dialogue.viewer)
-
     def _show(self, shown: Any) -> None:
         for part in (self._dialogue.chooser, self._dialogue.viewer, self._work):
             part.layout.display = None if part is shown else "none"
 
-    def tell(self, status: str) -> None:
+    def _tell(self, status: str) -> None:
         """Say in the bar how what was entered is kept."""
         if self._panel:
             self._panel.bar.status = status
 
     def _draft_written(self, problem: str | None) -> None:
         """Heard from the writer's thread; said by the minute, so that it seldom goes between a key and its finding."""
-        self.tell(problem or f"草稿已存 {_now()[:_MINUTE]}，尚未保存到数据文件")
+        self._tell(problem or notices.kept())
 
     def _on_disk(self, heard: Mapping[str, int]) -> None:
         """Heard from the writer's thread, too."""
@@ -279,7 +281,7 @@ class EntryForm(VBox):  # type: ignore[misc]
         if self._session and self._panel:
             self._panel.bar.others = notices.others(self._session.others, self.by, edited=self._session.edited)
 
-    def refresh(self, answered: Message | None = None) -> None:
+    def _refresh(self, answered: Message | None = None) -> None:
         """Bring traits and pieces to what is entered, and have the draft kept."""
         link = self._dialogue.link
         link.heard = dict(self._dialogue.heard)
@@ -310,7 +312,3 @@ def _person() -> str:
         return getpass.getuser()
     except (OSError, ImportError, KeyError):
         return "未署名"
-
-
-def _now() -> str:
-    return datetime.datetime.now().strftime("%H:%M:%S")

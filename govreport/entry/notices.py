@@ -8,7 +8,7 @@ from typing import Any
 
 from govreport.form import Form
 from govreport.importing import Reading, questions
-from govreport.report import SEVERITIES, STAGES, Finding
+from govreport.report import SEVERITIES, SIGNOFF_OUTCOMES, STAGES, Finding
 from govreport.report.versions import Difference
 from govreport.store import Draft
 
@@ -133,6 +133,21 @@ def _saved(changed: Changed, *, edited: bool) -> Notice:
     how = f"由{'、'.join(saving.by)}于{_clock(saving.time)}保存" if saving else "被他人修改（录入记录中没有记载）"
     action = {"label": "查看并合并", "do": "compare"} if edited else {"label": "载入最新内容", "do": "reload"}
     return {"text": f"数据文件已{how}，改动{changed.places}处", "actions": [action]}
+
+
+def saved() -> str:
+    """What the bar says of a file that was just written."""
+    return f"已保存 {datetime.datetime.now():%H:%M:%S}"
+
+
+def kept() -> str:
+    """What the bar says of a draft that was just written."""
+    return f"草稿已存 {datetime.datetime.now():%H:%M}，尚未保存到数据文件"
+
+
+def signed(stage: str, outcome: str) -> str:
+    """What the bar says of a sign-off that was just recorded."""
+    return f"{STAGES[stage]}{SIGNOFF_OUTCOMES[outcome]}已记录"
 
 
 def _clock(time: datetime.datetime) -> str:

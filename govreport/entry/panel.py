@@ -23,7 +23,7 @@ class Panel(Box):  # type: ignore[misc]
 
     def __init__(self, sheet: Sheet) -> None:
         form = sheet.report.statutory_form
-        self.bar = Bar("bar")
+        self.bar = Bar("bar", exports=views.exports())
         self._grids = {
             table.id: Grid(
                 table.id,

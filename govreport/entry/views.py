@@ -10,6 +10,7 @@ import pandas as pd
 from govreport.checks import RULES, may_be_waived
 from govreport.form import LEVELS, Fact, Form, Table
 from govreport.form import PrintedLine as PrintedLine
+from govreport.rendering import EDITIONS, KINDS
 from govreport.report import (
     ASPECTS_CHECKED,
     SEVERITIES,
@@ -34,6 +35,16 @@ _WHOLE_TABLE = "S2"
 _DATE_AND_MINUTE = len("2025-01-02 10:30")
 _RANK = {severity: number for number, severity in enumerate([*SEVERITIES, "part"])}
 Marks = dict[str, dict[str, Any]]
+
+
+def exports() -> list[dict[str, str]]:
+    """The files that a button of the form makes, for `Bar.exports`."""
+    return [
+        {"edition": edition, "kind": kind.name, "label": f"{kind.button}{EDITIONS[edition]}", "tip": kind.tip}
+        for kind in KINDS.values()
+        if kind.button
+        for edition in ("draft", "final")
+    ]
 
 
 def printed(report: AnnualReport, table: Table) -> dict[str, Any]:

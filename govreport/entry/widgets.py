@@ -110,6 +110,7 @@ class Bar(Piece):
     state = Dict(help="Whose report it is, what can be done, and the sections with their errors.").tag(sync=True)
     status = Unicode(help="How what was entered is kept, in a sentence.").tag(sync=True)
     others: List[Any] = List(help="What others do with the report: lines, each with its actions.").tag(sync=True)
+    exports: List[Any] = List(help="The files that can be made: edition, kind, label and tip of each.").tag(sync=True)
 
 
 class Chooser(Piece):

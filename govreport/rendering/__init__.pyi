@@ -1,26 +1,33 @@
-from .options import ENGINES, FORMATS, check_options, file_digest, look_at, output_path, own_mark, values_key
+from .kinds import KINDS, Kind
+from .order import CHARTS, EDITIONS, ENGINES, Order, Wish, spelt_out
+from .output_files import file_digest, look_at, output_path, own_mark, values_key
 from .page import Page
-from .run import Rendered, RenderFailed, render
+from .run import Rendered, RenderFailed, fulfil, render
 from .turn import Outdated, begin_turn, in_turn
-from .values import check_label, check_values, read_values
+from .values import check_values, read_values
 
 __all__ = [
+    "CHARTS",
+    "EDITIONS",
     "ENGINES",
-    "FORMATS",
+    "KINDS",
+    "Kind",
+    "Order",
     "Outdated",
     "Page",
     "RenderFailed",
     "Rendered",
+    "Wish",
     "begin_turn",
-    "check_label",
-    "check_options",
     "check_values",
     "file_digest",
+    "fulfil",
     "in_turn",
     "look_at",
     "output_path",
     "own_mark",
     "read_values",
     "render",
+    "spelt_out",
     "values_key",
 ]

@@ -12,7 +12,7 @@ from govreport.report import Number, show_number
 from govreport.tables import signoffs_of, waivers_of
 
 from .blocks import Block, Manner, due, due_data, due_table
-from .options import EDITIONS
+from .order import EDITIONS
 from .page import Page
 from .page_comparison import due_finding
 
@@ -114,8 +114,7 @@ def _figure(box: Box, cell: str, page: Page) -> Block:
         read = any(cell in finding.cells for finding in page.findings)
         kind = f"td.{page.findings[naming[0]].severity if naming else 'part'}" if read else "td"
         pieces += [f"{{href=#finding-{at + 1}}}[{at + 1}]" for at in naming]
-        before = page.history.get(page.report.year - 1)
-        pieces += _beside(value, before.cells.get(cell) if before else None)
+        pieces += _beside(value, page.before.cells.get(cell) if page.before else None)
     return due(kind, "\n".join(pieces), data_cell=cell, **_spans(box))
 
 

@@ -4,121 +4,126 @@ from __future__ import annotations
 
 import govreport.light  # noqa: F401
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
-from IPython.display import display
 from markupsafe import Markup
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from govreport import prose
 from govreport.charts import Chart, appendix, plotly_script
 from govreport.checks import PLAIN, Context, check_history, context_of
-from govreport.errors import BadRequest, Blocked
-from govreport.exporting import PageFacts, chart_figure, html_page, report_style
+from govreport.errors import Blocked
+from govreport.exporting import PageFacts, html_page, report_style
 from govreport.report import AnnualReport, Finding, signing_of
 from govreport.store import Store
 from govreport.tables import Notes, finding_list, signoff_table, statutory_table, waiver_table
 
 from .input_digest import basis_digest
-from .options import EDITIONS, check_options
+from .order import EDITIONS, Order
+from .page_section import Gallery, PageSection
 
 _IN_JUPYTER = ".jp-RenderedHTMLCommon.jp-RenderedHTML.jp-OutputArea-output"
 """Where JupyterLab shows HTML in a style of its own, which ours has to outweigh."""
-
-
-class PageSection:
-    """A part of the page, shown by Jupyter as HTML in the page's own style."""
-
-    def __init__(self, *parts: Markup) -> None:
-        self.html = Markup().join(parts)
-
-    def _repr_html_(self) -> str:
-        return Markup('<div class="govreport">{}</div>').format(self.html) if self.html else ""
-
-
-class Gallery:
-    """The appendix 数据图解: each chart as a figure with its data; in Jupyter, drawn at once."""
-
-    def __init__(self, charts: list[Chart]) -> None:
-        self._charts = charts
-
-    def parts(self) -> Iterator[tuple[PageSection, Chart | None]]:
-        """The heading, and each chart's title and figure; a title comes with the chart to draw below it."""
-        if self._charts:
-            yield PageSection(Markup('<h2 class="appendix">附：数据图解</h2>')), None
-        for chart in self._charts:
-            yield PageSection(Markup('<h3 class="chart-title">{}</h3>').format(chart.title)), chart
-            yield PageSection(chart_figure(chart)), None
-
-    def _ipython_display_(self) -> None:
-        for section, chart in self.parts():
-            display(section)
-            if chart and chart.drawn:
-                display({"application/vnd.plotly.v1+json": chart.spec, "text/plain": chart.title}, raw=True)
 
 
 @dataclass(frozen=True, repr=False)
 class Page:
     """One agency's report of one year in one edition, ready to be shown section by section.
 
-    `edition` is `final`, the statutory document, or `draft`, which adds findings, last year's
-    figures and the sign-off state. `charts` is `interactive` or `none`. Once somebody signed, the final edition
-    needs all three sign-offs. `files` are the SHA-256 of the files that `history` was read from, by year.
+    It is `of` a history that is at hand, or `read` from the params folder; `open` is for notebooks. `files` are the
+    SHA-256 of the files that `history` was read from, by year.
     """
 
-    agency: str
+    order: Order
     history: dict[int, AnnualReport]
-    edition: str = "final"
-    charts_wanted: str = "interactive"
+    findings: list[Finding]
     context: Context = PLAIN
     files: Mapping[int, str] = field(default_factory=dict)
-    report: AnnualReport = field(init=False)
-    findings: list[Finding] = field(init=False)
 
-    def __post_init__(self) -> None:
-        check_options(self.edition, self.charts_wanted)
-        object.__setattr__(self, "report", self.history[max(self.history)])
-        object.__setattr__(self, "findings", check_history(self.agency, self.history, self.context))
-        refusal = _refusal(self.report, self.findings, self.context.shown) if self.edition == "final" else ""
+    @classmethod
+    def of(
+        cls,
+        order: Order,
+        history: dict[int, AnnualReport],
+        context: Context = PLAIN,
+        files: Mapping[int, str] = MappingProxyType({}),
+    ) -> Self:
+        """The page of the reports in `history`, which end with the ordered year.
+
+        Raises:
+            Blocked: error-level findings stand against the final edition, or somebody signed and not all three did.
+        """
+        page = cls(order, history, check_history(order.agency, history, context), context, files)
+        refusal = _refusal(page.report, page.findings, context.shown) if page.edition == "final" else ""
         if refusal:
-            raise Blocked(refusal, *self.counts, self.basis)
+            raise Blocked(refusal, *page.counts, page.basis)
+        return page
+
+    @classmethod
+    def read(cls, order: Order) -> Self:
+        """The page that is ordered, from the agency's files; its order has the agency's id in place of a name.
+
+        Raises:
+            NotFound: no such agency or year.
+            InvalidFile: a yearly file has not the structure of a report.
+            Blocked: as `of`.
+        """
+        store = Store(order.params)
+        id, year = store.resolve(order.agency), order.year
+        found = {each: store.read(id, each) for each in store.years_until(id, year)}
+        history = {each: report for each, (report, _) in found.items()}
+        files = {each: digest for each, (_, digest) in found.items()}
+        return cls.of(replace(order, agency=id), history, context_of(store, id, year), files)
 
     @classmethod
     def open(
         cls,
         agency: str,
         year: int,
-        edition: str = "final",
-        charts: str = "interactive",
+        edition: str = Order.edition,
+        charts: str = Order.charts,
         params: str | Path | None = None,
     ) -> Self:
         """The page of `agency` (id or name) for `year`.
 
         Raises:
-            NotFound: no such agency or year.
-            InvalidFile: a yearly file has not the structure of a report.
-            Blocked: error-level findings, or sign-offs that are not complete, stand against the final edition.
+            NotFound, InvalidFile, Blocked: as `read`.
+            BadRequest: there is no such edition or kind of charts.
         """
-        store = Store(params)
-        id = store.resolve(agency)
-        if not isinstance(year, int):
-            raise BadRequest(f"年度 year 应为四位数字，现为“{year}”")
-        read = {each: store.read(id, each) for each in store.years_until(id, year)}
-        history = {each: report for each, (report, _) in read.items()}
-        files = {each: digest for each, (_, digest) in read.items()}
-        return cls(id, history, edition, charts, context_of(store, id, year), files)
+        return cls.read(Order.of(agency, year, edition=edition, charts=charts, params=params))
 
     def __repr__(self) -> str:
         """Whose page it is; a notebook that is kept would hold everything else of its record, too."""
-        return f"Page({self.agency!r}, {self.report.year}, {self.edition!r})"
+        return f"Page({self.agency!r}, {self.order.year}, {self.edition!r})"
 
     def _repr_html_(self) -> str:
         """The style that the sections are shown in."""
         return f"<style>{report_style()}\n{_IN_JUPYTER} {{ {report_style()} }}</style>"
+
+    @property
+    def agency(self) -> str:
+        """The agency's id."""
+        return self.order.agency
+
+    @property
+    def edition(self) -> str:
+        """`final` or `draft`."""
+        return self.order.edition
+
+    @property
+    def report(self) -> AnnualReport:
+        """The report of the ordered year."""
+        return self.history[self.order.year]
+
+    @property
+    def before(self) -> AnnualReport | None:
+        """The report of the year before; None where there is none."""
+        return self.history.get(self.order.year - 1)
 
     @property
     def basis(self) -> str:
@@ -201,14 +206,13 @@ class Page:
     @cached_property
     def appendix(self) -> list[Chart]:
         """The charts as they are made from the figures; none where none are wanted."""
-        return appendix(self.history) if self.charts_wanted == "interactive" else []
+        return appendix(self.history) if self.order.charts == "interactive" else []
 
     def html(self) -> str:
         """The finished page as `render` writes it, made without a notebook: for a look before it is rendered."""
-        sections = [
-            self.heading(), self.overview(), self.disclosure(), self.requests(), self.disputes(), self.problems(),
-            self.other_matters(), self.signature(), *(section for section, _ in self.charts().parts()),
-        ]  # fmt: skip
+        statutory = (getattr(self, section.id)() for section in self.report.statutory_form.sections)
+        appendix = (section for section, _ in self.charts().parts())
+        sections = [self.heading(), *statutory, self.signature(), *appendix]
         outputs = [new_output("display_data", {"text/html": section._repr_html_()}) for section in sections]
         return html_page(new_notebook(cells=[new_code_cell("", outputs=outputs)]), self.facts)
 
@@ -219,8 +223,7 @@ class Page:
         return section if section in form.section_by_id else ""
 
     def _table(self, table: str) -> PageSection:
-        before = self.history.get(self.report.year - 1)
-        notes = Notes(before, self.findings) if self.edition == "draft" else None
+        notes = Notes(self.before, self.findings) if self.edition == "draft" else None
         table_html = statutory_table(self.report, table, notes)
         return self._section(table, Markup('<div class="table-scroll">{}</div>').format(table_html))
 

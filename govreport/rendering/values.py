@@ -13,10 +13,9 @@ import nbformat
 from papermill.translators import PythonTranslator
 
 from govreport.errors import BadRequest
-from govreport.store import why_no_id, why_reserved
+from govreport.store import why_reserved
 
 _TAG = "parameters"
-_LABEL = re.compile(r"[\w-]{1,40}")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _NONE = ("None", "null")
 _TRUTH = {"true": True, "True": True, "false": False, "False": False}
@@ -85,16 +84,6 @@ def read_values(notebook: Path, texts: Mapping[str, str]) -> dict[str, Any]:
             raise _wrong(notebook, name, text, kind, optional=optional)
         values[name] = value
     return values
-
-
-def check_label(label: str | None) -> None:
-    """Refuse a label that cannot stand in a file's name.
-
-    Raises:
-        BadRequest: it is empty, has a character that it cannot have, or a word that marks other files.
-    """
-    if label is not None and (not _LABEL.fullmatch(label) or why_no_id(label)):
-        raise BadRequest(f"标签 --label “{label[:40]}”不可用：只能用文字、数字、- 和 _，且不是 draft 等专用字")
 
 
 def _declared(notebook: Path, values: Mapping[str, Any]) -> dict[str, str]:

@@ -49,18 +49,15 @@ class Bar {
 
   makeActions() {
     const look = (edition) => () => this.send("preview", { edition });
-    const exporter = (edition, kind) => () => this.send("export", { edition, kind });
-    const word = "导出为 Word 文档，供审签用印";
+    const exporter = ({ edition, kind, label, tip }) =>
+      make("button", { type: "button", title: tip || null, onclick: () => this.send("export", { edition, kind }) }, label);
     return [
       ...Object.values(this.buttons),
       make("label", { class: "check" }, this.last, " 显示上年"),
       make("span", { class: "gap" }),
       make("button", { type: "button", onclick: look("draft") }, "预览送审稿"),
       make("button", { type: "button", onclick: look("final") }, "预览正式稿"),
-      make("button", { type: "button", onclick: exporter("draft", "html") }, "导出送审稿"),
-      make("button", { type: "button", onclick: exporter("final", "html") }, "导出正式稿"),
-      make("button", { type: "button", onclick: exporter("draft", "docx"), title: word }, "Word 送审稿"),
-      make("button", { type: "button", onclick: exporter("final", "docx"), title: word }, "Word 正式稿"),
+      ...this.model.get("exports").map(exporter),
       this.makeButton("import", "导入文件", "读入发回的填报表、Word 稿或已公开的年报", () => this.file.click()),
       this.file,
       this.progress,

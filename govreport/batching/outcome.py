@@ -1,12 +1,11 @@
-"""`Task` and `Outcome`: what a worker is asked for, and what became of it; both plain enough to travel as JSON."""
+"""`Outcome`: what became of one report, plain enough to travel as JSON."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
 
-from govreport.rendering import own_mark
+from govreport.rendering import Order
 
 FORKS = hasattr(os, "fork")
 """Whether a worker can fork for every report."""
@@ -19,37 +18,6 @@ STATUSES = {
     "missing": "未报送",
     "gone": "已不在数据中",
 }
-
-
-@dataclass(frozen=True)
-class Task:
-    """One report to render in `formats`; folders and notebook are absolute paths.
-
-    `label` stands for `values` in the names of an own notebook's files; `turn` is the batch's.
-    """
-
-    agency: str
-    year: int
-    edition: str
-    charts: str
-    params: str
-    outputs: str
-    formats: tuple[str, ...] = ("html",)
-    engine: str = "govreport"
-    notebook: str | None = None
-    values: dict[str, Any] = field(default_factory=dict)
-    label: str | None = None
-    keep_notebook: bool = False
-    turn: str | None = None
-
-    @property
-    def own(self) -> str:
-        """What marks the files of a person's own notebook in their names; empty for the report's."""
-        return own_mark(self.notebook, self.values, self.label)
-
-    def record(self) -> dict[str, Any]:
-        """The task as plain data."""
-        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -78,3 +46,8 @@ class Outcome:
     files: dict[str, str] = field(default_factory=dict)
     bad_file: bool = False
     crashed: bool = False
+
+    @classmethod
+    def crash(cls, order: Order, message: str) -> Outcome:
+        """What became of an order whose work ended before it was done."""
+        return cls(order.agency, order.year, order.edition, "failed", message=message, crashed=True)

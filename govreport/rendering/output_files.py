@@ -1,41 +1,20 @@
-"""What can be asked of a report, and where its files lie; light enough for whoever only asks."""
+"""Where a report's files lie, and what is in them; light enough for whoever only asks."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from govreport.errors import BadRequest
-
-EDITIONS = {"draft": "送审稿", "final": "正式稿"}
-CHARTS = ("interactive", "none")
-FORMATS = {"html": "网页", "docx": "Word 文档", "xlsx": "工作簿"}
-"""Kinds of finished files, in the order in which they are made."""
-ENGINES = {"govreport": "govreport", "jupyter": None}
-"""Engines by their names here, and what papermill calls them."""
+NOTEBOOK = "ipynb"
+"""The suffix of the executed notebook, where it is kept."""
 
 _DIGITS = 8
 _BLOCK = 1 << 20
 _SHOWS = re.compile(rb'<meta name="govreport:digest" content="([0-9a-f]{64})">')
-
-
-def check_options(edition: str, charts: str, formats: Collection[str] = ()) -> None:
-    """Refuse an edition, a kind of charts or of files that there is not.
-
-    Raises:
-        BadRequest: one of them is unknown.
-    """
-    if edition not in EDITIONS:
-        raise BadRequest(f"版本应为 draft（送审稿）或 final（正式稿），现为“{edition}”")
-    if charts not in CHARTS:
-        raise BadRequest(f"图解应为 interactive（交互图）或 none（不附图），现为“{charts}”")
-    unknown = [kind for kind in formats if kind not in FORMATS]
-    if unknown:
-        raise BadRequest(f"成品格式应为 {'、'.join(FORMATS)}，现为“{unknown[0]}”")
 
 
 def output_path(outputs: Path, agency: str, year: int, edition: str, kind: str = "html", own: str = "") -> Path:
