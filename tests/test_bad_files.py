@@ -88,8 +88,19 @@ def test_a_folder_without_files_is_named(tmp_path: Path):
 @pytest.mark.parametrize(
     ("suffix", "wanted"), [(".xls", ".xlsx"), (".et", ".xlsx"), (".XLS", ".xlsx"), (".doc", ".docx"), (".wps", ".docx")]
 )
-def test_an_old_file_is_told_how_to_be_saved_by_its_name(tmp_path: Path, suffix: str, wanted: str):
+def test_an_old_file_is_told_how_to_be_saved_by_its_name(
+    tmp_path: Path, suffix: str, wanted: str, monkeypatch: pytest.MonkeyPatch
+):
+    """As on a machine without LibreOffice."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+
     assert f"请在 Excel、Word 或 WPS 中打开，另存为 {wanted} 后再导入" in refused(tmp_path, f"表{suffix}", OLE)
+
+
+def test_an_old_file_that_libreoffice_cannot_open_either_is_told_how_to_be_saved(tmp_path: Path):
+    assert "是 .wps 格式的文件，请在 Excel、Word 或 WPS 中打开，另存为 .docx 后再导入" in refused(
+        tmp_path, "稿.wps", OLE
+    )
 
 
 @KINDS
