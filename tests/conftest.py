@@ -42,7 +42,7 @@ def _no_params_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 def _pool() -> Iterator[Pool]:
     pool = Pool()
     yield pool
-    pool.workers.close()
+    pool.close()
 
 
 @pytest.fixture(autouse=True)

@@ -6,12 +6,20 @@ from playwright.sync_api import Locator, Page, expect
 from serving import Served
 
 SUQIAN = "宿迁市人民政府"
+PINGTAN, AGENCY = "平潭综合实验区管委会", "fujian/pingtan"
+LICENSES, PENALTIES, COERCION = (f"disclosure.{row}.decisions" for row in ("licenses", "penalties", "coercion"))
 
 
 def open_form(page: Page, served: Served, name: str, year: int) -> None:
     """Open the address, choose the agency, open the year."""
     page.goto(served.address)
     choose(page, name, year)
+
+
+def open_address(page: Page, address: str, year: int = 2024) -> None:
+    """Open the address of a report of 平潭."""
+    page.goto(f"{address}#unit={AGENCY}&year={year}")
+    expect(page.get_by_role("heading", name=f"{PINGTAN}　{year}年度")).to_be_visible()
 
 
 def choose(page: Page, name: str, year: int) -> None:
@@ -23,6 +31,15 @@ def choose(page: Page, name: str, year: int) -> None:
 
 def cell(page: Page, path: str) -> Locator:
     return page.locator(f'[data-cell="{path}"]')
+
+
+def enter(page: Page, path: str, text: str) -> None:
+    cell(page, path).focus()
+    page.keyboard.type(text)
+
+
+def wait_for_draft(page: Page) -> None:
+    expect(page.locator(".bar .status")).to_contain_text("草稿已存")
 
 
 def findings(page: Page, rule: str) -> Locator:
@@ -47,3 +64,11 @@ def paste(page: Page, path: str, text: str, html: str = "") -> None:
 def save(page: Page) -> None:
     page.keyboard.press("Control+s")
     expect(page.locator(".status")).to_contain_text("已保存")
+
+
+def take_back(page: Page) -> None:
+    """Undo everything that was done in the open report."""
+    undo = page.locator(".bar .undo")
+    while undo.is_enabled():
+        undo.evaluate("button => button.click()")
+        page.wait_for_timeout(30)

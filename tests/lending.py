@@ -9,25 +9,39 @@ from govreport.batching import Outcome
 from govreport.batching.supervisor import Supervisor
 from govreport.rendering import Order
 
+State = frozenset[tuple[str, int, int]]
+_MOST = 4
+"""Sets of workers that are kept warm at once."""
+
 
 class Pool:
-    """The workers, and what the folders that they have read looked like then."""
+    """Sets of workers, each with what the folders that it has read looked like then."""
 
     def __init__(self) -> None:
-        self.workers = Supervisor()
-        self._seen: dict[str, frozenset[tuple[str, int, int]]] = {}
+        self._sets: list[tuple[Supervisor, dict[str, State]]] = []
         self._lock = threading.Lock()
 
-    def knows(self, params: str) -> bool:
-        """Whether what a worker remembers of a folder, such as its names, still stands there."""
+    def workers(self, params: str) -> Supervisor | None:
+        """Workers that remember nothing of a folder, such as its names, that no longer stands there."""
         files = (path for path in Path(params).rglob("*") if path.is_file())
         now = frozenset((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in files)
         with self._lock:
-            return self._seen.setdefault(params, now) == now
+            for supervisor, seen in self._sets:
+                if seen.setdefault(params, now) == now:
+                    return supervisor
+            if len(self._sets) == _MOST:
+                return None
+            self._sets.append((Supervisor(), {params: now}))
+            return self._sets[-1][0]
+
+    def close(self) -> None:
+        """End all workers."""
+        for supervisor, _ in self._sets:
+            supervisor.close()
 
 
 class Lent:
-    """A batch's supervisor: the pool's workers, or some of its own on a folder that has changed since they read it."""
+    """A batch's supervisor: the pool's workers, or where all have read the folder as it was once, some of its own."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
@@ -36,10 +50,11 @@ class Lent:
 
     def run(self, order: Order, *, timeout: float | None, retries: int) -> Outcome:
         """What became of an order."""
+        workers = self._pool.workers(order.params)
         with self._lock:
-            if self._own is None and not self._pool.knows(order.params):
-                self._own = Supervisor()
-        return (self._own or self._pool.workers).run(order, timeout=timeout, retries=retries)
+            if workers is None:
+                workers = self._own = self._own or Supervisor()
+        return workers.run(order, timeout=timeout, retries=retries)
 
     def close(self) -> None:
         """End what was begun for this batch alone."""

@@ -16,7 +16,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from material import AGENCY, record
-from office import savable
 
 from govreport.errors import BadRequest, InvalidFile, Locked
 from govreport.exporting import word_document, workbook
@@ -86,36 +85,22 @@ def test_a_folder_without_files_is_named(tmp_path: Path):
         import_files([tmp_path / "空"], params=tmp_path / "params", progress=False)
 
 
-OLD = {".xls": ".xlsx", ".et": ".xlsx", ".XLS": ".xlsx", ".doc": ".docx", ".wps": ".docx"}
-
-
-@pytest.fixture(scope="module")
-def saved_old(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """What LibreOffice makes of each, by its suffix: one start a format for all of them, as each takes seconds."""
-    folder = tmp_path_factory.mktemp("old")
-    files = {f"表{number}": folder / f"表{number}{suffix}" for number, suffix in enumerate(OLD)}
-    for path in files.values():
-        path.write_bytes(OLE)
-    saved: list[Path] = []
-    for wanted in sorted(set(OLD.values())):
-        of_this = [path for path in files.values() if OLD[path.suffix] == wanted]
-        saved += savable(of_this, wanted.removeprefix("."), folder / "out")
-    return {files[path.stem].suffix: path.read_bytes() for path in saved}
-
-
-@pytest.mark.parametrize(("suffix", "wanted"), OLD.items())
+@pytest.mark.parametrize(
+    ("suffix", "wanted"), [(".xls", ".xlsx"), (".et", ".xlsx"), (".XLS", ".xlsx"), (".doc", ".docx"), (".wps", ".docx")]
+)
 def test_an_old_file_is_told_how_to_be_saved_by_its_name(
-    tmp_path: Path, suffix: str, wanted: str, saved_old: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, suffix: str, wanted: str, monkeypatch: pytest.MonkeyPatch
 ):
-    def convert(office: str, source: Path, kind: str, folder: str) -> bool:
-        if suffix in saved_old:
-            Path(folder, "out").mkdir()
-            Path(folder, "out", f"file.{kind}").write_bytes(saved_old[suffix])
-        return suffix in saved_old
-
-    monkeypatch.setattr(old_formats, "_convert", convert)
+    """As on a machine without LibreOffice."""
+    monkeypatch.setenv("PATH", str(tmp_path))
 
     assert f"请在 Excel、Word 或 WPS 中打开，另存为 {wanted} 后再导入" in refused(tmp_path, f"表{suffix}", OLE)
+
+
+def test_an_old_file_that_libreoffice_cannot_open_either_is_told_how_to_be_saved(tmp_path: Path):
+    assert "是 .wps 格式的文件，请在 Excel、Word 或 WPS 中打开，另存为 .docx 后再导入" in refused(
+        tmp_path, "稿.wps", OLE
+    )
 
 
 @KINDS

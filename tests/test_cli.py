@@ -12,6 +12,7 @@ import pytest
 from material import AGENCY, write
 from openpyxl import Workbook
 
+from govreport.batching import Outcome
 from govreport.cli.main import govreport, run
 from govreport.form import FORMS
 from govreport.store import Store
@@ -112,23 +113,35 @@ def test_a_bad_file_in_a_batch_fails_alone(project: Path, capsys, named: tuple[s
     assert "params/broken/2030.yaml：第4行：requests.granted 应有7列，实有1列" in err
 
 
-@pytest.mark.parametrize(("fail_on", "status"), [(["--fail-on", "failed"], 0), ([], 1), (["--fail-on", "missing"], 1)])
-def test_fail_on_decides_when_a_batch_has_failed(project: Path, capsys, fail_on: list[str], status: int):
-    (project / "params" / "roster.yaml").write_text(
-        "- {id: fujian/pingtan, name: 平潭综合实验区管委会}\n", encoding="utf-8"
-    )
+@pytest.mark.parametrize(
+    ("became", "failed", "blocked", "missing"),
+    [
+        ("rendered", 0, 0, 0),
+        ("unchanged", 0, 0, 0),
+        ("gone", 0, 0, 0),
+        ("missing", 0, 0, 1),
+        ("blocked", 0, 1, 1),
+        ("failed", 1, 1, 1),
+    ],
+)
+def test_fail_on_decides_when_a_batch_has_failed(
+    project: Path, capsys, monkeypatch: pytest.MonkeyPatch, became: str, failed: int, blocked: int, missing: int
+):
+    outcomes = [Outcome("fujian/pingtan", 2024, "final", "rendered"), Outcome("jiangsu/suqian", 2024, "final", became)]
+    monkeypatch.setattr("govreport.batching.batch", lambda *_, **__: outcomes)
 
-    assert said(capsys, "batch", "2020", "--charts", "none", *fail_on)[0] == status
+    wanted = {"failed": failed, "blocked": blocked, "missing": missing}
+    assert {kind: said(capsys, "batch", "2024", "--fail-on", kind)[0] for kind in wanted} == wanted
+    assert said(capsys, "batch", "2024")[0] == blocked
 
 
-def test_who_has_not_reported_fails_a_batch_only_where_that_is_asked(project: Path, capsys):
+def test_who_has_not_reported_is_told_and_fails_no_batch(project: Path, capsys):
     (project / "params" / "roster.yaml").write_text("- {id: late, name: 示例迟报局}\n", encoding="utf-8")
 
     status, out, err = said(capsys, "batch", "2023", "--charts", "none")
     assert status == 0
     assert "late：未报送：示例迟报局：2023年度未报送数据" in err
     assert out.splitlines()[-1] == "共3个单位：已生成2份，未报送1份。"
-    assert said(capsys, "batch", "2023", "--charts", "none", "--fail-on", "missing")[0] == 1
 
 
 def test_without_a_terminal_a_batch_writes_plain_lines(project: Path, capsys):

@@ -15,8 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from govreport.errors import Locked
 from govreport.rendering import EDITIONS, KINDS, values_key
 from govreport.report import to_json
-from govreport.store import is_id, write_atomic
-from govreport.store.jsonlines import open_lines, read_lines, write_lines
+from govreport.store import is_id, open_lines, read_lines, write_atomic, write_lines
 
 from .outcome import STATUSES, Outcome
 

@@ -26,7 +26,7 @@ from . import (  # noqa: F401 - each registers its rules
     written,
     years,
 )
-from .rule import PLAIN, RULES, Case, Context, Rule, needs_digest, put_in_order
+from .rule import PLAIN, RULES, Case, Context, Rule, excuses, needs_digest, put_in_order
 from .screening import Remark, screen_text
 from .signature import Signature, find_signature
 from .waivers import explain, may_be_waived, withdraw
@@ -51,6 +51,7 @@ __all__ = [
     "check_report",
     "check_year",
     "context_of",
+    "excuses",
     "explain",
     "find_signature",
     "may_be_waived",

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from govreport.errors import InvalidFile, Problem
 from govreport.report import SEVERITIES, Severity
-from govreport.store.yaml_reading import read_bytes
+from govreport.store import read_bytes
 
 FILE = "words.csv"
 COLUMNS = ("词", "改为", "原因", "性质")

@@ -52,8 +52,7 @@ def notice(
     \b
     退出码：0 正常；1 有未生成的；2 命令格式有误，或所列单位的文件无法读取。
     """
-    from govreport.oversight import NOTICED, write_notices
-    from govreport.oversight.notice import OFFICE
+    from govreport.oversight import NOTICED, OFFICE, write_notices
 
     kinds = [kind.strip().lower() for kind in formats.replace("，", ",").split(",") if kind.strip()]
     done = write_notices(

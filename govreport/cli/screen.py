@@ -76,7 +76,7 @@ def _words(list_file: Path | None, params: Path | None) -> WordList:
     """The list that was named, else the office's own, else the one to begin with."""
     from govreport.checks import STARTER, read_words, words_in
     from govreport.errors import NotFound
-    from govreport.importing.container import read_content
+    from govreport.importing import read_content
     from govreport.store import find_params
 
     if list_file:

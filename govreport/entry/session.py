@@ -15,8 +15,7 @@ from types import MappingProxyType
 from govreport.checks import context_of, with_signatures
 from govreport.errors import BadRequest, Conflict, GovreportError, InvalidFile, Locked, NotFound
 from govreport.importing import Hints, Reading, compare_reading, read_file
-from govreport.report import SIGNOFF_OUTCOMES, STAGES, AnnualReport, read_report, sign
-from govreport.report.sums import stated_otherwise
+from govreport.report import SIGNOFF_OUTCOMES, STAGES, AnnualReport, read_report, sign, stated_otherwise
 from govreport.report.versions import Difference, Side, Versions
 from govreport.store import Draft, Store, changes
 

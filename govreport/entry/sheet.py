@@ -9,8 +9,7 @@ from typing import Any
 
 from govreport.checks import PLAIN, Context, check_report, explain, withdraw
 from govreport.importing import COUNTING, Unreadable, in_one_line, read_figure
-from govreport.report import AnnualReport, Finding, show_number
-from govreport.report.sums import stated_otherwise, sum_of, with_sums
+from govreport.report import AnnualReport, Finding, show_number, stated_otherwise, sum_of, with_sums
 
 from .fields import Field, field_at, read_text
 from .published_counts import Published, read_published

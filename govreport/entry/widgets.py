@@ -8,20 +8,15 @@ piece, so that the page knows which of its own keystrokes Python has taken in.
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.resources import files
 from typing import Any
 
 import anywidget
 from traitlets import Bool, Dict, Int, List, Unicode
 
 from .messages import Message
+from .scripts import STATIC, joined
 
 Handle = Callable[[Message], None]
-
-
-def _static(*names: str) -> str:
-    folder = files("govreport.entry") / "static"
-    return "\n".join((folder / name).read_text(encoding="utf-8") for name in names)
 
 
 class Piece(anywidget.AnyWidget):
@@ -43,7 +38,7 @@ class Piece(anywidget.AnyWidget):
 class Link(Piece):
     """The line between page and program: what a person does, and whether it is heard; `handle` gets each message."""
 
-    _esm = _static("base.js", "kept.js", "address.js", "watch.js", "lock.js", "link.js")
+    _esm = joined("link.js")
     session = Dict(help="The report that is open: `id` of the session, `agency`, `year`; empty where none is.").tag(
         sync=True
     )
@@ -59,7 +54,7 @@ class Link(Piece):
 class Grid(Piece):
     """A statutory table, every figure of it an input."""
 
-    _esm = _static("base.js", "selection.js", "grid.js")
+    _esm = joined("grid.js")
     printed = Dict(help="The table as it is printed: lines of boxes; see `views.printed`.").tag(sync=True)
     value: List[str] = List(help="What stands in each cell, as text, in the order of the table's cells.").tag(sync=True)
     marks = Dict(help="What is to be seen at a cell beside its text, by its path; see `views.marks`.").tag(sync=True)
@@ -70,7 +65,7 @@ class Grid(Piece):
 class Texts(Piece):
     """Written sections: a text area for each of several paths."""
 
-    _esm = _static("base.js", "texts.js")
+    _esm = joined("texts.js")
     section = Dict(help="Id, heading, the fields' paths and labels, and whether aspects can be added.").tag(sync=True)
     value = Dict(help="Each text by its path.").tag(sync=True)
     before = Dict(help="The year before's texts by path.").tag(sync=True)
@@ -82,7 +77,7 @@ class Texts(Piece):
 class Facts(Piece):
     """Short facts, one line each."""
 
-    _esm = _static("base.js", "facts.js")
+    _esm = joined("facts.js")
     section = Dict(help="Id, heading, and each field's path, label, kind and choices.").tag(sync=True)
     value = Dict(help="What stands in each field, as text, by its path.").tag(sync=True)
     marks = Dict(help="What is wrong with a field, by its path.").tag(sync=True)
@@ -91,14 +86,14 @@ class Facts(Piece):
 class Counts(Piece):
     """Counts of published items by channel and category."""
 
-    _esm = _static("base.js", "published.js")
+    _esm = joined("published.js")
     value = Dict(help="Total and channels as text; see `published.Published`.").tag(sync=True)
 
 
 class FindingList(Piece):
     """The findings, each a way to its cell."""
 
-    _esm = _static("base.js", "findings.js")
+    _esm = joined("findings.js")
     items: List[Any] = List(help="Each finding; see `views.finding_items`.").tag(sync=True)
     summary = Unicode(help="How the checks came out, in a sentence.").tag(sync=True)
 
@@ -106,7 +101,7 @@ class FindingList(Piece):
 class Bar(Piece):
     """The head of the form; it also hears the form's keys."""
 
-    _esm = _static("base.js", "bar.js")
+    _esm = joined("bar.js")
     state = Dict(help="Whose report it is, what can be done, and the sections with their errors.").tag(sync=True)
     status = Unicode(help="How what was entered is kept, in a sentence.").tag(sync=True)
     others: List[Any] = List(help="What others do with the report: lines, each with its actions.").tag(sync=True)
@@ -116,7 +111,7 @@ class Bar(Piece):
 class Chooser(Piece):
     """Which agency and year to open, or to begin."""
 
-    _esm = _static("base.js", "chooser.js")
+    _esm = joined("chooser.js")
     agencies: List[Any] = List(help="The tree in order; see `views.tree`.").tag(sync=True)
     chosen = Unicode(help="The agency that is chosen at first.").tag(sync=True)
     year = Int(help="The year that a new agency's report begins with.").tag(sync=True)
@@ -125,12 +120,12 @@ class Chooser(Piece):
 class Notices(Piece):
     """What the form has to say or to ask; being always there, it brings the style of all pieces."""
 
-    _esm = _static("base.js", "notices.js")
-    _css = _static("form.css")
+    _esm = joined("notices.js")
+    _css = (STATIC / "form.css").read_text(encoding="utf-8")
     items: List[Any] = List(help="Each notice's kind, text, lines, differences and actions.").tag(sync=True)
 
 
 class Viewer(Piece):
     """The finished page, or the entry journal, in place of the form."""
 
-    _esm = _static("base.js", "viewer.js")
+    _esm = joined("viewer.js")

@@ -1,5 +1,6 @@
 from .block import read_block
 from .compare import compare_reading
+from .container import read_content
 from .doubt_questions import questions
 from .excel import read_own_workbook, read_workbook
 from .figures import COUNTING, Unreadable, in_one_line, read_figure, words_behind
@@ -30,6 +31,7 @@ __all__ = [
     "list_files",
     "questions",
     "read_block",
+    "read_content",
     "read_figure",
     "read_file",
     "read_lines",

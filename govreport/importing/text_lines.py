@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from govreport.errors import InvalidFile, Problem
-from govreport.store.yaml_reading import Document, parse_document
+from govreport.store import Document, parse_document
 
 from .container import check_package, read_content
 from .old_formats import OLD, converted

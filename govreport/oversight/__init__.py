@@ -5,12 +5,13 @@ from __future__ import annotations
 from .facts import facts_of
 from .followed_up import SINCE, Since, read_findings
 from .items import as_raising, remark
-from .notice import NOTICED, Noticed, write_notices
+from .notice import NOTICED, OFFICE, Noticed, write_notices
 from .quality import Quality, quality_page
 from .quality_seal import write_quality
 
 __all__ = [
     "NOTICED",
+    "OFFICE",
     "SINCE",
     "Noticed",
     "Quality",

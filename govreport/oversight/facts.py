@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from govreport.checks import PLAIN, Context
-from govreport.checks.rule import excuses
+from govreport.checks import PLAIN, Context, excuses
 from govreport.report import STATES, AnnualReport, Finding, Number, Waiver, show_number, signing_of
 
 _MOST = 10

@@ -12,8 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from govreport.errors import Locked, NotFound
-from govreport.store import find_params, write_atomic
-from govreport.store.places import VARIABLE
+from govreport.store import VARIABLE, find_params, write_atomic
 
 from .own_projects import is_own, keep_own
 

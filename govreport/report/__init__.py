@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .figures import Figures, RowValues
+from .figures import Cell, Figures, RowValues
 from .finding import SEVERITIES, Finding, Severity
-from .model import EDITIONS, AnnualReport, read_report
+from .model import EDITIONS, AnnualReport, Level, read_report
 from .numbers import Number, add, add_stated, distance, from_json, parse_number, show_number, to_json
 from .packed import pack_report, unpack_report
 from .parts import (
@@ -25,6 +25,7 @@ from .parts import (
 from .public import is_kept
 from .shown_digest import shown_digest
 from .signing import STATES, Signing, Stage, sign, signing_of
+from .sums import stated_otherwise, sum_of, with_sums
 from .texts import UNWRITTEN, date_text, says_nothing, show_text
 
 __all__ = [
@@ -36,11 +37,13 @@ __all__ = [
     "STATES",
     "UNWRITTEN",
     "AnnualReport",
+    "Cell",
     "Channel",
     "Contact",
     "ExtraAspect",
     "Figures",
     "Finding",
+    "Level",
     "Narrative",
     "Number",
     "Overview",
@@ -68,6 +71,9 @@ __all__ = [
     "shown_digest",
     "sign",
     "signing_of",
+    "stated_otherwise",
+    "sum_of",
     "to_json",
     "unpack_report",
+    "with_sums",
 ]

@@ -15,8 +15,7 @@ from tempfile import TemporaryDirectory
 from govreport.errors import BadRequest
 from govreport.rendering.project import entry_notebook
 from govreport.starting import SAFE
-from govreport.store import find_params
-from govreport.store.places import VARIABLE
+from govreport.store import VARIABLE, find_params
 
 from .ending import leaving, until_over
 from .own_process import HOST, begin

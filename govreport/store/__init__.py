@@ -13,12 +13,13 @@ from .drafts import Draft, Drafts
 from .ids import SUPERSEDED, check_id, fold, is_id, why_no_id, why_reserved
 from .journal import COLUMNS as JOURNAL_COLUMNS
 from .journal import Saving, changes
+from .jsonlines import open_lines, read_lines, write_lines
 from .layout import fresh_text
 from .ledger import ACTIONS, KINDS, Item, Ledger, Raising, raising_of
 from .ledger import STATES as ITEM_STATES
 from .names import Bearer, Names, plain_name
 from .new_record import handed_on
-from .places import find_params
+from .places import VARIABLE, find_params
 from .presence import Opened, Presence
 from .roster import Entry, write_roster
 from .saving import sweep, write_atomic, write_guarded
@@ -26,6 +27,7 @@ from .settings import FILE as SETTINGS
 from .settings import Settings
 from .signed import Leaves, Recorded, signoffs_in
 from .store import Store
+from .yaml_reading import Document, parse_document, read_bytes
 
 __all__ = [
     "ACTIONS",
@@ -34,7 +36,9 @@ __all__ = [
     "KINDS",
     "SETTINGS",
     "SUPERSEDED",
+    "VARIABLE",
     "Bearer",
+    "Document",
     "Draft",
     "Drafts",
     "Entry",
@@ -57,14 +61,19 @@ __all__ = [
     "handed_on",
     "is_id",
     "load",
+    "open_lines",
+    "parse_document",
     "plain_name",
     "raising_of",
+    "read_bytes",
+    "read_lines",
     "signoffs_in",
     "sweep",
     "why_no_id",
     "why_reserved",
     "write_atomic",
     "write_guarded",
+    "write_lines",
     "write_roster",
     "yaml_text",
 ]

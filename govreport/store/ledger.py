@@ -9,8 +9,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from govreport.report import Finding
-from govreport.report.figures import Cell
+from govreport.report import Cell, Finding
 from govreport.report.parts import Date, Text, dump
 
 Kind = Literal["数据", "表述", "错敏", "迟报"]

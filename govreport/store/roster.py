@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from govreport.errors import InvalidFile, Problem
-from govreport.report.model import Level
+from govreport.report import Level
 from govreport.report.parts import Date, Text
 from govreport.visible import visible
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from entering import SUQIAN, cell, findings, open_form, paste
+from entering import SUQIAN, cell, findings, open_form, paste, take_back
 from playwright.sync_api import Page, expect
 from serving import Served
 
@@ -28,10 +28,7 @@ def opened(lasting_page: Page, in_lab: Served) -> Page:
 @pytest.fixture
 def sheet(opened: Page) -> Page:
     """The form with everything taken back that another test did."""
-    undo = opened.locator(".bar .undo")
-    while undo.is_enabled():
-        undo.evaluate("button => button.click()")
-        opened.wait_for_timeout(30)
+    take_back(opened)
     return opened
 
 

@@ -1,19 +1,32 @@
 /** The page's address tells which report is open and where: it can be kept, sent, and opened again. */
 
-const SETTLES = 300;
+import { ROOT } from "./base.js";
+
+export const SETTLES = 300;
+/** @import { Form } from "./base.js" */
+/** @typedef {{ agency?: string, year?: number, cell?: string }} Place */
+
 const PLACE = "govreport place";
 
-/** What an address names: `#unit=…&year=…&cell=…`. */
-function readAddress(address) {
+/**
+ * What an address names: `#unit=…&year=…&cell=…`.
+ * @param {string} address
+ */
+export function readAddress(address) {
   const said = new URLSearchParams(new URL(address).hash.slice(1));
   return { agency: said.get("unit") ?? "", year: Number(said.get("year")), cell: said.get("cell") ?? "" };
 }
 
-class Address {
-  /** JupyterLab takes such an address away when it is loaded anew: so the tab, too, remembers the place. */
+export class Address {
+  /**
+   * JupyterLab takes such an address away when it is loaded anew: so the tab, too, remembers the place.
+   * @param {Form} root
+   */
   constructor(root) {
     this.root = root;
     const named = readAddress(window.location.href);
+    this.cell = "";
+    /** @type {Place} */
     this.wanted = named.agency ? named : JSON.parse(sessionStorage.getItem(PLACE) ?? "{}");
   }
 
@@ -22,13 +35,20 @@ class Address {
     return document.querySelector(ROOT) === this.root;
   }
 
-  /** What is `wanted` to be opened, and is not open yet. */
+  /**
+   * What is `wanted` to be opened, and is not open yet.
+   * @param {Place} open
+   * @param {Place} wanted
+   */
   asks({ agency, year }, wanted) {
     const other = wanted.agency && wanted.year && (wanted.agency !== agency || wanted.year !== year);
     return this.ours && other ? { agency: wanted.agency, year: wanted.year } : undefined;
   }
 
-  /** Tell which report is open, and in which cell; JupyterLab, too, writes addresses, so it is looked after. */
+  /**
+   * Tell which report is open, and in which cell; JupyterLab, too, writes addresses, so it is looked after.
+   * @param {Place} open
+   */
   show({ agency, year }, cell = this.cell) {
     if (!this.ours) return;
     this.cell = cell;

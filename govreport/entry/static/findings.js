@@ -1,10 +1,33 @@
 /** The findings as a list; each leads to the cell to look at first. */
 
+import { follow, goTo, make, putText, SEVERITIES, tell } from "./base.js";
+
+/** @import { Model } from "./base.js" */
+/** @typedef {{ rule: string, said: string }} About */
+
+/**
+ * @typedef {object} Finding
+ * @property {string} rule
+ * @property {string} title
+ * @property {string} severity
+ * @property {string} message
+ * @property {string[]} cells
+ * @property {boolean} waived
+ * @property {boolean} waivable
+ */
+
+/** @typedef {{ items: Finding[], summary: string }} Traits */
+
 class Findings {
+  /**
+   * @param {Model<Traits>} model
+   * @param {HTMLElement} el
+   */
   constructor(model, el) {
     this.model = model;
     this.heading = make("h2", {});
     this.list = make("ul", { class: "findings" });
+    /** @type {Map<string, string>} the reason that is being written, by its finding. */
     this.writing = new Map();
     this.said = make("p", { class: "said", role: "status" });
     el.append(make("aside", { class: "piece found", "aria-label": "校核问题", tabindex: "-1" }, this.heading, this.said, this.list));
@@ -18,6 +41,7 @@ class Findings {
     this.list.replaceChildren(...items.map((item) => this.makeItem(item)));
   }
 
+  /** @param {Finding} finding */
   makeItem({ rule, severity, message, cells, waived, waivable, title }) {
     const open = () => goTo(this.list, cells[0]);
     const about = { rule, said: message };
@@ -35,12 +59,16 @@ class Findings {
     );
   }
 
+  /** @param {About} about */
   makeWithdrawal(about) {
     const withdraw = make("button", { type: "button", class: "plain", onclick: () => tell(this.list, this.model, { do: "withdraw", ...about }) }, "撤回");
     return make("details", { class: "explanation" }, make("summary", {}, "撤回情况说明"), withdraw);
   }
 
-  /** A reason why the finding may stand: what is being written stays until it is recorded, whatever else is shown anew. */
+  /**
+   * A reason why the finding may stand: what is being written stays until it is recorded, whatever else is shown anew.
+   * @param {About} about
+   */
   makeExplanation(about) {
     const key = `${about.rule} ${about.said}`;
     const reason = make("textarea", { rows: "2", "aria-label": "情况说明的原因", placeholder: "写明原因，记入您的姓名和日期" });
@@ -60,6 +88,7 @@ class Findings {
 }
 
 export default {
+  /** @param {{ model: Model<Traits>, el: HTMLElement }} given */
   render({ model, el }) {
     const findings = new Findings(model, el);
     return follow(model, ["items", "summary"], () => findings.update());

@@ -1,19 +1,49 @@
-/** A statutory table as it is printed, every figure an input; it moves, selects, copies and pastes like a sheet. */
+/** A statutory table, every figure an input; it moves, selects, copies and pastes like a sheet. */
+
+import { bringIntoView, follow, make, newVisit, putText, tell, Typed } from "./base.js";
+import { pathOf, Table } from "./printed.js";
+import { Selection } from "./selection.js";
+
+/** @import { Model, Texts } from "./base.js" */
+/** @import { Field, Printed } from "./printed.js" */
+/** @import { Place } from "./selection.js" */
+/** @typedef {{ stated?: boolean, brought?: boolean, severity?: string, tag?: string, notes?: string[] }} Mark */
+/** @typedef {{ printed: Printed, value: string[], marks: Record<string, Mark>, before: Texts, show_before: boolean }} Traits */
 
 const COMPUTED = "自动合计，也可直接改写";
 const STATED = "按原文填写，与各项合计不符；按 Delete 恢复自动合计";
+/** @type {Record<string, Place>} */
 const MOVES = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
+/** @param {Event} event */
+function inputOf(event) {
+  return /** @type {HTMLInputElement} */ (event.target);
+}
+
 class Grid {
+  /**
+   * @param {Model<Traits>} model
+   * @param {HTMLElement} el
+   */
   constructor(model, el) {
     this.model = model;
     this.printed = model.get("printed");
+    const { table, fields, lines } = new Table(this.printed);
+    this.table = table;
+    this.fields = fields;
+    this.lines = lines;
     const order = new Map(this.printed.cells.map((path, at) => [path, at]));
-    this.typed = new Typed(model, el, (path) => model.get("value")[order.get(path)]);
-    this.fields = new Map();
+    this.typed = new Typed(model, el, (path) => model.get("value")[order.get(path) ?? -1]);
+    this.composing = false;
+    this.original = this.visit = "";
+    /** @type {string | undefined} what Python made of the text that is being typed. */
+    this.made = undefined;
+    /** @type {number | undefined} the column where a run of Tabs began. */
+    this.run = undefined;
+    /** @type {"ready" | "typing" | "editing"} */
     this.state = "ready";
     this.strip = make("p", { class: "strip", id: `strip-${newVisit()}` });
-    this.table = this.makeTable();
+    this.listen();
     this.selection = new Selection(this.lines);
     const zero = make("button", { type: "button", class: "zero", onclick: () => this.zero() }, this.printed.zero);
     el.append(
@@ -27,57 +57,22 @@ class Grid {
     );
   }
 
-  makeTable() {
-    const { id, head, body, labels, figures, caption } = this.printed;
-    const columns = Array.from({ length: labels + figures }, (_, at) =>
-      make("col", { style: at < labels ? `width:var(--width-${id}-${at})` : undefined }),
-    );
-    this.lines = body.map((boxes) => boxes.filter((box) => box.cell).map((box) => box.cell)).filter((paths) => paths.length);
-    const table = make(
-      "table",
-      { class: "printed" },
-      make("caption", {}, caption),
-      make("colgroup", {}, ...columns),
-      ...(head.length ? [make("thead", {}, ...head.map((boxes) => this.makeLine(boxes)))] : []),
-      make("tbody", {}, ...body.map((boxes) => this.makeLine(boxes))),
-    );
-    table.addEventListener("focusin", (event) => this.focused(event.target));
-    table.addEventListener("focusout", (event) => this.left(event.target, event.relatedTarget));
-    table.addEventListener("input", (event) => this.input(event.target, event.isComposing));
-    table.addEventListener("compositionend", (event) => this.input(event.target, false));
+  listen() {
+    const { table } = this;
+    table.addEventListener("focusin", (event) => this.focused(inputOf(event)));
+    table.addEventListener("focusout", (event) => this.left(inputOf(event), event.relatedTarget));
+    table.addEventListener("input", (event) => this.input(inputOf(event), event instanceof InputEvent && event.isComposing));
+    table.addEventListener("compositionend", (event) => this.input(inputOf(event), false));
     table.addEventListener("keydown", (event) => this.keydown(event));
     table.addEventListener("mousedown", (event) => this.mousedown(event));
     table.addEventListener("mouseover", (event) => this.mouseover(event));
-    table.addEventListener("dblclick", ({ target }) => target.dataset.cell && target === document.activeElement && this.edit(target));
-    for (const name of ["copy", "cut"]) table.addEventListener(name, (event) => this.copy(event));
-    table.addEventListener("paste", (event) => this.paste(event));
-    return table;
-  }
-
-  makeLine(boxes) {
-    return make("tr", {}, ...boxes.map((box) => this.makeBox(box)));
-  }
-
-  makeBox({ text, role, width, height, column, cell, label, sum }) {
-    const spans = { colspan: width > 1 ? width : undefined, rowspan: height > 1 ? height : undefined };
-    if (!cell) {
-      const tag = role === "corner" ? "td" : "th";
-      const scope = { column: width > 1 ? "colgroup" : "col", caption: "colgroup", group: "rowgroup", row: "row" }[role];
-      const style = ["row", "group", "corner"].includes(role) ? `left:var(--left-${this.printed.id}-${column})` : undefined;
-      return make(tag, { ...spans, scope, class: role, style }, text);
-    }
-    const input = make("input", {
-      "data-cell": cell,
-      "aria-label": label,
-      inputmode: "decimal",
-      autocomplete: "off",
-      spellcheck: "false",
+    table.addEventListener("dblclick", (event) => {
+      const input = inputOf(event);
+      if (this.fields.has(pathOf(input)) && input === document.activeElement) this.edit(input);
     });
-    const tag = make("span", { class: "tag", "aria-hidden": "true" });
-    const before = make("span", { class: "before" });
-    const box = make("td", { ...spans, class: "figure" }, input, tag, before);
-    this.fields.set(cell, { input, box, tag, before, sum });
-    return box;
+    table.addEventListener("copy", (event) => this.copy(event));
+    table.addEventListener("cut", (event) => this.copy(event));
+    table.addEventListener("paste", (event) => this.paste(event));
   }
 
   /** Bring every cell to what stands there now; the one being typed in keeps its text. */
@@ -108,7 +103,11 @@ class Grid {
     this.describe();
   }
 
-  /** Put `text` into an input, keeping all of it selected where it is the focused one. */
+  /**
+   * Put `text` into an input, keeping all of it selected where it is the focused one.
+   * @param {HTMLInputElement} input
+   * @param {string} text
+   */
   write(input, text) {
     input.value = text;
     if (input !== document.activeElement) return;
@@ -116,87 +115,119 @@ class Grid {
     input.select();
   }
 
-  /** The cell being typed in keeps its text, until what was made of it is changed elsewhere, as by undo. */
+  /**
+   * The cell being typed in keeps its text, until what was made of it is changed elsewhere, as by undo.
+   * @param {HTMLInputElement} input
+   * @param {string} text
+   */
   keep(input, text) {
-    if (this.composing || this.typed.open.has(input.dataset.cell)) return;
+    if (this.composing || this.typed.open.has(pathOf(input))) return;
     this.made ??= text;
     if (this.made !== text) this.rest(input);
   }
 
   /** Tell below the table what the focused cell is and what is said of it. */
   describe() {
-    const path = document.activeElement?.dataset?.cell;
-    if (!this.fields.has(path)) return;
+    const path = pathOf(document.activeElement);
+    const field = this.fields.get(path);
+    if (!field) return;
     const mark = this.model.get("marks")[path] ?? {};
     const last = this.model.get("before")[path];
-    const { input, sum } = this.fields.get(path);
-    const parts = [input.getAttribute("aria-label")];
+    const parts = [field.input.getAttribute("aria-label")];
     if (last !== undefined) parts.push(`上年 ${last}`);
-    if (sum) parts.push(mark.stated ? STATED : COMPUTED);
+    if (field.sum) parts.push(mark.stated ? STATED : COMPUTED);
     parts.push(...(mark.notes ?? []));
     putText(this.strip, parts.join("　"));
   }
 
+  /** @param {HTMLInputElement} input */
   focused(input) {
-    if (!this.fields.has(input.dataset.cell)) return;
+    if (!this.fields.has(pathOf(input))) return;
     this.rest(input);
-    this.selection.start(input.dataset.cell);
+    this.selection.start(pathOf(input));
     input.setAttribute("aria-describedby", this.strip.id);
     this.showSelection();
     this.describe();
   }
 
-  /** What was typed is done with: what is typed next replaces it, and is a step of its own to undo. */
+  /**
+   * What was typed is done with: what is typed next replaces it, and is a step of its own to undo.
+   * @param {HTMLInputElement} input
+   */
   rest(input) {
     this.state = "ready";
     this.visit = newVisit();
     this.made = undefined;
-    this.original = this.typed.text(input.dataset.cell);
+    this.original = this.typed.text(pathOf(input));
     if (input.value !== this.original) input.value = this.original;
     input.select();
   }
 
+  /**
+   * @param {HTMLInputElement} input
+   * @param {EventTarget | null} next
+   */
   left(input, next) {
     this.state = "ready";
-    if (!this.table.contains(next)) this.run = undefined;
+    if (!this.table.contains(/** @type {Node | null} */ (next))) this.run = undefined;
     input.removeAttribute("aria-describedby");
-    const text = this.typed.text(input.dataset.cell);
+    const text = this.typed.text(pathOf(input));
     if (input.value !== text) input.value = text;
   }
 
-  /** Take in what was typed; what an input method is still composing is half a text, and waits. */
+  /**
+   * Take in what was typed; what an input method is still composing is half a text, and waits.
+   * @param {HTMLInputElement} input
+   * @param {boolean} composing
+   */
   input(input, composing) {
     if (this.state === "ready") this.state = "typing";
     this.composing = composing;
     this.made = undefined;
-    if (!composing) this.typed.enter({ [input.dataset.cell]: input.value }, this.visit);
+    if (!composing) this.typed.enter({ [pathOf(input)]: input.value }, this.visit);
   }
 
+  /** @param {HTMLInputElement} input */
   edit(input) {
     this.state = "editing";
     input.setSelectionRange(input.value.length, input.value.length);
   }
 
-  /** Put the cursor on a cell. */
+  /**
+   * The field of a path of this table.
+   * @param {string} path
+   */
+  fieldAt(path) {
+    return /** @type {Field} */ (this.fields.get(path));
+  }
+
+  /**
+   * Put the cursor on a cell.
+   * @param {string} path
+   */
   moveTo(path) {
-    const { input } = this.fields.get(path);
+    const { input } = this.fieldAt(path);
     this.run = undefined;
     if (input === document.activeElement) this.focused(input);
     else input.focus({ preventScroll: true });
     bringIntoView(input);
   }
 
-  /** Let the selection grow to a cell; the cursor stays. */
+  /**
+   * Let the selection grow to a cell; the cursor stays.
+   * @param {string} path
+   */
   extendTo(path) {
-    if (this.state !== "ready") this.rest(document.activeElement);
+    if (this.state !== "ready") this.rest(/** @type {HTMLInputElement} */ (document.activeElement));
     this.selection.extend(path);
-    bringIntoView(this.fields.get(path).input);
+    bringIntoView(this.fieldAt(path).input);
     this.showSelection();
   }
 
+  /** @param {KeyboardEvent} event */
   keydown(event) {
-    const input = event.target;
-    if (!this.fields.has(input.dataset.cell) || event.isComposing || event.altKey) return;
+    const input = inputOf(event);
+    if (!this.fields.has(pathOf(input)) || event.isComposing || event.altKey) return;
     const command = event.ctrlKey || event.metaKey;
     const path = this.nextPath(event, command);
     if (event.key === "Tab") this.run ??= this.selection.active[1];
@@ -213,12 +244,19 @@ class Grid {
     event.stopPropagation();
   }
 
-  /** Whether a key blanks the selected cells, and not a character. */
+  /**
+   * Whether a key blanks the selected cells, and not a character.
+   * @param {KeyboardEvent} event
+   */
   erases({ key }) {
     return (key === "Delete" && this.state !== "editing") || (key === "Backspace" && this.state === "ready");
   }
 
-  /** Where a key leads, if it moves; Enter goes back to the column where a run of Tabs began. */
+  /**
+   * Where a key leads, if it moves; Enter goes back to the column where a run of Tabs began.
+   * @param {KeyboardEvent} event
+   * @param {boolean} command
+   */
   nextPath({ key, shiftKey }, command) {
     if (key === "Enter") return command ? undefined : this.selection.beside([shiftKey ? -1 : 1, 0], false, shiftKey ? undefined : this.run);
     if (this.state === "editing") return undefined;
@@ -227,26 +265,39 @@ class Grid {
     return undefined;
   }
 
-  /** The last cell in the direction of an arrow key. */
+  /**
+   * The last cell in the direction of an arrow key.
+   * @param {string} key
+   * @param {boolean} extend
+   */
   jump(key, extend) {
     const [down, right] = MOVES[key];
     return this.selection.beside([down * this.lines.length, right * this.lines[0].length * 2], extend);
   }
 
-  /** Whether a cell fills itself. */
+  /**
+   * Whether a cell fills itself.
+   * @param {string} path
+   */
   isComputed(path) {
-    return this.fields.get(path).sum && !this.model.get("marks")[path]?.stated;
+    return this.fieldAt(path).sum && !this.model.get("marks")[path]?.stated;
   }
 
-  /** Put what is being typed into every selected cell, as one step with the typing. */
+  /**
+   * Put what is being typed into every selected cell, as one step with the typing.
+   * @param {HTMLInputElement} input
+   */
   fill(input) {
     if (this.state === "ready") return;
-    const paths = this.selection.block().flat().filter((path) => path === input.dataset.cell || !this.isComputed(path));
+    const paths = this.selection.block().flat().filter((path) => path === pathOf(input) || !this.isComputed(path));
     this.typed.enter(Object.fromEntries(paths.map((path) => [path, input.value])), this.visit);
     this.settleOn(input);
   }
 
-  /** Copy the first selected line down, or where one is selected the line above it. */
+  /**
+   * Copy the first selected line down, or where one is selected the line above it.
+   * @param {HTMLInputElement} input
+   */
   fillDown(input) {
     const [source, ...below] = this.selection.down();
     const pairs = below.flatMap((paths) => paths.map((path, at) => [path, source[at]]));
@@ -255,17 +306,20 @@ class Grid {
     this.settleOn(input);
   }
 
+  /** @param {HTMLInputElement} input */
   settleOn(input) {
     this.rest(input);
     this.update();
   }
 
+  /** @param {HTMLInputElement} input */
   restore(input) {
     if (this.state === "ready") return;
-    this.typed.enter({ [input.dataset.cell]: this.original }, this.visit);
+    this.typed.enter({ [pathOf(input)]: this.original }, this.visit);
     this.rest(input);
   }
 
+  /** @param {HTMLInputElement} input */
   erase(input) {
     const paths = this.selection.block().flat();
     this.typed.enter(Object.fromEntries(paths.map((path) => [path, ""])));
@@ -282,9 +336,12 @@ class Grid {
     for (const [path, { box }] of this.fields) box.classList.toggle("selected", block.size > 1 && block.has(path));
   }
 
-  /** A click leads to a cell, and selects what stands in it; only within what is being typed it places the caret. */
+  /**
+   * A click leads to a cell, and selects what stands in it; only within what is being typed it places the caret.
+   * @param {MouseEvent} event
+   */
   mousedown(event) {
-    const path = event.target.dataset.cell;
+    const path = pathOf(event.target);
     if (!this.fields.has(path)) return;
     if (event.target === document.activeElement && this.state !== "ready" && !event.shiftKey) {
       this.state = "editing";
@@ -295,28 +352,32 @@ class Grid {
     else this.moveTo(path);
   }
 
+  /** @param {MouseEvent} event */
   mouseover(event) {
-    const path = event.target.dataset.cell;
+    const path = pathOf(event.target);
     if (event.buttons !== 1 || !this.fields.has(path) || this.state !== "ready") return;
     this.selection.extend(path);
     this.showSelection();
   }
 
+  /** @param {ClipboardEvent} event */
   copy(event) {
-    if (this.state !== "ready") return;
+    if (this.state !== "ready" || !event.clipboardData) return;
     const block = this.selection.block().map((paths) => paths.map((path) => this.typed.text(path)));
     const lines = block.map((texts) => make("tr", {}, ...texts.map((text) => make("td", {}, text))));
     event.clipboardData.setData("text/plain", block.map((texts) => texts.join("\t")).join("\r\n"));
     event.clipboardData.setData("text/html", make("table", {}, ...lines).outerHTML);
     event.preventDefault();
-    if (event.type === "cut") this.erase(event.target);
+    if (event.type === "cut") this.erase(inputOf(event));
   }
 
+  /** @param {ClipboardEvent} event */
   paste(event) {
+    if (!event.clipboardData) return;
     const text = event.clipboardData.getData("text/plain");
     if (this.state !== "ready" && !/[\t\n]/.test(text.trim())) return;
     event.preventDefault();
-    this.rest(event.target);
+    this.rest(inputOf(event));
     const [at, to] = this.selection.ends();
     tell(this.table, this.model, { do: "paste", at, to, text, html: event.clipboardData.getData("text/html") });
   }
@@ -327,6 +388,7 @@ class Grid {
 }
 
 export default {
+  /** @param {{ model: Model<Traits>, el: HTMLElement }} given */
   render({ model, el }) {
     const grid = new Grid(model, el);
     return follow(model, ["value", "marks", "answered", "before", "show_before"], () => grid.update());

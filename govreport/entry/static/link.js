@@ -4,46 +4,79 @@
  * locked; a program that is busy hears later.
  */
 
+import { Address, readAddress, SETTLES } from "./address.js";
+import { fieldOf, follow, formOf, goTo, lineOf, make, ROOT, tell, TOLD } from "./base.js";
+import { Kept } from "./kept.js";
+import { Lock } from "./lock.js";
+import { Watch } from "./watch.js";
+
+/** @import { Form, Message, Model, Told } from "./base.js" */
+/** @import { Place } from "./address.js" */
+/** @import { Session } from "./kept.js" */
+/** @typedef {{ session: Partial<Session>, edited: boolean, heard: Record<string, number>, kept: Record<string, number> }} Traits */
+/** @typedef {{ do: string, number: number, time: number, message: Told }} Waiting */
+
 const LONG = 1500;
 const LONGEST = 8000;
 const AGAIN = "govreport-again";
 const ENTERS = new Set(["enter", "published", "extra", "paste", "zero", "undo", "redo", "explain", "withdraw", "by", "resume"]);
 
-/** How many places messages enter something at. */
+/**
+ * How many places messages enter something at.
+ * @param {Message[]} messages
+ */
 function countPlaces(messages) {
-  const places = messages.flatMap((one) => (one.do === "enter" ? Object.keys(one.texts) : [one.at ?? one.table ?? one.said ?? one.do]));
+  const places = messages.flatMap((one) => (one.do === "enter" ? Object.keys(one.texts ?? {}) : [one.at ?? one.table ?? one.said ?? one.do]));
   return new Set(places).size;
 }
 
+/** @param {number} time */
 function minute(time) {
   return new Date(time).toTimeString().slice(0, "10:30".length);
 }
 
 class Link {
-  constructor(model, el) {
+  /**
+   * @param {Model<Traits>} model
+   * @param {HTMLElement} el
+   * @param {Form} root the form, which is in the page.
+   */
+  constructor(model, el, root) {
     this.model = model;
     this.el = el;
+    this.root = root;
+    /** @type {Waiting[]} */
     this.waiting = [];
     this.heard = 0;
+    this.late = this.silent = this.wasAway = this.byHand = this.leaving = false;
+    /** @type {number | undefined} when Python was asked how far it has heard. */
+    this.asked = undefined;
+    /** @type {Session | undefined} the report that is met. */
+    this.met = undefined;
+    /** @type {{ number: number, keys: string[] } | undefined} */
+    this.resumed = undefined;
     this.watch = new Watch(model.widget_manager, () => this.look());
     this.said = make("span", {});
     this.again = make("button", { type: "button", onclick: () => this.reconnect() }, "重新连接");
     this.box = make("section", { class: "piece link", role: "alert", hidden: true }, this.said, this.again);
     this.busy = make("p", { class: "busy", role: "status", hidden: true }, "程序正忙，可以继续填写，键入的内容已排队。");
     el.append(this.box, this.busy);
+    /** @param {BeforeUnloadEvent} event */
     this.closing = (event) => this.ask(event);
+    /** @param {HashChangeEvent} event */
     this.addressed = (event) => this.openAddress(readAddress(event.newURL));
-  }
-
-  /** From the moment that the form is in the page. */
-  async begin(root) {
-    this.root = root;
     this.line = lineOf(root);
     this.kept = new Kept(root);
     this.address = new Address(root);
     this.lock = new Lock(root, this.box);
-    root.addEventListener(TOLD, () => this.take());
-    root.addEventListener("focusin", ({ target }) => this.address.show(this.session, target.dataset.cell ?? this.address.cell));
+  }
+
+  async begin() {
+    this.root.addEventListener(TOLD, () => this.take());
+    this.root.addEventListener("focusin", ({ target }) => {
+      const { cell } = /** @type {HTMLElement} */ (target).dataset;
+      this.address.show(this.session, cell ?? this.address.cell);
+    });
     window.addEventListener("beforeunload", this.closing);
     window.addEventListener("hashchange", this.addressed);
     await this.kept.open();
@@ -55,7 +88,7 @@ class Link {
 
   end() {
     this.watch.end();
-    this.lock?.end();
+    this.lock.end();
     window.removeEventListener("beforeunload", this.closing);
     window.removeEventListener("hashchange", this.addressed);
   }
@@ -74,6 +107,7 @@ class Link {
     return this.unkept.filter((one) => one.do !== "resume");
   }
 
+  /** @param {Place} wanted */
   openAddress(wanted) {
     const asked = this.address.asks(this.session, wanted);
     if (asked) tell(this.el, this.model, { do: "open", ...asked });
@@ -88,11 +122,15 @@ class Link {
     this.store();
   }
 
+  /** @param {Message} message */
   post(message) {
     this.model.send({ ...message, queue: this.line.queue });
   }
 
-  /** Python tells how far it has heard: send again what was lost on the way; it takes each message once. */
+  /**
+   * Python tells how far it has heard: send again what was lost on the way; it takes each message once.
+   * @param {{ heard: number }} content
+   */
   receive({ heard }) {
     this.answered();
     for (const { message } of this.waiting) if (message.number > heard) this.post(message);
@@ -104,7 +142,8 @@ class Link {
   }
 
   update() {
-    if (!this.kept?.tab) return;
+    if (!this.kept.tab) return;
+    /** @param {"heard" | "kept"} name */
     const of = (name) => this.model.get(name)[this.line.queue] ?? 0;
     if (of("heard") > this.heard) this.answered();
     this.heard = of("heard");
@@ -115,39 +154,46 @@ class Link {
   }
 
   store() {
-    if (!this.session.id || this.session.id !== this.met?.id) return;
-    this.kept.write(this.session, this.typed.map((one) => one.message));
-    if (this.resumed && !this.waiting.some((one) => one.number <= this.resumed.number)) {
-      for (const key of this.resumed.keys) sessionStorage.removeItem(key);
+    if (!this.met || this.session.id !== this.met.id) return;
+    this.kept.write(/** @type {Session} */ (this.session), this.typed.map((one) => one.message));
+    const { resumed } = this;
+    if (resumed && !this.waiting.some((one) => one.number <= resumed.number)) {
+      for (const key of resumed.keys) sessionStorage.removeItem(key);
       this.resumed = undefined;
     }
   }
 
-  /** Another report is open: what this tab left of it comes back; what did not get to the disk of the one before stays kept. */
+  /**
+   * Another report is open: what this tab left of it comes back; what did not get to the disk of the one before stays kept.
+   * @param {Partial<Session>} session
+   */
   meet(session) {
     if (this.met && !this.unkept.length) this.kept.forget(this.met.id);
     // what was not heard yet is still to be sent again, or nothing after it would be taken in
     this.waiting = this.waiting.filter((one) => !ENTERS.has(one.do) || one.number > this.heard);
-    const { cell } = this.met ? {} : this.address.wanted;
-    this.met = session.id ? session : undefined;
+    const cell = this.met ? undefined : this.address.wanted.cell;
+    this.met = session.id ? /** @type {Session} */ (session) : undefined;
     this.address.show(session, cell ?? "");
     if (!this.met) return;
-    const left = this.kept.left(session);
+    const left = this.kept.left(this.met);
     if (left.length) this.resume(left);
     this.store();
     if (cell) this.goBack(cell);
   }
 
+  /** @param {ReturnType<Kept["left"]>} left */
   resume(left) {
     const entries = left.map(({ session, queue, told }) => ({ session, queue, told }));
     const number = tell(this.el, this.model, { do: "resume", left: entries });
     this.resumed = { number, keys: left.map((one) => one.key) };
   }
 
-  /** To the cell that the address names, as soon as it is shown. */
+  /**
+   * To the cell that the address names, as soon as it is shown.
+   * @param {string} cell
+   */
   goBack(cell, tries = 40) {
-    const shown = [...this.root.querySelectorAll("[data-cell]")].some((one) => one.dataset.cell === cell);
-    if (shown) goTo(this.root, cell);
+    if (fieldOf(this.root, cell)) goTo(this.root, cell);
     else if (tries) setTimeout(() => this.goBack(cell, tries - 1), SETTLES);
   }
 
@@ -193,30 +239,40 @@ class Link {
 
   /** Wake the socket; where the program itself is gone, whoever shows the form begins it anew, or else the person does. */
   reconnect() {
-    if (this.watch.away || !(this.watch.lost || this.silent)) return this.watch.kernel.reconnect();
+    if (this.watch.away || !(this.watch.lost || this.silent)) return void this.watch.kernel?.reconnect();
     this.leaving = true;
     this.byHand = document.dispatchEvent(new Event(AGAIN, { cancelable: true }));
     return this.show();
   }
 
-  /** Before the page is left: ask, where something is entered that is not in the file. */
+  /**
+   * Before the page is left: ask, where something is entered that is not in the file.
+   * @param {BeforeUnloadEvent} event
+   */
   ask(event) {
     if (!this.leaving && (this.model.get("edited") || this.unkept.length)) event.preventDefault();
   }
 }
 
 export default {
+  /** @param {{ model: Model<Traits>, el: HTMLElement }} given */
   render({ model, el }) {
-    const link = new Link(model, el);
-    const received = (content) => link.receive(content);
+    /** @type {Link | undefined} */
+    let link;
+    /** @param {{ heard: number }} content */
+    const received = (content) => link?.receive(content);
     model.on("msg:custom", received);
-    const stop = follow(model, ["session", "heard", "kept"], () => link.update());
-    const attached = () => (el.closest(ROOT) ? void link.begin(el.closest(ROOT)) : requestAnimationFrame(attached));
-    attached();
+    const stop = follow(model, ["session", "heard", "kept"], () => link?.update());
+    const attach = () => {
+      if (!el.closest(ROOT)) return void requestAnimationFrame(attach);
+      link = new Link(model, el, formOf(el));
+      return void link.begin();
+    };
+    attach();
     return () => {
       stop();
       model.off("msg:custom", received);
-      link.end();
+      link?.end();
     };
   },
 };

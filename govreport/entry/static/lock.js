@@ -1,16 +1,32 @@
 /** The form while nobody hears it: everything can be read and copied, nothing changed. */
 
+import { lineOf } from "./base.js";
+
+/** @import { Form } from "./base.js" */
+/** @typedef {HTMLInputElement & HTMLTextAreaElement & HTMLButtonElement} Field */
+
 const HARMLESS = /^(Arrow\w+|Home|End|Page\w+|Tab|Enter|Escape|F6|Shift|Control|Meta|Alt)$/;
 
 /** Heard at the window, before JupyterLab hears its own keys at the document: these spare only fields that can be written. */
 const GUARDED = ["keydown", "beforeinput", "paste", "cut", "drop"];
 
-class Lock {
-  /** `open` is the part that stays as it is. */
+/** @param {KeyboardEvent} event */
+function copies({ ctrlKey, metaKey, key }) {
+  return (ctrlKey || metaKey) && ["a", "c"].includes(key.toLowerCase());
+}
+
+export class Lock {
+  /**
+   * @param {Form} root
+   * @param {Element} open the part that stays as it is.
+   */
   constructor(root, open) {
     this.root = root;
     this.open = open;
+    /** @type {Field[]} */
     this.fields = [];
+    this.line = lineOf(root);
+    /** @param {Event} event */
     this.heard = (event) => this.guard(event);
     for (const name of GUARDED) window.addEventListener(name, this.heard, { capture: true });
   }
@@ -19,19 +35,24 @@ class Lock {
     for (const name of GUARDED) window.removeEventListener(name, this.heard, { capture: true });
   }
 
+  /** @param {boolean} down */
   set(down) {
-    this.root.line.down = down;
+    this.line.down = down;
     this.root.classList.toggle("down", down);
+    /** @param {Field} one */
     const means = (one) => (one.matches("textarea, input:not([type=checkbox], [type=radio], [type=file])") ? "readOnly" : "disabled");
-    const fields = [...this.root.querySelectorAll("input, textarea, select, button")].filter((one) => !this.open.contains(one));
+    /** @type {NodeListOf<Field>} */
+    const all = this.root.querySelectorAll("input, textarea, select, button");
+    const fields = [...all].filter((one) => !this.open.contains(one));
     if (down) this.fields = fields.filter((one) => !one[means(one)]);
     for (const one of this.fields) one[means(one)] = down;
   }
 
+  /** @param {Event} event */
   guard(event) {
-    if (!this.root.line.down || !this.root.contains(event.target) || this.open.contains(event.target)) return;
-    const copies = (event.ctrlKey || event.metaKey) && ["a", "c"].includes(event.key?.toLowerCase());
-    if (event.type === "keydown" && (HARMLESS.test(event.key) || copies)) return;
+    const target = /** @type {Node} */ (event.target);
+    if (!this.line.down || !this.root.contains(target) || this.open.contains(target)) return;
+    if (event instanceof KeyboardEvent && (HARMLESS.test(event.key) || copies(event))) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   }

@@ -1,21 +1,38 @@
 /** Which cells of a table are selected: the active one, where the cursor stays, and from where to where it reaches. */
 
-class Selection {
+/** @typedef {[row: number, column: number]} Place */
+
+export class Selection {
+  /** @param {string[][]} lines the paths of each line. */
   constructor(lines) {
     this.lines = lines;
+    /** @type {Map<string, Place>} */
     this.places = new Map();
-    lines.forEach((paths, row) => paths.forEach((path, column) => this.places.set(path, [row, column])));
-    this.start(lines[0][0]);
+    for (const [row, paths] of lines.entries()) for (const [column, path] of paths.entries()) this.places.set(path, [row, column]);
+    /** @type {Place} */
+    this.active = this.placeOf(lines[0][0]);
+    /** @type {Place} */
+    this.from = this.active;
+    /** @type {Place} */
+    this.to = this.active;
   }
 
+  /** @param {string} path */
+  placeOf(path) {
+    return /** @type {Place} */ (this.places.get(path));
+  }
+
+  /** @param {string} path */
   start(path) {
-    this.active = this.places.get(path);
-    this.from = this.to = this.active;
+    this.active = this.placeOf(path);
+    this.from = this.active;
+    this.to = this.active;
   }
 
+  /** @param {string} path */
   extend(path) {
     this.from = this.active;
-    this.to = this.places.get(path);
+    this.to = this.placeOf(path);
   }
 
   all() {
@@ -49,13 +66,23 @@ class Selection {
     return [source, ...below].map((paths) => paths.slice(left, right + 1));
   }
 
-  /** The path a step away, or where it is at the edge: from the active cell, or from where the selection has come. */
+  /**
+   * The path a step away, or where it is at the edge: from the active cell, or from where the selection has come.
+   * @param {Place} step
+   * @param {boolean} extend
+   * @param {number} [column]
+   */
   beside([down, right], extend, column) {
     const [row, at] = extend ? this.to : this.active;
     const paths = this.lines[Math.min(Math.max(row + down, 0), this.lines.length - 1)];
     return paths[Math.min(Math.max((column ?? at) + right, 0), paths.length - 1)];
   }
 
+  /**
+   * @param {boolean} end
+   * @param {boolean} whole
+   * @param {boolean} extend
+   */
   edge(end, whole, extend) {
     const [now] = extend ? this.to : this.active;
     const paths = this.lines[whole ? (end ? this.lines.length - 1 : 0) : now];
