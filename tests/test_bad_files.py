@@ -19,7 +19,7 @@ from material import AGENCY, record
 
 from govreport.errors import BadRequest, InvalidFile, Locked
 from govreport.exporting import word_document, workbook
-from govreport.importing import Reading, import_files, old_formats, read_file
+from govreport.importing import Reading, import_files, read_file
 from govreport.report import read_report
 
 REPORT = read_report(record(2023))
