@@ -24,7 +24,8 @@ _DEEPEST = 12
 """More lines than any headings have."""
 _LEGAL = "法人"
 _CLAUSE = re.compile(r"第二十条第")
-_SHARED = frozenset(("总计", "其他"))
+_SHORT = 2
+"""Letters of a heading that any table may have, such as 其他."""
 _TOTALS = frozenset(("合计", "总数"))
 
 
@@ -141,19 +142,19 @@ def _column(table: Table, path: Sequence[str]) -> tuple[Column, bool] | None:
         if label in columns:
             return columns[label], True
     label = _said(path[-1]) if path and len(path[-1]) <= _LONGEST_LABEL else ""
-    scored = sorted(((fuzz.ratio(label, name), name) for name in columns), reverse=True) if len(label) > 2 else []
+    scored = sorted(((fuzz.ratio(label, name), name) for name in columns), reverse=True) if len(label) > _SHORT else []
     if scored and scored[0][0] >= _ALIKE and (len(scored) == 1 or scored[0][0] - scored[1][0] >= _APART):
         return columns[scored[0][1]], False
     return None
 
 
 def _table_of(drawn: Sequence[Head], form: Form) -> Table | None:
-    """The table that most of the headings belong to; those that several tables have do not count."""
+    """The table that most of the headings belong to; those that any table may have do not count."""
     votes: dict[str, int] = {}
     for head in drawn:
         for table in form.tables:
             found = _column(table, head.path)
-            if found and _said(found[0].label) not in _SHARED:
+            if found and len(_said(found[0].label)) > _SHORT:
                 votes[table.id] = votes.get(table.id, 0) + 1 + found[1]
     return form.table_by_id[max(votes, key=lambda one: votes[one])] if votes else None
 
