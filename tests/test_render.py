@@ -173,7 +173,7 @@ def test_the_draft_marks_what_is_wrong_beside_last_years_figures(rendered: Rende
     assert page.cells["requests.handled_total.natural_person"] == "20[1]上年23-3"
     assert page.cells["disclosure.licenses.previous"] == "／"
     assert "校核发现：应改正问题3项，须核实问题2项。" in html
-    assert html.count("未签") == 3
+    assert html.count("未审签") == 3
 
 
 def test_a_final_edition_shows_no_findings_and_no_last_year(rendered: Rendered):
@@ -239,7 +239,7 @@ def test_a_chart_shows_no_later_year(rendered: Rendered):
 
 
 def test_a_final_edition_with_errors_is_refused_with_the_reasons_and_nothing_is_written(tmp_path: Path):
-    with pytest.raises(Blocked, match=r"暂不能定稿，有3项应改正：A2 .*自然人”为 20.*；V4 "):
+    with pytest.raises(Blocked, match=r"暂不能定稿，有3项应改正：A2 .*自然人”栏为 20.*；V4 "):
         render("fujian/pingtan", 2020, params=SAMPLES, outputs=tmp_path)
     assert list(tmp_path.iterdir()) == []
 

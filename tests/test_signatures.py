@@ -86,8 +86,8 @@ def test_an_earlier_year_altered_where_the_page_charts_it_voids_the_signatures(
     change_year(signed, year, values)
 
     [told] = said(signed, "P4")
-    assert told.startswith("初审、复审、终审签后内容已修改（所示往年数据已改动），审签失效")
-    with pytest.raises(Blocked, match="审签未完成：终审签后所示往年数据已改动，须重签；等待初审"):
+    assert told.startswith("初审、复审、终审后内容已修改（所示往年数据已改动），审签失效")
+    with pytest.raises(Blocked, match="审签未完成：终审后所示往年数据已改动，须重新审签；等待初审"):
         Page.open(AGENCY, 2023, "final", params=signed.folder)
 
 
@@ -130,7 +130,7 @@ def test_a_signature_from_before_is_not_held_against_earlier_years(bureau: Store
 
 def test_a_void_signature_is_void_wherever_it_is_told(signed: Store, tmp_path: Path):
     change_year(signed, 2022, {CHARTED: 19})
-    told = "签后所示往年数据已改动，须重签"
+    told = "审签后所示往年数据已改动，须重新审签"
 
     page = render(AGENCY, 2023, edition="draft", formats=("html", "docx"), params=signed.folder, outputs=tmp_path).path
     listed = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").select_one("aside.review table.data")

@@ -15,7 +15,7 @@ from govreport.cli.main import run
 from govreport.errors import InvalidFile
 from govreport.importing import read_lines
 
-HEAD = "词,改为,原因,性质\n"
+HEAD = "词,改为,原因,处理要求\n"
 TEXT = "示例县各单位及时布署，完善台帐。"
 
 
@@ -48,10 +48,10 @@ def test_every_broken_line_is_named():
         read_words((HEAD + lines).encode(), "words.csv")
 
     assert str(error.value).splitlines() == [
-        "words.csv：第3行：应为“词,改为,原因,性质”四项，词不能空，请改正（词中有逗号的加引号）",
+        "words.csv：第3行：应为“词,改为,原因,处理要求”四项，词不能空，请改正（词中有逗号的加引号）",
         "words.csv：第5行：“甲”重复，请删去一行",
-        "words.csv：第6行：性质应为应改正、请核实、提示，现为“必须改”，请改正",
-        "words.csv：第7行：应为“词,改为,原因,性质”四项，词不能空，请改正（词中有逗号的加引号）",
+        "words.csv：第6行：处理要求应为应改正、请核实、提示，现为“必须改”，请改正",
+        "words.csv：第7行：应为“词,改为,原因,处理要求”四项，词不能空，请改正（词中有逗号的加引号）",
     ]
 
 
@@ -264,7 +264,7 @@ def test_init_lays_down_the_list_and_leaves_an_offices_own(tmp_path: Path, capsy
     words = tmp_path / "params" / "words.csv"
 
     assert run(["init", str(tmp_path)]) == 0
-    assert words.read_bytes().startswith("\ufeff词,改为,原因,性质".encode())
+    assert words.read_bytes().startswith("\ufeff词,改为,原因,处理要求".encode())
     assert words_in(tmp_path / "params") == STARTER
     words.write_text(f"{HEAD}甲乙,丙,丁,提示\n", encoding="utf-8")
     assert run(["init", str(tmp_path)]) == 0

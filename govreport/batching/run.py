@@ -231,7 +231,7 @@ def _check(
     jobs: int | None, formats: Sequence[str], engine: str, timeout: float | None, retries: int
 ) -> None:  # fmt: skip
     if not formats:
-        raise BadRequest(f"没有写明成品格式 --formats，可写：{'、'.join(FORMATS)}")
+        raise BadRequest(f"没有写明成果文件的格式 --formats，可写：{'、'.join(FORMATS)}")
     if jobs is not None and jobs < 1:
         raise BadRequest(f"并行数 --jobs 应不小于 1，现为 {jobs}")
     if engine not in ENGINES:

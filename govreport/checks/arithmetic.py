@@ -120,7 +120,7 @@ def disputes_add_up(case: Case) -> Iterator[Hit]:
         yield from _sum_hit(case, total, parts, "四种结果合计")
 
 
-@rule("A5", "warning", "没有申请而有复议、诉讼的，应核对")
+@rule("A5", "warning", "没有申请而有复议、诉讼的，应核实")
 def disputes_without_requests(case: Case) -> Iterator[Hit]:
     """Disputes about disclosure come from requests of this year or the one before.
 

@@ -35,7 +35,7 @@ def published_in_time(case: Case) -> Iterator[Hit]:
         if published > due:
             late = (published - due).days
             said = f"发布日期为{date_text(published)}，晚于期限{day}，迟{late}天"
-            yield Hit([_PUBLISHED], f"{said}，请核对发布日期；确属迟报的，请记录情况说明", 0, late)
+            yield Hit([_PUBLISHED], f"{said}，请核对发布日期；确属迟报的，请提交情况说明", 0, late)
         return
     today = case.context.today
     if today is None or today.year != due.year or today < due - datetime.timedelta(days=_DAYS_AHEAD):
@@ -95,15 +95,15 @@ def signed_as_it_is(case: Case) -> Iterator[Hit]:
     earlier = [STAGES[stage.id] for stage in stages if stage.earlier]
     skipped = [STAGES[stage.id] for stage in stages if stage.state == "skipped"]
     if void:
-        yield Hit([], f"{'、'.join(void)}签后内容已修改，审签失效，请自初审起重新审签")
+        yield Hit([], f"{'、'.join(void)}后内容已修改，审签失效，请从初审起重新审签")
     if earlier:
-        said = "签后内容已修改（所示往年数据已改动），审签失效，请核对往年数据后自初审起重新审签"
+        said = "后内容已修改（所示往年数据已改动），审签失效，请核对往年数据后从初审起重新审签"
         yield Hit([], f"{'、'.join(earlier)}{said}")
     if skipped:
-        yield Hit([], f"{'、'.join(skipped)}之前的环节没有通过，不算数，请依次审签")
+        yield Hit([], f"{'、'.join(skipped)}的前一环节未通过，本环节审签无效，请依次审签")
 
 
-@rule("P5", "warning", "三审应由不同的人进行")
+@rule("P5", "warning", "三审应由不同的人员进行")
 def different_reviewers(case: Case) -> Iterator[Hit]:
     """No person signs two stages.
 
@@ -120,7 +120,7 @@ def different_reviewers(case: Case) -> Iterator[Hit]:
             stages.setdefault(stage.signoff.by.strip(), []).append(STAGES[stage.id])
     for person, signed in stages.items():
         if len(signed) > 1:
-            said = f"{'、'.join(signed)}都由{person}审签，请由不同的人审签；人手确实不足的，可在设置中放宽"
+            said = f"{'、'.join(signed)}均由{person}审签，请由不同的人员审签；人手确实不足的，可在设置中放宽"
             yield Hit([], said)
 
 

@@ -171,7 +171,7 @@ def documents_left(case: Case) -> Iterator[Hit]:
         )
 
 
-@rule("V6", "hint", "与上年变动幅度较大的，应核对")
+@rule("V6", "hint", "与上年变动幅度较大的，应核实")
 def usual_size(case: Case) -> Iterator[Hit]:
     """Totals are not several times last year's, or a fraction of them.
 

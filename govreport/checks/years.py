@@ -65,7 +65,7 @@ def documents_in_force(case: Case) -> Iterator[Hit]:
                 paths,
                 f"{case.label(paths[0])}为 {show_number(in_force)}，按{before.year}年的 {show_number(last)} 件"
                 f"加制发 {show_number(issued)} 件、减废止 {show_number(repealed)} 件应为 {show_number(expected)}，"
-                "前后不一致，请核对；如因清理或口径调整，请记录情况说明",
+                "前后不一致，请核对；如因清理或口径调整，请提交情况说明",
                 expected,
                 in_force,
             )

@@ -148,7 +148,7 @@ def _print(items: Sequence[Item], names: dict[str, str]) -> None:
     from govreport.store import ITEM_STATES
 
     if not items:
-        say("整改台账暂无事项。")
+        say("暂无整改事项。")
         return
     today = datetime.date.today()
     rows = [

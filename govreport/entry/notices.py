@@ -55,8 +55,8 @@ def sign_despite(standing: Sequence[Finding], message: Notice) -> Notice:
     `message` is what then records it.
     """
     stage = STAGES[message["stage"]]
-    text = f"还有{len(standing)}项应改正，{stage}尚未记录：改正后须自初审起重新审签，不改正不能生成正式稿。仍然通过吗？"
-    actions = [{"label": "仍然通过", **message}, {"label": "先不签", "do": "dismiss"}]
+    text = f"还有{len(standing)}项应改正，{stage}尚未记录：改正后须从初审起重新审签，不改正不能生成正式稿。仍然通过吗？"
+    actions = [{"label": "仍然通过", **message}, {"label": "暂不审签", "do": "dismiss"}]
     return {"kind": "ask", "about": "sign", "text": text, "lines": _lines(standing), "actions": actions}
 
 

@@ -30,7 +30,7 @@ def office_file(page: Page, kind: str) -> bytes:
 def office_faults(written: bytes, page: Page, kind: str) -> Iterator[str]:
     """What is wrong with a written file, one Chinese sentence each: it is read as a stranger's would be."""
     try:
-        reading = read_word(written, "成品") if kind == "docx" else read_own_workbook(written)
+        reading = read_word(written, "成果文件") if kind == "docx" else read_own_workbook(written)
     except InvalidFile as error:
         yield error.brief
         return

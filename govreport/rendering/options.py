@@ -35,7 +35,7 @@ def check_options(edition: str, charts: str, formats: Collection[str] = ()) -> N
         raise BadRequest(f"图解应为 interactive（交互图）或 none（不附图），现为“{charts}”")
     unknown = [kind for kind in formats if kind not in FORMATS]
     if unknown:
-        raise BadRequest(f"成品格式应为 {'、'.join(FORMATS)}，现为“{unknown[0]}”")
+        raise BadRequest(f"成果文件的格式应为 {'、'.join(FORMATS)}，现为“{unknown[0]}”")
 
 
 def output_path(outputs: Path, agency: str, year: int, edition: str, kind: str = "html", own: str = "") -> Path:

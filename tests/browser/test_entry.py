@@ -104,7 +104,7 @@ def test_a_block_is_pasted_with_the_real_clipboard_and_a_wrong_one_refused(page:
     expect(cell(page, "requests.partial.commercial")).to_have_value("9")
 
     paste(page, "requests.carried_out.other_org", "1\t2\t3\n4\t5\t6\n")
-    expect(page.locator(".notice.refused")).to_contain_text("粘贴的内容有2行3列，从这里起放不下，没有粘贴")
+    expect(page.locator(".notice.refused")).to_contain_text("粘贴的内容有2行3列，从此处起超出表格范围，没有粘贴")
     expect(cell(page, "requests.carried_out.other_org")).to_have_value("1")
 
 
@@ -262,18 +262,18 @@ def test_whoever_is_next_signs_and_a_finding_is_explained(page: Page, served: Se
     findings(page, "Y2").get_by_label("情况说明的原因").fill("年内集中清理")
     findings(page, "Y2").get_by_role("button", name="记录", exact=True).click()
     expect(findings(page, "Y2")).to_contain_text("已提交情况说明")
-    expect(page.get_by_text("签后内容已修改，须重签；等待初审")).to_be_visible()
+    expect(page.get_by_text("审签后内容已修改，须重新审签；等待初审")).to_be_visible()
 
 
 def test_the_next_year_is_begun_with_what_this_year_hands_on(page: Page, served: Served):
     page.goto(served.address)
     page.get_by_role("option", name=SUQIAN).click()
-    page.get_by_role("button", name="新建2025年度（由2024年度转入）").click()
+    page.get_by_role("button", name="新建2025年度（由2024年度带入）").click()
 
     expect(cell(page, "requests.carried_in.natural_person")).to_have_value("118")
     expect(page.locator("td.brought")).to_have_count(9)
     cell(page, "requests.carried_in.natural_person").click()
-    expect(page.locator(".requests .strip")).to_contain_text("由上年转来，请核对")
+    expect(page.locator(".requests .strip")).to_contain_text("由上年带入，请核对")
     page.get_by_label("显示上年").check()
     expect(page.locator('td:has([data-cell="requests.granted.natural_person"]) .before')).to_have_text("上年1408")
     assert Store(served.params).load("jiangsu/suqian", 2025).cell("disclosure.regulations.in_force") == 12

@@ -44,7 +44,7 @@ def index(tmp_path: Path) -> Path:
 def test_coverage_names_the_missing(page: Page, index: Path):
     page.goto(index.as_uri())
 
-    expect(page.locator(".coverage")).to_have_text("已生成 9999 / 应报 10001")
+    expect(page.locator(".coverage")).to_have_text("应报送10001个单位，已生成正式稿9999份")
     expect(page.locator("details")).to_contain_text("未报送的单位（1个）")
     expect(page.locator("details p")).to_have_text("示例迟报局")
 

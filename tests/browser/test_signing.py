@@ -35,7 +35,7 @@ def test_passing_with_errors_asks_leads_to_them_and_records_only_then(page: Page
     expect(asked).to_contain_text("还有2项应改正，初审尚未记录")
     asked.get_by_role("button", name="A1 第三部分表格“（一）予以公开”行").click()
     expect(page.locator(f'[data-cell="{GRANTED}"]')).to_be_focused()
-    asked.get_by_role("button", name="先不签").click()
+    asked.get_by_role("button", name="暂不审签").click()
     expect(asked).to_have_count(0)
     assert store.load(AGENCY, 2023).signoffs == ()
     expect(page.get_by_label("审签人")).to_have_value("示例甲")

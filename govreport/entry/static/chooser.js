@@ -89,7 +89,7 @@ class Chooser {
     const years = [...agency.years].reverse();
     const next = years.length ? years[0] + 1 : this.model.get("year");
     const open = (year) => make("button", { type: "button", class: "open", onclick: () => tell(this.list, this.model, { do: "open", agency: agency.id, year }) }, `打开${year}年度`);
-    const label = years.length ? `新建${next}年度（由${years[0]}年度转入）` : `新建${next}年度`;
+    const label = years.length ? `新建${next}年度（由${years[0]}年度带入）` : `新建${next}年度`;
     const begin = () => tell(this.list, this.model, { do: "begin", agency: agency.id, year: String(next), name: "" });
     return this.years.replaceChildren(make("h2", {}, agency.name), ...years.map(open), make("button", { type: "button", class: "begin", onclick: begin }, label));
   }

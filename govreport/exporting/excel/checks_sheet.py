@@ -88,7 +88,7 @@ def _documents(before: bool) -> Iterator[_Equation]:
     for row in _DOCUMENTS:
         cells = tuple(f"disclosure.{row}.{column}" for column in ("in_force", "issued", "repealed"))
         if before:
-            said = "与上年现行有效件数加制发减废止不一致，请核对；如因清理或口径调整，请另作说明"
+            said = "与上年现行有效件数加制发减废止不一致，请核对；如因清理或口径调整，请提交情况说明"
             yield _equal("Y2", "warning", cells, (f"-{cells[0]}", *cells[1:]), "{}+{}-{}", said)
         said = "少于本年制发减本年废止，请对照文件清单核对"
         yield _equal("V5", "warning", cells, cells[1:], "{}-{}", said, "<")
