@@ -18,7 +18,7 @@ PARTS = ("Why", "Formula", "Source", "Remedy")
 CHINESE_PARTS = ("为何", "算式", "依据", "办法")
 END = "<!-- made from the rules up to here; what follows is written by hand -->\n"
 _MARK = re.compile(rf"^({'|'.join((*PARTS, *CHINESE_PARTS))})(?:: |：)", re.MULTILINE)
-_CHINESE_JOINT = re.compile(r"(?<=[^\x00-\x7f])\n|\n(?=[^\x00-\x7f])")
+_CHINESE_JOINT = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])|(?<=[，。；：、）”])\n|\n(?=[，。；：、（“])")
 _HEAD = """# The checks
 
 **English** · [简体中文](checks.zh-CN.md)

@@ -56,7 +56,7 @@ def no_blanks(case: Case) -> Iterator[Hit]:
     Source: practice; whether 0 must be written is unconfirmed.
     Remedy: write 0 where there was nothing, else the figure.
     为何：读者无法区分空白和漏填。
-    算式：报告所列各行的每个数据项都有数；整张表未填的由S2指出。每行一项，一张表超过四行有空白的，合为一项。
+    算式：报告所列各行的每个数据项都有数；整张表未填的由 S2 指出。每行一项，一张表超过四行有空白的，合为一项。
     依据：工作实践；是否必须填0未见明文规定。
     办法：没有发生的填0，其余填写实际数据。
     """

@@ -81,7 +81,7 @@ def no_slips(case: Case) -> Iterator[Hit]:
     算式：没有“的的”“了了”“进行进行”等重复字词、“。。”等重复标点，中文之间没有半角的 , ; : ? !，没有控制字符。每种在
     首处提示一次。
     依据：工作实践；GB/T 15834《标点符号用法》。
-    办法：改正。
+    办法：予以改正。
     """
     found: dict[str, list[tuple[str, Remark]]] = {}
     for path, text in case.texts.items():

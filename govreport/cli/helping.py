@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-_JOINT = re.compile(r"(?<=[^\x00-\x7f])\n|\n(?=[^\x00-\x7f])")
-_PIECE = re.compile(r"(?:[!-~]+|[^!-~])[，。；：、？！）”》]* ?")
+_JOINT = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])|(?<=[，。；：、）”])\n|\n(?=[，。；：、（“])")
+_PIECE = re.compile(r"[“《（〔]*(?:[!-~]+|[^!-~])[，。；：、？！）”》〕]* ?")
 _WIDEST_NAME = 32
 _GAP = 2
 

@@ -47,7 +47,7 @@ def stated_disputes(case: Case) -> Iterator[Hit]:
     cases that it decided or filed (受理, 审理, 备案).
     Source: practice.
     Remedy: correct whichever is wrong; cases about other matters belong into a sentence of their own.
-    为何：理由同T1。
+    为何：理由同 T1。
     算式：在关于政府信息公开争议的句子中，行政复议的件数＝复议总计，行政诉讼的＝两类诉讼总计之和，并称的＝三项之和；
     可能指本机关受理、审理、备案的案件的，为提示。
     依据：工作实践。
@@ -66,7 +66,7 @@ def stated_outcomes(case: Case) -> Iterator[Hit]:
     together (予以公开及部分公开) the sum of both.
     Source: practice.
     Remedy: correct whichever is wrong.
-    为何：理由同T1。
+    为何：理由同 T1。
     算式：在关于政府信息公开申请或办理结果的句子中，予以公开、部分公开、不予公开、无法提供、不予处理、其他处理的件数
     ＝该行总计或该组各行总计之和；两项并称的＝两项之和。
     依据：工作实践。
@@ -84,7 +84,7 @@ def stated_documents(case: Case) -> Iterator[Hit]:
     行政强制决定 = its number of decisions. A hint where documents were 公开 or 发布.
     Source: practice; documents that were only posted are another matter and bind to nothing.
     Remedy: correct whichever is wrong, with the office that keeps the list of documents.
-    为何：理由同T1。
+    为何：理由同 T1。
     算式：制发、制定、废止、现行有效规范性文件的件数＝相应数据项；作出行政许可、行政处罚、行政强制决定的件数＝相应处
     理决定数量。写公开、发布文件的为提示。
     依据：工作实践；仅发布而非制发的文件另作统计。
