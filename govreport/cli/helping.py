@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
@@ -31,8 +31,9 @@ class Formatter(click.HelpFormatter):
             return paragraph.splitlines()[1:]
         return list(wrapped(paragraph, self.width - self.current_indent))
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = _WIDEST_NAME, col_spacing: int = _GAP) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = _WIDEST_NAME, col_spacing: int = _GAP) -> None:
         """Names, and beside each what it is; below it where the name is wider than others."""
+        rows = list(rows)
         wide = min(max(width_of(name) for name, _ in rows), col_max) + col_spacing
         margin = " " * (self.current_indent + wide)
         for name, text in rows:

@@ -53,7 +53,7 @@ class Chooser {
     if (!found.some(({ id }) => id === this.chosen)) this.chosen = found.find(({ group }) => !group)?.id;
     const depth = this.search.value ? 0 : 1;
     this.list.replaceChildren(...found.map((agency) => this.makeOption(agency, depth)));
-    if (!found.length) this.list.append(make("li", { class: "quiet" }, "没有找到，请换一个词，或在右边新建"));
+    if (!found.length) this.list.append(make("li", { class: "quiet" }, "没有找到，请改换关键词，或在右侧新建"));
     this.showYears();
   }
 

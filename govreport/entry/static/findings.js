@@ -43,7 +43,7 @@ class Findings {
   /** A reason why the finding may stand: what is being written stays until it is recorded, whatever else is shown anew. */
   makeExplanation(about) {
     const key = `${about.rule} ${about.said}`;
-    const reason = make("textarea", { rows: "2", "aria-label": "情况说明的原因", placeholder: "写明原因，记入您的姓名和日期" });
+    const reason = make("textarea", { rows: "2", "aria-label": "情况说明的原因", placeholder: "写明原因，同时记入姓名和日期" });
     reason.value = this.writing.get(key) ?? "";
     reason.addEventListener("input", () => this.writing.set(key, reason.value));
     const send = () => tell(this.list, this.model, { do: "explain", ...about, reason: reason.value });
