@@ -225,8 +225,8 @@ EXPECTED = {"a/finance", "a/justice", "a/late"}
 @pytest.mark.parametrize(
     ("was", "becomes", "said"),
     [
-        ("应报送3个单位，已生成正式稿1份", "应报送3个单位，已生成正式稿3份", "报送情况应为“应报送3个单位，已生成正式稿1份”，实为“应报送3个单位，已生成正式稿3份”"),
-        ("暂不能定稿 1", "暂不能定稿 0", "报送情况应为“"),
+        ("应报送3个单位，已生成正式稿1份", "应报送3个单位，已生成正式稿3份", "报送情况应为“…送3个单位，已生成正式稿1份、送审稿1份”，实为“…送3个单位，已生成正式稿3份、送审稿1份”"),
+        ("暂不能定稿1份", "暂不能定稿0份", "报送情况应为“"),
         ("<p>示例迟报局</p>", "<p>示例镇</p>", "应为“示例迟报局”，实为“示例镇”"),
         ("（1个）", "（2个）", "应为“未报送的单位（1个）”"),
         ('"errors":3', '"errors":0', "所附数据不符"),
@@ -258,7 +258,7 @@ def test_a_faulty_index_does_not_get_its_name(project: Path, monkeypatch: pytest
     )
 
     with pytest.raises(
-        SealBroken, match=r"index\.html：成果核验未通过，未生成：报送情况应为“应报送3个单位，已生成正式稿3份”"
+        SealBroken, match=r"index\.html：成果核验未通过，未生成：报送情况应为“…送3个单位，已生成正式稿3份”"
     ):
         run()
     assert index.read_bytes() == old
