@@ -262,7 +262,7 @@ def test_whoever_is_next_signs_and_a_finding_is_explained(page: Page, served: Se
     findings(page, "Y2").get_by_label("情况说明的原因").fill("年内集中清理")
     findings(page, "Y2").get_by_role("button", name="记录", exact=True).click()
     expect(findings(page, "Y2")).to_contain_text("已提交情况说明")
-    expect(page.get_by_text("审签后内容已修改，须重新审签；等待初审")).to_be_visible()
+    expect(page.get_by_text("初审后内容已修改，须重新审签；等待初审")).to_be_visible()
 
 
 def test_the_next_year_is_begun_with_what_this_year_hands_on(page: Page, served: Served):
