@@ -258,7 +258,7 @@ def test_whoever_is_next_signs_and_a_finding_is_explained(page: Page, served: Se
     expect(page.get_by_role("button", name="复审通过")).to_be_visible()
     saved = Store(served.params).load("fujian/pingtan", 2024)
     assert [(one.stage, one.by) for one in saved.signoffs][-1:] == [("first", "示例甲")]
-    findings(page, "Y2").get_by_text("提交情况说明").click()
+    findings(page, "Y2").get_by_text("提交情况说明", exact=True).click()
     findings(page, "Y2").get_by_label("情况说明的原因").fill("年内集中清理")
     findings(page, "Y2").get_by_role("button", name="记录", exact=True).click()
     expect(findings(page, "Y2")).to_contain_text("已提交情况说明")

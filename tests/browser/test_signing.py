@@ -54,7 +54,7 @@ def test_a_reason_that_is_none_is_refused_and_stays_to_be_mended(page: Page, ser
     page.get_by_role("button", name="打开2023年度").click()
     page.get_by_label("录入人").fill("示例甲")
     late = page.locator('.findings [data-rule="N9"]')
-    late.get_by_text("提交情况说明").click()
+    late.get_by_text("提交情况说明", exact=True).click()
     reason = late.get_by_label("情况说明的原因")
     reason.fill("见附件")
     late.get_by_role("button", name="记录", exact=True).click()
