@@ -155,12 +155,16 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _labels(agencies: Sequence[str], chosen: Mapping[str, Any]) -> Callable[[str], str]:
-    """What an agency is called; who has no data any more goes by the id."""
+    """What an agency is called; a folder that is nobody's as it stands, and who has no data any more, by the id."""
+    from govreport.errors import NotFound
     from govreport.store import Store
 
     @cache
     def known() -> dict[str, str]:
-        return labels(Store(chosen["params"]).known(agencies, only=chosen["only"]))
+        try:
+            return labels(Store(chosen["params"]).known(agencies, only=chosen["only"]))
+        except NotFound:
+            return {}
 
     return lambda agency: known().get(agency, agency)
 
