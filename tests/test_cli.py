@@ -415,6 +415,16 @@ def test_no_help_names_a_value_in_english(capsys, verb: str):
     assert not re.search(r"YEAR|AGENCY|DIR\b|FILE|NAME|PATH|DATE|TEXT|LIST", said(capsys, verb, "--help")[1])
 
 
+def test_a_file_that_leads_outside_stops_no_check_of_the_others(project: Path, capsys):
+    (project / "params" / "odd").mkdir()
+    (project / "params" / "odd" / "2024.yaml").symlink_to(project.parent / "elsewhere.yaml")
+
+    status, out, _ = said(capsys, "check", "2024")
+
+    assert status == 1
+    assert out.splitlines()[-1].startswith("共校核3份报告")
+
+
 def test_two_units_of_one_name_are_told_apart_by_their_ids(project: Path, capsys):
     shutil.copytree(project / "params" / "jiangsu", project / "params" / "other")
 

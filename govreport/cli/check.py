@@ -6,12 +6,15 @@ import datetime
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from tqdm.auto import tqdm
+
+from govreport.errors import GovreportError
 
 from . import options
 from .chinese import Command
@@ -114,7 +117,7 @@ def _printed(
     """Print each report's findings, and at the end how many there are."""
     from govreport.report import PROBLEMS
 
-    names = {} if as_json else labels({agency: store.name(agency) for agency in wanted})
+    names = {} if as_json else labels(dict(_named(store, wanted)))
     counted: Counter[str] = Counter()
     reports = 0
     for each in found:
@@ -131,6 +134,13 @@ def _printed(
         say(f"共校核{reports}份报告：{total}。")
         if since:
             say(since.sentence)
+
+
+def _named(store: Store, agencies: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Those that have a name; a file that cannot be read is told where it is checked."""
+    for agency in agencies:
+        with suppress(GovreportError):
+            yield agency, store.name(agency)
 
 
 def _print_json(told: Sequence[tuple[str, Finding]]) -> None:
