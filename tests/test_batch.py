@@ -204,13 +204,13 @@ def test_the_index_counts_who_must_report(project: Path):
     )
     run()
     index = (project / "outputs" / "2024" / "index.html").read_text(encoding="utf-8")
-    assert "已生成 1 / 应报 2" in index
+    assert "应报送2个单位，已生成正式稿1份" in index
     assert "未报送的单位（1个）</summary><p>示例迟报局</p>" in index
 
     roster.write_text("- {id: jiangsu/suqian, name: 宿迁市人民政府}\n", encoding="utf-8")
     run()
     index = (project / "outputs" / "2024" / "index.html").read_text(encoding="utf-8")
-    assert "已生成 1 / 应报 1" in index
+    assert "应报送1个单位，已生成正式稿1份" in index
     assert "示例迟报局" not in index
 
 
@@ -226,8 +226,8 @@ EXPECTED = {"a/finance", "a/justice", "a/late"}
 @pytest.mark.parametrize(
     ("was", "becomes", "said"),
     [
-        ("已生成 1 / 应报 3", "已生成 3 / 应报 3", "报送情况应为“已生成 1 / 应报 3”，实为“已生成 3 / 应报 3”"),
-        ("暂不能定稿 1", "暂不能定稿 0", "报送情况应为“"),
+        ("应报送3个单位，已生成正式稿1份", "应报送3个单位，已生成正式稿3份", "报送情况应为“…送3个单位，已生成正式稿1份、送审稿1份”，实为“…送3个单位，已生成正式稿3份、送审稿1份”"),
+        ("暂不能定稿1份", "暂不能定稿0份", "报送情况应为“"),
         ("<p>示例迟报局</p>", "<p>示例镇</p>", "应为“示例迟报局”，实为“示例镇”"),
         ("（1个）", "（2个）", "应为“未报送的单位（1个）”"),
         ('"errors":3', '"errors":0', "所附数据不符"),
@@ -258,7 +258,9 @@ def test_a_faulty_index_does_not_get_its_name(project: Path, monkeypatch: pytest
         sys.modules["govreport.batching.index"], "index_page", lambda *given: index_page(2024, ROWS, EXPECTED)
     )
 
-    with pytest.raises(SealBroken, match=r"index\.html：成果核验未通过，未生成：报送情况应为“已生成 3 / 应报 3”"):
+    with pytest.raises(
+        SealBroken, match=r"index\.html：成果核验未通过，未生成：报送情况应为“…送3个单位，已生成正式稿3份”"
+    ):
         run()
     assert index.read_bytes() == old
 
@@ -522,7 +524,7 @@ def test_who_is_gone_or_missing_leaves_no_page_and_no_line_in_the_index(project:
     )
     index = (outputs / "index.html").read_text(encoding="utf-8")
     assert "jiangsu" not in index
-    assert "已生成 0 / 应报 1" in index
+    assert "应报送1个单位，已生成正式稿0份" in index
     assert "province" in index
     assert {key: entry["status"] for key, entry in read_manifest(outputs).items()} == {
         ("fujian/pingtan", "final"): "unchanged",
@@ -1174,7 +1176,7 @@ def test_a_cluster_renders_and_a_worker_killed_in_the_middle_costs_nothing(tmp_p
 
 
 def test_a_cluster_that_does_not_answer_is_named(project: Path):
-    with pytest.raises(BadRequest, match=r"连接不上集群 tcp://127\.0\.0\.1:9"):
+    with pytest.raises(BadRequest, match=r"无法连接集群 tcp://127\.0\.0\.1:9"):
         run(cluster="tcp://127.0.0.1:9")
 
 

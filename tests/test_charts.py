@@ -37,7 +37,7 @@ def test_requests_by_year_shows_received_and_concluded():
     assert (received.name, list(received.x), list(received.y)) == ("本年新收", ["2023年", "2024年"], [3511, 3525])
     assert list(handled.y) == [3486, 3521]
     assert list(carried.y) == [121, 125]
-    assert chart.caption == "2024年本年新收3525件，比2023年增加14件；本年办结3521件，比2023年增加35件。"
+    assert chart.caption == "2024年新收申请3525件，比上年增加14件，增长0.4%；办结申请3521件，比上年增加35件，增长1.0%。"
     assert chart.lines == [("2023年", "3511", "3486", "121"), ("2024年", "3525", "3521", "125")]
 
 
@@ -95,7 +95,7 @@ def test_disputes_of_the_year_by_outcome():
 
 def test_documents_in_force_leave_out_years_in_the_trial_form(bureau_charts: dict[str, Chart]):
     assert bureau_charts["documents"].lines == [("2022年", "20", "4", "1"), ("2023年", "21", "3", "2")]
-    assert bureau_charts["documents"].caption == "2023年行政规范性文件现行有效21件，比2022年增加1件。"
+    assert bureau_charts["documents"].caption == "2023年行政规范性文件现行有效21件，比上年增加1件，增长5.0%。"
 
 
 @pytest.mark.parametrize(
@@ -116,10 +116,7 @@ def test_where_all_is_zero_a_sentence_stands_in_place_of_axes(chart: str, senten
 def test_with_one_year_only_a_sentence_states_it():
     history = {2023: read_report(record(2023))}
 
-    assert (
-        charts(history)["requests"].caption
-        == "只有2023年的数据，暂无历年对比：本年新收12件、本年办结13件、结转下年度1件。"
-    )
+    assert charts(history)["requests"].caption == "2023年新收申请12件、办结申请13件、结转下年度1件。"
 
 
 def test_a_blank_is_neither_a_bar_nor_a_zero():
@@ -129,7 +126,7 @@ def test_a_blank_is_neither_a_bar_nor_a_zero():
     shown = charts({2022: read_report(record(2022)), 2023: read_report(data)})
 
     assert list(shown["requests"].figure().data[0].y) == [10, None]
-    assert shown["requests"].caption.startswith("2023年本年新收未填报；")
+    assert shown["requests"].caption.startswith("2023年新收申请未填报；")
     assert shown["requests"].lines[1] == ("2023年", "", "13", "1")
     assert shown["outcomes"].lines[1] == ("2023年", "10", "1", "", "1", "0", "0")
 

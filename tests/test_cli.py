@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -33,9 +35,9 @@ def test_check_without_errors_is_all_well(project: Path, capsys):
 
     assert status == 0
     assert err == ""
-    assert "攀枝花市西区司法局 2024年度：校核发现：请核实1项。\n  [请核实] N9 没有写明数据的统计期限" in out
+    assert "攀枝花市西区司法局 2024年度：校核发现：须核实问题1项。\n  [请核实] N9 没有写明数据的统计期限" in out
     assert "  [请核实] Y2 第二部分表格“行政规范性文件”行“现行有效件数”栏为 440" in out
-    assert out.splitlines()[-1].startswith("共校核3份报告：应改正0项，请核实7项，提示")
+    assert out.splitlines()[-1].startswith("共校核3份报告：应改正问题0项，须核实问题7项，提示")
 
 
 def test_check_with_errors_says_so_in_its_status(project: Path, capsys):
@@ -71,13 +73,14 @@ def test_a_bad_file_is_named_and_the_others_are_checked(project: Path, capsys, n
 
     assert found == status
     assert err == "params/broken/2024.yaml：第4行：未知字段 levle；是否为 level？\n"
-    assert "宿迁市人民政府 2024年度：校核发现：请核实3项" in out
+    assert "宿迁市人民政府 2024年度：校核发现：须核实问题3项" in out
 
 
 # batch
 
 
-def test_batch_renders_and_ends_with_a_table(project: Path, capsys):
+def test_batch_renders_and_ends_with_a_table(project: Path, monkeypatch: pytest.MonkeyPatch, capsys):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     status, out, err = said(capsys, "batch", "2024", "--charts", "none")
 
     assert status == 0
@@ -85,21 +88,21 @@ def test_batch_renders_and_ends_with_a_table(project: Path, capsys):
     rows = [line.split() for line in out.splitlines()]
     assert rows[0] == ["单位", "结果", "应改正", "请核实", "用时（秒）", "文件"]
     assert [row[:2] for row in rows[2:5]] == [
-        ["fujian/pingtan", "已生成"],
-        ["jiangsu/suqian", "已生成"],
-        ["panzhihua/xiqu/justice", "已生成"],
+        ["平潭综合实验区管委会", "已生成"],
+        ["宿迁市人民政府", "已生成"],
+        ["攀枝花市西区司法局", "已生成"],
     ]
     assert out.splitlines()[-1] == "共3个单位：已生成3份。"
     assert (project / "outputs" / "2024" / "jiangsu" / "suqian.html").is_file()
 
 
 def test_a_blocked_report_says_why_and_makes_the_status_1(project: Path, capsys):
-    status, out, err = said(capsys, "batch", "2020", "--outputs", "成品")
+    status, out, err = said(capsys, "batch", "2020", "--outputs", "成果")
 
     assert status == 1
-    assert "暂不能定稿" in out
-    assert "fujian/pingtan：暂不能定稿：平潭综合实验区管委会2020年度报告暂不能定稿，有3项应改正：A2 " in err
-    assert [path.name for path in (project / "成品").rglob("*.html")] == ["index.html"]
+    assert out == "共1个单位：暂不能定稿1份。\n"
+    assert err.startswith("平潭综合实验区管委会2020年度报告暂不能定稿，有3项应改正：A2 ")
+    assert [path.name for path in (project / "成果").rglob("*.html")] == ["index.html"]
 
 
 @pytest.mark.parametrize(("named", "status"), [((), 1), (("broken",), 2)])
@@ -109,7 +112,7 @@ def test_a_bad_file_in_a_batch_fails_alone(project: Path, capsys, named: tuple[s
     found, out, err = said(capsys, "batch", "2030", *named)
 
     assert found == status
-    assert "未生成" in out
+    assert "未生成1份" in out
     assert "params/broken/2030.yaml：第4行：requests.granted 应有7列，实有1列" in err
 
 
@@ -140,14 +143,16 @@ def test_who_has_not_reported_is_told_and_fails_no_batch(project: Path, capsys):
 
     status, out, err = said(capsys, "batch", "2023", "--charts", "none")
     assert status == 0
-    assert "late：未报送：示例迟报局：2023年度未报送数据" in err
+    assert "示例迟报局：2023年度未报送数据" in err.splitlines()
     assert out.splitlines()[-1] == "共3个单位：已生成2份，未报送1份。"
 
 
 def test_without_a_terminal_a_batch_writes_plain_lines(project: Path, capsys):
-    _, _, err = said(capsys, "batch", "2023", "--charts", "none")
+    _, out, err = said(capsys, "batch", "2023", "--charts", "none")
 
-    assert sorted(err.splitlines()) == ["fujian/pingtan：已生成", "jiangsu/suqian：已生成"]
+    lines = [line.partition("，")[0] for line in err.splitlines()]
+    assert sorted(lines) == ["宿迁市人民政府：已生成", "平潭综合实验区管委会：已生成"]
+    assert out == "共2个单位：已生成2份。\n"
 
 
 def test_demo_says_what_it_planted(tmp_path: Path, monkeypatch, capsys):
@@ -157,7 +162,7 @@ def test_demo_says_what_it_planted(tmp_path: Path, monkeypatch, capsys):
     )
 
     assert status == 0
-    assert out.count("预设差错：shili/a") == 2
+    assert out.count("预设差错：示例县第") == 2
     assert said(capsys, "check", "--params", "示例 数据")[0] == 1
 
 
@@ -320,7 +325,7 @@ def test_a_slip_in_one_units_name_fails_no_other(tmp_path: Path, monkeypatch: py
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        (["batch"], "缺少参数 YEAR（用法见 govreport batch --help）"),
+        (["batch"], "缺少参数 年度（用法见 govreport batch --help）"),
         (["batch", "24"], "年度应为四位数字，现为“24”"),
         (["batch", "2024", "--jobs", "0"], "选项 --jobs 应为不小于 1 的整数"),
         (["batch", "2024", "--edtion", "draft"], "没有选项 --edtion；是否为 --edition？"),
@@ -336,6 +341,8 @@ def test_a_slip_in_one_units_name_fails_no_other(tmp_path: Path, monkeypatch: py
         (["bach", "2024"], "没有命令 bach；是否为 batch？"),
         (["new", "2025", "a", "b", "c"], "多出了 b c"),
         (["check", "2024", "宿迁"], "没有单位“宿迁”；是否为 宿迁市人民政府？"),
+        (["check", "2024", "suqain"], "没有单位“suqain”；是否为 jiangsu/suqian？"),
+        (["check", "2024", "beijing"], "没有单位“beijing”，请核对编号或名称"),
         (["check", "2031"], "没有2031年度的年报数据；现有年度：2019、"),
         (["check", "--params", "nowhere"], "nowhere：没有这个数据文件夹"),
         (["new", "2025", "../../etc", "--name", "x"], "单位编号“../../etc”不可用"),
@@ -418,6 +425,49 @@ def test_without_anything_it_says_how_to_begin(tmp_path: Path, monkeypatch, caps
     assert "govreport init --samples" in said(capsys, "check")[2]
     (tmp_path / "params").mkdir()
     assert "govreport new" in said(capsys, "batch", "2024")[2]
+
+
+def test_help_lists_the_commands_by_work(capsys):
+    lines = said(capsys, "--help")[1].splitlines()
+    headings = [line for line in lines if line.endswith("：") and not line.startswith(" ")]
+    at = {
+        word: number for number, line in reversed([*enumerate(lines)]) if (word := line.partition("  ")[2][:8].strip())
+    }
+
+    assert headings == ["选项：", "准备：", "填报：", "校核：", "审签生成："]
+    assert lines.index("准备：") < at["init"] < at["new"] < at["demo"] < lines.index("填报：")
+    assert lines.index("校核：") < at["check"] < at["screen"] < at["notice"] < at["ledger"] < lines.index("审签生成：")
+
+
+def test_help_stands_in_columns_as_a_terminal_shows_chinese(capsys):
+    lines = said(capsys, "notice", "--help")[1].splitlines()
+
+    assert "  --only            只处理所列单位本身，不含其下级单位。" in lines
+    assert "  --outputs 文件夹  成果文件夹；默认为数据文件夹旁的 outputs。" in lines
+
+
+@pytest.mark.parametrize("verb", sorted(govreport.commands))
+def test_no_help_names_a_value_in_english(capsys, verb: str):
+    assert not re.search(r"YEAR|AGENCY|DIR\b|FILE|NAME|PATH|DATE|TEXT|LIST", said(capsys, verb, "--help")[1])
+
+
+def test_a_file_that_leads_outside_stops_no_check_of_the_others(project: Path, capsys):
+    (project / "params" / "odd").mkdir()
+    (project / "params" / "odd" / "2024.yaml").symlink_to(project.parent / "elsewhere.yaml")
+
+    status, out, _ = said(capsys, "check", "2024")
+
+    assert status == 1
+    assert out.splitlines()[-1].startswith("共校核3份报告")
+
+
+def test_two_units_of_one_name_are_told_apart_by_their_ids(project: Path, capsys):
+    shutil.copytree(project / "params" / "jiangsu", project / "params" / "other")
+
+    assert re.findall(r"^宿迁市人民政府（(.*)） 2024年度", said(capsys, "check", "2024")[1], re.M) == [
+        "jiangsu/suqian",
+        "other/suqian",
+    ]
 
 
 @pytest.mark.parametrize("verb", sorted(govreport.commands))

@@ -275,7 +275,7 @@ def test_the_next_year_is_begun_and_opened(form: EntryForm):
     assert form.report.cell("requests.carried_in.natural_person") == 1
     mark = form._panel._grids["requests"].marks["requests.carried_in.natural_person"]
     assert mark["brought"]
-    assert mark["notes"] == ["由上年转来，请核对"]
+    assert mark["notes"] == ["由上年带入，请核对"]
 
 
 def test_a_new_agency_is_begun_blank_and_a_wrong_request_is_said(form: EntryForm):
@@ -363,7 +363,7 @@ def test_keystrokes_are_answered_by_their_number_and_marked_at_their_cells(form:
 
 def test_a_pasted_block_that_does_not_fit_changes_nothing(form: EntryForm):
     before = form.report
-    with pytest.raises(BadRequest, match="从这里起放不下"):
+    with pytest.raises(BadRequest, match="从此处起超出表格范围"):
         form.paste("requests.carried_out.total", "1\t2")
     assert form.report is before
 
@@ -582,7 +582,7 @@ def test_three_people_sign_what_is_saved(form: EntryForm):
     ]
     assert not form.edited
     form.enter({LICENSES: "300"})
-    assert "签后内容已修改" in form._panel.bar.state["signing"]["sentence"]
+    assert "后内容已修改" in form._panel.bar.state["signing"]["sentence"]
     form.undo()
     form.undo()
     assert [one.by for one in form.report.signoffs] == ["示例甲"]

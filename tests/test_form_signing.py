@@ -33,7 +33,7 @@ def test_passing_with_errors_asks_and_says_which(form: EntryForm):
         ("[应改正] A1", "requests.handled_total.total"),
         ("[应改正] A3", "requests.new_received.total"),
     ]
-    assert [action["label"] for action in notice["actions"]] == ["仍然通过", "先不签"]
+    assert [action["label"] for action in notice["actions"]] == ["仍然通过", "暂不审签"]
     assert form.store.load(AGENCY, 2023).signoffs == ()
     answer = {key: value for key, value in notice["actions"][0].items() if key != "label"}
     form._dialogue.hear(answer | {"notice": notice["id"]})
@@ -84,7 +84,7 @@ def test_the_form_holds_signatures_against_journal_and_earlier_years(form: Entry
     again = EntryForm(AGENCY, 2023, params=form.store.folder)
 
     assert "所示往年数据已改动" in next(one.message for one in again.findings if one.rule == "P4")
-    assert again._panel.bar.state["signing"]["sentence"] == "初审签后所示往年数据已改动，须重签；等待初审"
+    assert again._panel.bar.state["signing"]["sentence"] == "初审后所示往年数据已改动，须重新审签；等待初审"
     again.sign("first", "示例乙")
     assert again._panel.bar.state["signing"]["sentence"] == "等待复审"
     assert [one.rule for one in again.findings if one.rule in ("P4", "P10")] == []
@@ -109,6 +109,6 @@ def test_a_draft_that_is_older_than_a_signature_takes_none_back(form: EntryForm)
     saved = form.store.load(AGENCY, 2023)
     assert saved.cells[LICENSES] == 299
     assert [one.by for one in saved.signoffs] == ["示例甲"]
-    assert "签后内容已修改" in next(one.message for one in again.findings if one.rule == "P4")
+    assert "后内容已修改" in next(one.message for one in again.findings if one.rule == "P4")
     assert [one.rule for one in again.findings if one.rule == "P10"] == []
     again.close()

@@ -39,10 +39,10 @@ def run(project: Path, *formats: str, **options: object) -> dict[str, str]:
 
 
 def test_all_three_are_made_and_state_the_record(project: Path):
-    done = render(SUQIAN, 2024, charts="none", formats=["xlsx", "html", "docx"], outputs="成品")
+    done = render(SUQIAN, 2024, charts="none", formats=["xlsx", "html", "docx"], outputs="成果")
 
-    assert files(Path("成品")) == {f"2024/{SUQIAN}.{kind}" for kind in ("html", "docx", "xlsx")}
-    assert done.path == Path("成品/2024/jiangsu/suqian.html")
+    assert files(Path("成果")) == {f"2024/{SUQIAN}.{kind}" for kind in ("html", "docx", "xlsx")}
+    assert done.path == Path("成果/2024/jiangsu/suqian.html")
     assert list(done.digests) == ["html", "docx", "xlsx"]
     report = Store().load(SUQIAN, 2024)
     for kind in ("docx", "xlsx"):

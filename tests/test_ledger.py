@@ -96,7 +96,7 @@ def test_of_two_lines_on_one_step_the_newer_counts(bureau: Store):
     [
         ([], ("fed_back", None), "第1项现为“待整改”，应先记整改，再记反馈"),
         ([("done", "修改")], ("rechecked", None), "第1项现为“已整改（未反馈）”，应先记反馈，再记复核"),
-        ([], ("done", None), "请写明怎样整改（--action），可选：修改、撤销、说明"),
+        ([], ("done", None), "请写明处理方式（--action），可选：修改、撤销、说明"),
         ([("done", "修改")], ("fed_back", "修改"), "--action 只用于整改，不用于反馈"),
         (
             [("done", "修改"), ("fed_back", None), ("rechecked", None)],
@@ -239,7 +239,7 @@ def test_a_superiors_remark_goes_through_the_loop(project: Path, capsys):
             }
         ],
     )
-    assert said(capsys, "ledger", "--open")[1] == "没有整改事项。\n"
+    assert said(capsys, "ledger", "--open")[1] == "暂无整改事项。\n"
     assert said(capsys, "ledger", "2024")[1].splitlines()[-1] == "共1项：已复核1项。"
 
 
@@ -265,15 +265,15 @@ def test_a_broken_line_is_told_and_makes_the_status_1(project: Path, capsys):
     (project / "params" / "jiangsu" / "suqian" / "rectification.jsonl").write_text("{\n", encoding="utf-8")
 
     status, out, err = said(capsys, "ledger")
-    assert (status, out) == (1, "没有整改事项。\n")
+    assert (status, out) == (1, "暂无整改事项。\n")
     assert err == "params/jiangsu/suqian/rectification.jsonl：第1行无法读取，已略过，请对照原件核对\n"
 
 
 @pytest.mark.parametrize(
     ("words", "answer"),
     [
-        (["2024", "jiangsu/suqian", "--done", "1", "--action", "修改"], "--done 须用 --by 写明由谁登记"),
-        (["2024", "jiangsu/suqian", "--done", "1", "--by", "张某"], "没有第1项；台账中还没有事项"),
+        (["2024", "jiangsu/suqian", "--done", "1", "--action", "修改"], "--done 须用 --by 写明登记人"),
+        (["2024", "jiangsu/suqian", "--done", "1", "--by", "张某"], "没有第1项；台账暂无事项"),
         (["2024", "jiangsu/suqian", "--done", "0", "--by", "张某"], "选项 --done 应为不小于 1 的整数"),
         (["2024", "--done", "1", "--by", "张某"], "请写明一个单位"),
         (["jiangsu/suqian", "--add", "x", "--where", "x", "--kind", "表述", "--by", "甲"], "--add 须写明年度"),

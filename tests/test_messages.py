@@ -102,7 +102,7 @@ def test_a_program_begun_anew_goes_on_with_draft_and_what_came_after_it(form: En
     assert (again.report.cell(LICENSES), again.report.cell(PENALTIES)) == (5, 6)
     assert again.report.cell(COERCION) == again.session.opened.cell(COERCION)
     assert [notice["text"] for notice in again._dialogue.notices.items] == [
-        "已接着离开前的内容：恢复草稿（改动1处），补填断开时键入的1处。请核对后保存。"
+        "已恢复离开前的内容：恢复草稿（改动1处），补填断开时键入的1处。请核对后保存。"
     ]
     assert bureau.drafts(AGENCY, 2023).ids() == [again.session.id]
     assert form.agency == ""

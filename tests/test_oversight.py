@@ -282,7 +282,7 @@ def test_a_bad_file_is_named_and_the_others_get_their_notice(project: Path, caps
 
     found, out, err = said(capsys, "notice", "2020", *named)
     assert found == status
-    assert err == "broken：params/broken/2020.yaml：第4行：未知字段 levle；是否为 level？\n"
+    assert err == "示例局：params/broken/2020.yaml：第4行：未知字段 levle；是否为 level？\n"
     assert ("已生成1个" in out) == (not named)
 
 
@@ -462,10 +462,10 @@ def test_the_record_gives_reasons_and_sign_offs_as_they_stand(faulty: Store, tmp
     [signing] = [table for table in found.select("table.record") if "初审" in table.thead.get_text()]
     assert [cell.get_text().split() for cell in signing.select("tbody td")] == [
         ["李某", "2024-01-10", "有效"],
-        ["未签"],
-        ["未签"],
+        ["未审签"],
+        ["未审签"],
     ]
-    assert "“等待复审”1份" in found.get_text()
+    assert "1份报告等待复审" in found.get_text()
 
 
 def test_the_record_names_the_largest_changes_since_last_year(bureau: Store, tmp_path: Path, capsys):

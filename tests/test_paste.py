@@ -108,8 +108,8 @@ def test_a_word_that_is_no_figure_is_kept_so_that_it_can_be_seen():
 @pytest.mark.parametrize(
     ("text", "at", "said"),
     [
-        ("1\t2\n3\t4", "requests.carried_out.natural_person", "粘贴的内容有2行2列，从这里起放不下，没有粘贴"),
-        ("1\t2", "requests.granted.total", "粘贴的内容有1行2列，从这里起放不下，没有粘贴"),
+        ("1\t2\n3\t4", "requests.carried_out.natural_person", "粘贴的内容有2行2列，从此处起超出表格范围，没有粘贴"),
+        ("1\t2", "requests.granted.total", "粘贴的内容有1行2列，从此处起超出表格范围，没有粘贴"),
         ("自然人\t商业企业", "requests.granted.total", "粘贴的内容里没有数字，没有粘贴"),
         ("（一）予以公开\t1\t2", "requests.granted.total", "“（一）予以公开”一行有2个数，“三、收到和处理.*”该行为7个"),
         (

@@ -134,7 +134,7 @@ def test_an_edit_voids_what_was_signed_and_says_so():
 
     assert [stage.state for stage in signing_of(one).stages] == ["void"] * 3
     assert signing_of(one).next == "first"
-    assert "初审、复审、终审签后内容已修改，审签失效" in found(one, "P4")[0].message
+    assert "初审、复审、终审后内容已修改，审签失效" in found(one, "P4")[0].message
     again = signed(one, "示例甲")
     assert [stage.state for stage in signing_of(again).stages] == ["valid", "void", "void"]
     assert signing_of(again).next == "second"
@@ -155,7 +155,7 @@ def test_a_return_begins_anew():
 
 @pytest.mark.parametrize(
     ("stage", "by", "outcome", "said"),
-    [("second", "示例甲", "pass", "现在应由初审审签，不能先签复审"), ("first", " ", "pass", "请写明审签人"),
+    [("second", "示例甲", "pass", "现在应进行初审，不能先进行复审"), ("first", " ", "pass", "请写明审签人"),
      ("first", "\u200b\u202e", "pass", "请写明审签人"),
      ("first", "示例甲", "return", "退回须写明意见")],
 )  # fmt: skip
@@ -172,13 +172,13 @@ def test_a_sign_off_with_a_wrong_digest_or_out_of_order_in_the_file_does_not_cou
     assert found(wrong, "P4")
     early = one.with_values({"signoffs": [{"stage": "final", **line, "digest": one.digest}]})
     assert signing_of(early).next == "first"
-    assert "终审之前的环节没有通过" in found(early, "P4")[0].message
+    assert "终审的前一环节未通过，本环节审签无效" in found(early, "P4")[0].message
 
 
 def test_p5_one_person_twice_is_a_warning_that_small_offices_may_allow():
     one = signed(report(), "示例甲", "示例甲")
 
-    assert "初审、复审都由示例甲审签" in found(one, "P5")[0].message
+    assert "初审、复审均由示例甲审签" in found(one, "P5")[0].message
     assert found(one, "P5", Context(settings=Settings(one_person_may_sign_twice=True))) == []
 
 
@@ -302,7 +302,7 @@ def test_what_only_fills_the_place_is_refused_in_one_line(reason: str):
 
     with pytest.raises(BadRequest) as refused:
         explain(late, finding, reason, "示例甲", DAY)
-    assert "没有说明具体原因，请写清楚为什么可以这样（不少于4个字）" in str(refused.value)
+    assert "没有说明具体原因，请写明具体原因（不少于4个字）" in str(refused.value)
     assert "\n" not in str(refused.value)
     with pytest.raises(BadRequest, match="“未署名”不是说明人的姓名"):
         explain(late, finding, "网站改版，迟三天发布", "未署名", DAY)

@@ -65,5 +65,5 @@ def test_findings_are_counted_by_severity_with_the_waived_apart():
     assert prose.findings_sentence([]) == "校核未发现问题。"
     assert (
         prose.findings_sentence([finding("error"), finding("error"), finding("hint"), finding("warning", waived=True)])
-        == "校核发现：应改正2项，提示1项，已提交情况说明1项。"
+        == "校核发现：应改正问题2项，提示1项，已提交情况说明1项。"
     )

@@ -172,8 +172,8 @@ def test_the_draft_marks_what_is_wrong_beside_last_years_figures(rendered: Rende
     assert page.rules[3][1].startswith("requests.handled_total.natural_person requests.granted.natural_person ")
     assert page.cells["requests.handled_total.natural_person"] == "20[1]上年23-3"
     assert page.cells["disclosure.licenses.previous"] == "／"
-    assert "校核发现：应改正3项，请核实2项。" in html
-    assert html.count("未签") == 3
+    assert "校核发现：应改正问题3项，须核实问题2项。" in html
+    assert html.count("未审签") == 3
 
 
 def test_a_final_edition_shows_no_findings_and_no_last_year(rendered: Rendered):

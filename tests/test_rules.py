@@ -11,7 +11,7 @@ import pytest
 from material import AGENCY, ROOT, record
 
 from govreport.checks import RULES, Context, check_report
-from govreport.checks.rules_page import END, explained, page
+from govreport.checks.rules_page import CHINESE_PARTS, END, chinese_page, explained, page
 from govreport.report import AnnualReport, read_report
 from govreport.store import Names, Recorded
 
@@ -133,7 +133,9 @@ def test_a_rule_says_what_why_by_which_formula_whence_and_what_to_do(rule: str):
     said = explained(RULES[rule])
     assert all(len(part) > 3 for part in said.values())
     assert RULES[rule].title
+    assert all(said[part].endswith("。") for part in CHINESE_PARTS)
 
 
 def test_the_page_of_the_checks_is_what_the_rules_say():
     assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8").partition(END)[:2] == (page()[: -len(END)], END)
+    assert (ROOT / "docs" / "checks.zh-CN.md").read_text(encoding="utf-8") == chinese_page()

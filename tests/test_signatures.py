@@ -86,8 +86,8 @@ def test_an_earlier_year_altered_where_the_page_charts_it_voids_the_signatures(
     change_year(signed, year, values)
 
     [told] = said(signed, "P4")
-    assert told.startswith("初审、复审、终审签后内容已修改（所示往年数据已改动），审签失效")
-    with pytest.raises(Blocked, match="审签未完成：终审签后所示往年数据已改动，须重签；等待初审"):
+    assert told.startswith("初审、复审、终审后内容已修改（所示往年数据已改动），审签失效")
+    with pytest.raises(Blocked, match="审签未完成：终审后所示往年数据已改动，须重新审签；等待初审"):
         Page.open(AGENCY, 2023, "final", params=signed.folder)
 
 
@@ -130,7 +130,7 @@ def test_a_signature_from_before_is_not_held_against_earlier_years(bureau: Store
 
 def test_a_void_signature_is_void_wherever_it_is_told(signed: Store, tmp_path: Path):
     change_year(signed, 2022, {CHARTED: 19})
-    told = "签后所示往年数据已改动，须重签"
+    told = "审签后所示往年数据已改动，须重新审签"
 
     page = render(AGENCY, 2023, edition="draft", formats=("html", "docx"), params=signed.folder, outputs=tmp_path).path
     listed = BeautifulSoup(page.read_text(encoding="utf-8"), "lxml").select_one("aside.review table.data")
@@ -139,7 +139,7 @@ def test_a_void_signature_is_void_wherever_it_is_told(signed: Store, tmp_path: P
     assert told in "".join(cell.text for row in word.tables[-1].rows for cell in row.cells)
     [checked] = check_many(Store(signed.folder), [(AGENCY, 2023)], look=facts_of)
     assert all(told in stage for stage in checked.seen.stages)
-    assert checked.seen.signing == f"终审{told}；等待初审"
+    assert checked.seen.signing == "终审后所示往年数据已改动，须重新审签；等待初审"
 
 
 def test_a_batch_makes_no_final_of_a_report_whose_signatures_are_void(signed: Store, tmp_path: Path):
@@ -148,7 +148,7 @@ def test_a_batch_makes_no_final_of_a_report_whose_signatures_are_void(signed: St
     change_year(signed, 2022, {"requests.handled_total.total": 8})
 
     [again] = batch(2023, [AGENCY], params=signed.folder, outputs=tmp_path, progress=False)
-    assert (again.status, "签后所示往年数据已改动" in again.message) == ("blocked", True)
+    assert (again.status, "终审后所示往年数据已改动" in again.message) == ("blocked", True)
 
 
 @pytest.mark.parametrize("year", [2022, 2020])

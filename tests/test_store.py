@@ -442,7 +442,7 @@ def test_a_new_year_begins_with_what_the_year_before_hands_on(bureau: Store):
     assert report.rows["disclosure.normative_documents"] == (None, None, 21)
     stated = {path.rpartition(".")[0] for path, value in report.cells.items() if value is not None}
     assert stated == {"requests.carried_in", "disclosure.regulations", "disclosure.normative_documents"}
-    assert "上年转来，请核对" in path.read_text(encoding="utf-8")
+    assert "上年带入，请核对" in path.read_text(encoding="utf-8")
 
 
 def test_a_new_bureau_begins_blank_with_all_200_cells(tmp_path: Path):

@@ -89,8 +89,8 @@ def test_a_signoff_over_changed_content_is_told():
     stale = signatures(signed | {"digest": "0" * 64})
 
     assert "示例甲</td><td>2024-01-05</td><td>通过</td><td>内容、形式</td><td></td><td>有效" in valid
-    assert "签后内容已修改，须重签" in stale
-    assert valid.count("未签") == 2
+    assert "审签后内容已修改，须重新审签" in stale
+    assert valid.count("未审签") == 2
 
 
 def signatures(*signoffs: dict[str, object]) -> str:

@@ -337,7 +337,7 @@ def test_a_sign_off_over_other_content_says_that_it_must_be_renewed():
     signoff = {"stage": "final", "by": "示例李四", "date": "2024-01-09", "digest": "0" * 64}
     table = opened(made(record(2023) | {"signoffs": [signoff]}, "draft")).tables[3]
 
-    assert "签后内容已修改，须重签" in table.rows[10].cells[4].text
+    assert "审签后内容已修改，须重新审签" in table.rows[10].cells[4].text
 
 
 def packed_in(path: Path | io.BytesIO) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from govreport.cli.main import run
 from govreport.errors import InvalidFile
 from govreport.importing import read_lines
 
-HEAD = "词,改为,原因,性质\n"
+HEAD = "词,改为,原因,处理要求\n"
 TEXT = "示例县各单位及时布署，完善台帐。"
 
 
@@ -48,10 +48,10 @@ def test_every_broken_line_is_named():
         read_words((HEAD + lines).encode(), "words.csv")
 
     assert str(error.value).splitlines() == [
-        "words.csv：第3行：应为“词,改为,原因,性质”四项，词不能空，请改正（词中有逗号的加引号）",
+        "words.csv：第3行：应为“词,改为,原因,处理要求”四项，词不能空，请改正（词中有逗号的加引号）",
         "words.csv：第5行：“甲”重复，请删去一行",
-        "words.csv：第6行：性质应为应改正、请核实、提示，现为“必须改”，请改正",
-        "words.csv：第7行：应为“词,改为,原因,性质”四项，词不能空，请改正（词中有逗号的加引号）",
+        "words.csv：第6行：处理要求应为应改正、请核实、提示，现为“必须改”，请改正",
+        "words.csv：第7行：应为“词,改为,原因,处理要求”四项，词不能空，请改正（词中有逗号的加引号）",
     ]
 
 
@@ -200,7 +200,7 @@ def test_a_file_of_each_kind_is_screened(name: str, where: str, tmp_path: Path, 
     assert out == [
         f"{name}：{where}：[请核实] 布署 → 部署，疑为错别字（“…县各单位及时布署，完善台帐。”）",
         f"{name}：{where}：[应改正] 台帐 → 台账，错别字（“…时布署，完善台帐。”）",
-        "共检查1个文件：应改正1处，请核实1处，提示0处。",
+        "共检查1个文件：应改正问题1处，须核实问题1处，提示0处。",
     ]
 
 
@@ -230,7 +230,7 @@ def test_warnings_alone_leave_the_status_at_0(tmp_path: Path, monkeypatch, capsy
     (tmp_path / "b.txt").write_text("没有问题。", encoding="utf-8")
 
     assert said(capsys, "a.txt", "b.txt")[0] == 0
-    assert said(capsys, "b.txt")[1] == ["共检查1个文件：应改正0处，请核实0处，提示0处。"]
+    assert said(capsys, "b.txt")[1] == ["共检查1个文件：应改正问题0处，须核实问题0处，提示0处。"]
 
 
 def test_a_file_that_cannot_be_read_is_named_and_the_others_are_screened(tmp_path: Path, monkeypatch, capsys):
@@ -243,7 +243,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_screened(tmp_pat
 
     assert status == 2
     assert [line.partition("：")[0] for line in err.splitlines()] == ["missing.txt", "b.docx", "c.png"]
-    assert out[-1] == "共检查1个文件：应改正1处，请核实1处，提示0处。"
+    assert out[-1] == "共检查1个文件：应改正问题1处，须核实问题1处，提示0处。"
 
 
 def test_another_list_and_the_lists_own_mistakes(tmp_path: Path, monkeypatch, capsys):
@@ -264,7 +264,7 @@ def test_init_lays_down_the_list_and_leaves_an_offices_own(tmp_path: Path, capsy
     words = tmp_path / "params" / "words.csv"
 
     assert run(["init", str(tmp_path)]) == 0
-    assert words.read_bytes().startswith("\ufeff词,改为,原因,性质".encode())
+    assert words.read_bytes().startswith("\ufeff词,改为,原因,处理要求".encode())
     assert words_in(tmp_path / "params") == STARTER
     words.write_text(f"{HEAD}甲乙,丙,丁,提示\n", encoding="utf-8")
     assert run(["init", str(tmp_path)]) == 0

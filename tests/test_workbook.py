@@ -198,7 +198,7 @@ def test_a_text_that_no_cell_holds_is_refused_with_what_to_do():
     with pytest.raises(BadRequest) as refused:
         workbook(read_report(data), AGENCY)
     assert str(refused.value) == (
-        "示例县示例局：“存在的主要问题”有32768字，超过 Excel 单元格的上限 32767，填报表放不下，"
+        "示例县示例局：“存在的主要问题”有32768字，超过 Excel 单元格的上限 32767，超出填报表的范围，"
         "请改用 Word 稿（govreport batch --formats docx）"
     )
 

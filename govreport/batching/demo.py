@@ -196,7 +196,7 @@ def _narrative(form: Form, name: str, year: int) -> dict[str, Any]:
     return {
         "preamble": f"示例：本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。",
         "overview": {
-            "lead": f"这是{name}{year}年的示例文字，用于试用和测量，与任何真实单位无关。",
+            "lead": f"这是{name}{year}年的示例文字，用于试用和测试，与任何真实单位无关。",
             **{aspect: said[aspect] for aspect in form.aspects},
         },
         "problems": said["problems"],

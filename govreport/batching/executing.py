@@ -62,7 +62,7 @@ def _dask(address: str) -> Iterator[Executor]:
     try:
         client = Client(address, timeout=10)
     except (OSError, ValueError, TimeoutError):
-        raise BadRequest(f"连接不上集群 {address}，请检查地址和调度器是否在运行") from None
+        raise BadRequest(f"无法连接集群 {address}，请检查地址和调度器是否在运行") from None
     try:
         yield client.get_executor(pure=False)
     finally:

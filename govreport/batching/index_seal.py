@@ -36,12 +36,13 @@ def index_faults(content: bytes, year: int, rows: Sequence[IndexRow], expected: 
 
 
 def _wanted(title: str, rows: Sequence[IndexRow], expected: Collection[str]) -> Iterator[Block]:
-    done = [row for row in rows if row.edition == "final" and row.status in _DONE and row.agency in expected]
+    done = Counter(row.edition for row in rows if row.status in _DONE and row.agency in expected)
+    drafts = f"、送审稿{done['draft']}份" if done["draft"] else ""
     counted = Counter(row.status_shown for row in rows)
     missing = [row.name for row in rows if row.status == "missing"]
     yield due("h1", title)
-    yield due("p", f"已生成 {len(done)} / 应报 {len(expected)}")
-    yield due("p", "，".join(f"{name} {count}" for name, count in counted.items()))
+    yield due("p", f"应报送{len(expected)}个单位，已生成正式稿{done['final']}份{drafts}")
+    yield due("p", "，".join(f"{name}{count}份" for name, count in counted.items()))
     if missing:
         yield due("details")
         yield due("summary", f"未报送的单位（{len(missing)}个）")

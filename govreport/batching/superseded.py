@@ -47,7 +47,7 @@ def _moved(outcome: Outcome, paths: Iterable[Path], outputs: Path) -> Outcome:
         try:
             move_away(path, outputs / str(outcome.year))
         except OSError as error:
-            said = f"原来的文件 {path} 未能移到 {SUPERSEDED}/（{error.strerror}），请手工移走或检查权限后再次运行"
+            said = f"原来的文件 {path} 未能移到 {SUPERSEDED}/（{error.strerror}），请手动移走或检查权限后再次运行"
             message = f"{outcome.message}；{said}" if outcome.message else said
             return replace(outcome, status="failed", message=message)
     return outcome

@@ -58,10 +58,10 @@ def requests_and_outcomes(history: History) -> Chart:
     """Requests received and concluded, year by year."""
     title = "历年收到和办结政府信息公开申请数量（单位：件）"
     series = by_year(history, requests_by_year)
-    missing = _nothing_to_compare(history, series, "未收到政府信息公开申请")
+    missing = _nothing_to_compare(history, series, "未收到政府信息公开申请", of="申请")
     if missing:
         return Chart("requests", title, missing)
-    caption = f"{max(history)}年{_moved(history, series[0], '件')}；{_moved(history, series[1], '件')}。"
+    caption = f"{max(history)}年{'；'.join(_moved(history, one, '件', '申请') for one in series[:2])}。"
     return Chart("requests", title, caption, _BY_YEAR, year_labels(history), series)
 
 
@@ -69,7 +69,7 @@ def decided_by_year(history: History) -> Chart:
     """How requests were decided, year by year, stacked."""
     title = "历年政府信息公开申请办理结果（单位：件）"
     series = _outcomes(history)
-    missing = _nothing_to_compare(history, series, "没有办结的政府信息公开申请")
+    missing = _nothing_to_compare(history, series, "没有办结的政府信息公开申请", "办理结果：")
     if missing:
         return Chart("outcomes", title, missing)
     latest = listed(((name, values[-1]) for name, values in series), "件")
@@ -114,7 +114,7 @@ def documents_in_force(history: History) -> Chart:
     title = "历年行政规范性文件数量（单位：件）"
     stated = {year: report for year, report in history.items() if documents_by_year(report.statutory_form)}
     series = by_year(stated, documents_by_year)
-    missing = _nothing_to_compare(stated, series, "没有行政规范性文件")
+    missing = _nothing_to_compare(stated, series, "没有行政规范性文件", "行政规范性文件")
     if missing:
         return Chart("documents", title, missing)
     caption = f"{max(stated)}年行政规范性文件{_moved(stated, series[0], '件')}。"
@@ -139,8 +139,11 @@ def disputes(report: AnnualReport) -> Chart:
     return Chart("disputes", title, caption, "案件", labels, series, stacked=True, across=True, height=224)
 
 
-def _nothing_to_compare(history: History, series: list[Series], none: str) -> str:
-    """The sentence in place of axes where there is one year only, or nothing but zeros; else nothing."""
+def _nothing_to_compare(history: History, series: list[Series], none: str, subject: str = "", of: str = "") -> str:
+    """The sentence in place of axes where there is one year only, or nothing but zeros; else nothing.
+
+    `subject` and `of` are what the sentence of one year says before the names of its figures, and behind each.
+    """
     if not history:
         return "没有按现行报告格式填报的年度，无法比较。"
     years = year_labels(history)
@@ -148,16 +151,25 @@ def _nothing_to_compare(history: History, series: list[Series], none: str) -> st
     if not any_figure(series):
         return f"{span}{none}。" if all_stated(series) else f"{span}的相应数据未填报齐全。"
     if len(years) == 1:
-        return f"只有{span}的数据，暂无历年对比：{listed(((name, values[-1]) for name, values in series), '件')}。"
+        return f"{span}{subject}{listed(((_plain(name, of), values[-1]) for name, values in series), '件')}。"
     return ""
 
 
-def _moved(history: History, series: Series, unit: str) -> str:
+def _plain(name: str, of: str) -> str:
+    """What a series is called in a sentence that names the year, with what it counts: 新收申请."""
+    return f"{name.removeprefix('本年')}{of}" if name.startswith("本年") else name
+
+
+def _moved(history: History, series: Series, unit: str, of: str = "") -> str:
     """The newest value of a series, and how it moved since the year before in the chart."""
-    name, values = series
+    name, values = _plain(series[0], of), series[1]
     now, then = values[-1], values[-2]
     if now is None:
         return f"{name}未填报"
     if then is None:
         return f"{name}{show_number(now)}{unit}"
-    return f"{name}{show_number(now)}{unit}，比{list(history)[-2]}年{change(now, then, unit)}"
+    year, before = list(history)[-1], list(history)[-2]
+    if now == then:
+        return f"{name}{show_number(now)}{unit}，与{before}年持平"
+    since = "上年" if before == year - 1 else f"{before}年"
+    return f"{name}{show_number(now)}{unit}，比{since}{change(now, then, unit)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from govreport.form import Form
 from govreport.report import AnnualReport, Number, add, distance, show_number
@@ -44,10 +45,12 @@ def all_stated(series: Iterable[Series]) -> bool:
 
 
 def change(now: Number, then: Number, unit: str) -> str:
-    """How a figure moved between two years, in words that only state the difference."""
-    if now == then:
-        return "持平"
-    return f"{'增加' if now > then else '减少'}{show_number(distance(now, then))}{unit}"
+    """How a figure moved since another year, in words that only state the difference and its share."""
+    apart = distance(now, then)
+    share = (Decimal(apart) * 100 / Decimal(then)).quantize(Decimal("0.1"), ROUND_HALF_UP) if then else None
+    more = now > then
+    percent = f"，{'增长' if more else '下降'}{share}%" if share is not None else ""
+    return f"{'增加' if more else '减少'}{show_number(apart)}{unit}{percent}"
 
 
 def listed(pairs: Iterable[tuple[str, Number | None]], unit: str) -> str:

@@ -25,6 +25,12 @@ def own_name(case: Case) -> Iterator[Hit]:
     the name of the year before; or another body bears it, too, in no fewer years, and nothing tells whose it is.
     Source: practice; swapped files are found by nobody who looks at one report.
     Remedy: put each file back into its folder; where the name did change, write the old one into the roster.
+    为何：文件互换、复制或链接，会把一个单位的数据当作另一个单位的公布。
+    算式：在同一上级的单位之间比较。应改正（不得以情况说明代替改正）：报送名册把该名称列为另一单位的，或者所列本单位
+    的名称、简称、曾用名中没有该名称；或者另一单位其他年度的文件用该名称，本单位的不用，而名册又没有列明本单位的全部
+    名称。请核实：没有名册，名称与上年不同；或者另一单位也用该名称，年度不少于本单位，无从判定。
+    依据：工作实践；只看一份报告，发现不了文件互换。
+    办法：把文件放回各自的文件夹；确已更名的，在名册中写明曾用名。
     """
     names = case.context.names
     if names is not None:

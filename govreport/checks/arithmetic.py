@@ -43,6 +43,10 @@ def applicants_add_up(case: Case) -> Iterator[Hit]:
     Formula: natural_person + commercial + research + public_welfare + legal_service + other_org = total.
     Source: the form's columns, 总计.
     Remedy: find the figure that was typed wrongly; the total is the sum of the six.
+    为何：每件申请只有一个申请人类别。
+    算式：自然人＋商业企业＋科研机构＋社会公益组织＋法律服务机构＋其他＝总计。
+    依据：年度报告格式的栏目。
+    办法：找出填错的数后更正；总计应为六类之和。
     """
     yield from _wrong_sums(case, "A1", "六类申请人合计")
 
@@ -55,6 +59,10 @@ def outcomes_add_up(case: Case) -> Iterator[Hit]:
     Formula: granted + partial + Σ denied + Σ unable + Σ not_processed + Σ other = handled_total.
     Source: the form's rows （一）–（七）.
     Remedy: find the outcome that is missing or counted twice.
+    为何：每件办结的申请只有一个办理结果，部分公开的只计部分公开。
+    算式：予以公开＋部分公开＋不予公开各项＋无法提供各项＋不予处理各项＋其他处理各项＝办理结果总计。
+    依据：年度报告格式第（一）至（七）行。
+    办法：找出漏计或重复计算的办理结果后更正。
     """
     yield from _wrong_sums(case, "A2", "（一）至（六）各行合计")
 
@@ -67,6 +75,10 @@ def requests_balance(case: Case) -> Iterator[Hit]:
     Formula: new_received + carried_in = handled_total + carried_out.
     Source: 国办公开办函〔2021〕30号, annex, table three, first header box.
     Remedy: check the four figures against the register of requests.
+    为何：格式中印明：第一项加第二项之和，等于第三项加第四项之和。
+    算式：本年新收＋上年结转＝办理结果总计＋结转下年度。
+    依据：国办公开办函〔2021〕30号附件，第三部分表格首栏。
+    办法：对照申请登记台账核对四个数后更正。
     """
     form = case.report.statutory_form
     for equation in form.equations_by("A3"):
@@ -91,11 +103,15 @@ def disputes_add_up(case: Case) -> Iterator[Hit]:
     Formula: upheld + corrected + other_result + pending = total, for 行政复议 and both kinds of 行政诉讼.
     Source: the form's columns, 总计.
     Remedy: check the figures with the office that handles review and litigation.
+    为何：每件案件或者有一个结果，或者尚未审结。
+    算式：结果维持＋结果纠正＋其他结果＋尚未审结＝总计，行政复议、两类行政诉讼分别计算。
+    依据：年度报告格式的“总计”栏。
+    办法：与承办复议、诉讼的机构核对后更正。
     """
     yield from _wrong_sums(case, "A4", "四种结果合计")
 
 
-@rule("A5", "warning", "没有申请而有复议、诉讼的，应核对")
+@rule("A5", "warning", "没有申请而有复议、诉讼的，应核实")
 def disputes_without_requests(case: Case) -> Iterator[Hit]:
     """Disputes about disclosure come from requests of this year or the one before.
 
@@ -103,6 +119,10 @@ def disputes_without_requests(case: Case) -> Iterator[Hit]:
     Formula: Σ totals of table four > 0 while new_received + carried_in = 0 this year and the year before.
     Source: experience; the year before must be there.
     Remedy: check that the cases are about disclosure of government information.
+    为何：没有收到申请的单位，很少因答复被复议、诉讼；所填可能是全部行政诉讼案件。
+    算式：第四部分表格各总计之和大于0，而本年和上年的新收、上年结转均为0。
+    依据：工作经验；须有上年的报告。
+    办法：核实所填案件是否属于政府信息公开案件。
     """
     if case.before is None or not (_had_no_requests(case.report) and _had_no_requests(case.before)):
         return
@@ -128,6 +148,11 @@ def fees_behind_outcomes(case: Case) -> Iterator[Hit]:
     processing_fee.notices = 0.
     Source: 国办函〔2020〕109号.
     Remedy: check the outcome, or correct section six and the fees.
+    为何：没有发出收费通知，就无费可缴，办理结果应归入其他项。
+    算式：“申请人逾期未按收费通知要求缴纳费用”行总计大于0，而第六部分写明未收费、未发出通知，或者信息处理费收费通知
+    为0件。
+    依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）。
+    办法：核实办理结果，或者更正第六部分和信息处理费数据。
     """
     path = "requests.other.overdue_fee.total"
     lapsed = case.report.cells.get(path)
@@ -153,6 +178,10 @@ def few_other_outcomes(case: Case) -> Iterator[Hit]:
     Formula: other.misc > 20 % of handled_total (totals).
     Source: the form's rows; 20 % is this kit's.
     Remedy: see whether they belong to another row, and say in the text what they are.
+    为何：格式对几乎每种结果都列有行目，“其他”过多，说明没有逐件归类。
+    算式：“（六）其他处理3.其他”总计大于办理结果总计的20%。
+    依据：年度报告格式的行目；20%为本工具所定。
+    办法：核实能否归入其他各项，并在正文中说明是什么情形。
     """
     path, [of] = "requests.other.misc.total", case.report.statutory_form.totals_of("outcomes_total")
     misc, handled = case.report.cells.get(path), case.report.cells.get(of)

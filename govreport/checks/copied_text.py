@@ -28,6 +28,12 @@ def copied_text(case: Case) -> Iterator[Hit]:
     preamble is the same every year.
     Source: CASS evaluation of annual reports (2017); 国办公开办函〔2021〕30号 on 雷同.
     Remedy: write what was done this year.
+    为何：照抄上年，是评估中首先指出的问题。
+    算式：一段文字与上年同一段的相似度（相同字数的两倍与总字数之比，不计数字和空格）达到90%的为请核实，达到60%的为提
+    示；同一部分的各段合并指出，各段均不相似的，整个部分再作比较。不足60字的不比较，正文之前的说明每年相同，不作比
+    较。
+    依据：中国社会科学院政府信息公开工作年度报告评估（2017年）；国办公开办函〔2021〕30号关于雷同的要求。
+    办法：写本年所做的工作。
     """
     if case.before is None or not case.texts_before:
         return

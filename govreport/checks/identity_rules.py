@@ -50,6 +50,11 @@ def speaks_of_itself(case: Case) -> Iterator[Hit]:
     number that is no date; and does not say 部分地区, 一些地区.
     Source: practice; such reports are named in public.
     Remedy: write what this body did, with its figures.
+    为何：放在任何单位都适用的文字，不是本单位写的。
+    算式：第一部分写有本单位名称的一部分，或者称我局、本机关、全区等；有日期以外的数字；没有“部分地区”“一些地区”等说
+    法。
+    依据：工作实践；此类报告常被公开通报。
+    办法：写本单位所做的工作，并写明数据。
     """
     texts = overview_of(case)
     if not texts:
@@ -79,6 +84,10 @@ def period(case: Case) -> Iterator[Hit]:
     that they are of that 年度.
     Source: practice; last year's period left standing is common.
     Remedy: write 本报告所列数据的统计期限自…年1月1日起至…年12月31日止.
+    为何：读者应知道数据是哪一时期的。
+    算式：正文之前的说明或第一部分引言有一句写明本年1月1日至12月31日（或1月至12月），或者写明所列数据为本年度的。
+    依据：工作实践；常有沿用上年期限未改的。
+    办法：写明“本报告所列数据的统计期限自…年1月1日起至…年12月31日止”。
     """
     if not is_written(case):
         return
@@ -118,6 +127,11 @@ def own_report(case: Case) -> Iterator[Hit]:
     name of its place that has no word in common with the body's own name.
     Source: practice.
     Remedy: write the body's own name, and read the whole text again.
+    为何：沿用其他单位文字的，往往留有那个单位的名称。
+    算式：“本报告由…编制”“…根据《…条例》…编制”所写的单位，是名册中的另一单位，或者是与本单位名称毫无相同之处、带有地
+    名的单位。
+    依据：工作实践。
+    办法：改为本单位名称，并通读全文。
     """
     own = case.report.name
     for path in _OPENING:

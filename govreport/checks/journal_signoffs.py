@@ -41,6 +41,11 @@ def signed_as_recorded(case: Case) -> Iterator[Hit]:
     Where there is no journal at all, no sign-off can be held against it.
     Source: 三审制; this kit.
     Remedy: ask the person who is named; put back the file or the journal from a copy, or have the report signed anew.
+    为何：审签只是文件中的一行，任何人都可以改动；录入记录载明由谁审签。
+    算式：数据文件中的每次审签（环节、审签人、日期、结果、意见、摘要）在录入记录中都有，录入记录中的没有缺失，次序相
+    同；由本工具作废的，录入记录中有记载。没有录入记录的，审签无从核实。
+    依据：三审制；本工具的规定。
+    办法：向所列审签人核实；从备份恢复数据文件或录入记录，或者重新审签。
     """
     recorded = case.context.recorded
     if recorded is None:

@@ -53,6 +53,11 @@ def five_aspects(case: Case) -> Iterator[Hit]:
     lets stand, in every edition; the same sentence in every place is as good as nothing written yet, and a warning.
     Source: 国办公开办函〔2021〕30号; OGI Regulations, Article 50.
     Remedy: write the aspects named.
+    为何：各部分和第一部分的各个方面由国家统一规定，不得遗漏。
+    算式：五个方面各有文字或标题；第一部分没有分写的，正文应分别写到（2021年格式）。第一部分全无内容的为应改正，不得
+    以情况说明代替改正，各格式均适用；各处写同一句话的，视为尚未编写，为请核实。
+    依据：国办公开办函〔2021〕30号；《中华人民共和国政府信息公开条例》第五十条。
+    办法：补写所列方面的内容。
     """
     form = case.report.statutory_form
     path, section = form.passages_of("overview")[0].path, case.ordinal("overview")
@@ -96,6 +101,10 @@ def results_of_supervision(case: Case) -> Iterator[Hit]:
     责任追究; silent where 监督保障 is not written yet.
     Source: OGI Regulations, Article 50.
     Remedy: write the results under 监督保障; where there were none, say so.
+    为何：条例要求县级以上人民政府在各项内容之外，另行报告这三项结果。
+    算式：单位级别为县级以上人民政府，第一部分写到工作考核、社会评议、责任追究结果；监督保障尚未编写的不提示。
+    依据：《中华人民共和国政府信息公开条例》第五十条。
+    办法：在监督保障中补写结果；没有的写明没有。
     """
     texts = overview_of(case)
     aspect = case.report.statutory_form.aspects["supervision"]
@@ -117,6 +126,11 @@ def problems_and_improvements(case: Case) -> Iterator[Hit]:
     passage that speaks of both counts for both.
     Source: OGI Regulations, Article 50.
     Remedy: write the problems that there were, and what was done about them.
+    为何：条例要求问题和改进情况都要报告；只写“无”的，常被公开通报。
+    算式：全无内容的为应改正，不得以情况说明代替改正；只写“无”的为应改正；缺少问题或缺少改进情况的为请核实。一段文字
+    兼写两方面的，两方面都算写到。
+    依据：《中华人民共和国政府信息公开条例》第五十条。
+    办法：写明存在的主要问题和改进情况。
     """
     asked = case.report.statutory_form.passages_of("problems")
     paths, section = [one.path for one in asked], case.ordinal("problems")
@@ -146,6 +160,10 @@ def processing_fee(case: Case) -> Iterator[Hit]:
     warning.
     Source: 国办函〔2020〕109号; practice.
     Remedy: write the notices, the amount billed and the amount received, or that none was charged.
+    为何：是否向公众收费，报告中只在此处说明。
+    算式：第六部分全无内容的为应改正，不得以情况说明代替改正，各格式均适用；没有写到收费的为请核实（2021年格式）。
+    依据：《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）；工作实践。
+    办法：写明收费通知件数、应收和实收金额，或者写明未收取。
     """
     [asked] = case.report.statutory_form.passages_of("other_matters")
     section = case.ordinal("other_matters")
@@ -164,6 +182,10 @@ def fee_within_fees(case: Case) -> Iterator[Hit]:
     Formula: 实收 (元), as entered and as section six states it, ≤ admin_fees × 10,000.
     Source: 皖财综〔2021〕28号 and the like; that the table holds this fee is an inference, so check first.
     Remedy: check both against the accounts, and the unit of table two.
+    为何：信息处理费是行政事业性收费的一种，第二部分表格以万元为单位。
+    算式：实收信息处理费（元，包括所填的数和第六部分所写的数）不大于行政事业性收费（万元）×10000。
+    依据：皖财综〔2021〕28号等；第二部分表格包含此项收费是推断，应先核实。
+    办法：对照账目核对两个数和第二部分表格的单位后更正。
     """
     amount = case.report.cells.get(_FEES)
     if amount is None:
@@ -195,6 +217,10 @@ def length_of_overview(case: Case) -> Iterator[Hit]:
     Formula: the characters of section one, without spaces, ≤ `overview_characters` of settings.yaml.
     Source: local notices, such as 武政办发〔2025〕54号; the number is each office's own.
     Remedy: shorten it, or change the setting.
+    为何：各地一般要求一千字左右，便于阅读。
+    算式：第一部分的字数（不计空格）不超过设置中的 `overview_characters`。
+    依据：各地通知，如武政办发〔2025〕54号；字数由各单位自定。
+    办法：精简文字，或者修改设置。
     """
     texts = overview_of(case)
     length = sum(len("".join(text.split())) for text in texts.values())

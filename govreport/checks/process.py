@@ -24,6 +24,11 @@ def published_in_time(case: Case) -> Iterator[Hit]:
     the end of that year. Silent for townships, sub-districts and functional zones without a day of their own.
     Source: OGI Regulations, Article 49; Article 47 on accountability.
     Remedy: publish, and record the date; a date that was recorded wrongly is corrected.
+    为何：迟报的会被公开通报并追究责任。
+    算式：部门不晚于次年1月31日发布，政府不晚于次年3月31日；设置或名册另定日期的，从其规定。尚未登记发布日期的，自期
+    限前7日起至当年年底提示。乡镇、街道、功能区没有另定日期的不提示。
+    依据：《中华人民共和国政府信息公开条例》第四十九条；责任追究见第四十七条。
+    办法：按期发布并登记日期；登记有误的，更正。
     """
     report = case.report
     due = case.context.deadline or case.context.settings.deadline(report.level, report.year)
@@ -35,7 +40,7 @@ def published_in_time(case: Case) -> Iterator[Hit]:
         if published > due:
             late = (published - due).days
             said = f"发布日期为{date_text(published)}，晚于期限{day}，迟{late}天"
-            yield Hit([_PUBLISHED], f"{said}，请核对发布日期；确属迟报的，请记录情况说明", 0, late)
+            yield Hit([_PUBLISHED], f"{said}，请核对发布日期；确属迟报的，请提交情况说明", 0, late)
         return
     today = case.context.today
     if today is None or today.year != due.year or today < due - datetime.timedelta(days=_DAYS_AHEAD):
@@ -53,6 +58,10 @@ def signed_before_published(case: Case) -> Iterator[Hit]:
     Formula: year(dated) = year + 1, and dated ≤ publication.date.
     Source: practice.
     Remedy: correct the date that is wrong.
+    为何：一年的数据到年末才完整，报告先落款、后发布。
+    算式：落款日期在下一年，且不晚于发布日期。
+    依据：工作实践。
+    办法：更正有误的日期。
     """
     report, dated = case.report, case.report.dated
     if dated is None:
@@ -74,6 +83,10 @@ def published_as_it_is(case: Case) -> Iterator[Hit]:
     sign-offs, recorded reasons and the publication itself.
     Source: CASS, third-party assessment 2016.
     Remedy: publish the new version with a note of what changed, and record its public digest; or take the change back.
+    为何：发布后悄然改动数据，读者意见最大。
+    算式：登记了发布内容摘要的，与现在公开内容的摘要相同；审签、情况说明和发布登记本身不计入。
+    依据：中国社会科学院政府信息公开第三方评估（2016年）。
+    办法：重新发布，注明更正之处，并登记新的摘要；或者恢复原内容。
     """
     publication = case.report.publication
     if publication and publication.digest and publication.digest != case.report.public_digest:
@@ -89,21 +102,25 @@ def signed_as_it_is(case: Case) -> Iterator[Hit]:
     the page charts, where it names one; and the stage before it passed.
     Source: 三审制: 初审, 复审, 终审.
     Remedy: have the stages that are named signed again, in order.
+    为何：对另一份数据的审签，不能证明现在的内容。
+    算式：每个环节最近一次审签的摘要与现在的内容相同，其中写明图表所示往年数据的，往年数据也相同；且前一环节已通过。
+    依据：三审制：初审、复审、终审。
+    办法：所列环节依次重新审签。
     """
     stages = signing_of(case.report, case.context.shown).stages
     void = [STAGES[stage.id] for stage in stages if stage.state == "void" and not stage.earlier]
     earlier = [STAGES[stage.id] for stage in stages if stage.earlier]
     skipped = [STAGES[stage.id] for stage in stages if stage.state == "skipped"]
     if void:
-        yield Hit([], f"{'、'.join(void)}签后内容已修改，审签失效，请自初审起重新审签")
+        yield Hit([], f"{'、'.join(void)}后内容已修改，审签失效，请从初审起重新审签")
     if earlier:
-        said = "签后内容已修改（所示往年数据已改动），审签失效，请核对往年数据后自初审起重新审签"
+        said = "后内容已修改（所示往年数据已改动），审签失效，请核对往年数据后从初审起重新审签"
         yield Hit([], f"{'、'.join(earlier)}{said}")
     if skipped:
-        yield Hit([], f"{'、'.join(skipped)}之前的环节没有通过，不算数，请依次审签")
+        yield Hit([], f"{'、'.join(skipped)}的前一环节未通过，本环节审签无效，请依次审签")
 
 
-@rule("P5", "warning", "三审应由不同的人进行")
+@rule("P5", "warning", "三审应由不同的人员进行")
 def different_reviewers(case: Case) -> Iterator[Hit]:
     """No person signs two stages.
 
@@ -111,6 +128,10 @@ def different_reviewers(case: Case) -> Iterator[Hit]:
     Formula: the names of the sign-offs that stand differ, unless settings.one_person_may_sign_twice.
     Source: 三审制.
     Remedy: have another person sign, or allow it in settings.yaml.
+    为何：三审须经三人审核；人手不足的乡镇等，可在设置中放宽。
+    算式：有效审签的审签人各不相同，设置允许一人审签两个环节的除外。
+    依据：三审制。
+    办法：由其他人员审签，或者在设置中放宽。
     """
     if case.context.settings.one_person_may_sign_twice:
         return
@@ -120,7 +141,7 @@ def different_reviewers(case: Case) -> Iterator[Hit]:
             stages.setdefault(stage.signoff.by.strip(), []).append(STAGES[stage.id])
     for person, signed in stages.items():
         if len(signed) > 1:
-            said = f"{'、'.join(signed)}都由{person}审签，请由不同的人审签；人手确实不足的，可在设置中放宽"
+            said = f"{'、'.join(signed)}均由{person}审签，请由不同的人员审签；人手确实不足的，可在设置中放宽"
             yield Hit([], said)
 
 
@@ -133,6 +154,10 @@ def explained_as_it_is(case: Case) -> Iterator[Hit]:
     what the reason is about; else the reason has lapsed.
     Source: this kit.
     Remedy: record the reason anew, or remove it.
+    为何：情况说明没有对应的问题，会掩盖本应说明的事项。
+    算式：所写规则存在且可以说明，所写数据项或文字属于本报告，该规则现在仍有此问题；否则情况说明已失效。
+    依据：本工具的规定。
+    办法：重新说明，或者删去。
     """
     report = case.report
     for waiver in report.waivers:
@@ -159,6 +184,10 @@ def dated(case: Case) -> Iterator[Hit]:
     Formula: `dated` is filled in.
     Source: GB/T 9704-2012, 7.3.5.
     Remedy: fill in the date under the signature, which lies in the year after.
+    为何：报告末尾应有单位名称和日期；没有日期，无法判断是哪一版本。
+    算式：落款日期已填写。
+    依据：GB/T 9704—2012《党政机关公文格式》7.3.5。
+    办法：填写落款日期，应在下一年。
     """
     if case.report.dated is None:
         yield Hit(["dated"], f"没有写落款日期，请填写（应在{case.report.year + 1}年）")
@@ -173,6 +202,11 @@ def explained_by_somebody(case: Case) -> Iterator[Hit]:
     that only fills the place (无, 略, 见附件, ××). A reason that lacks one of them lets no finding stand.
     Source: this kit.
     Remedy: record the reason anew, with all three.
+    为何：情况说明是单位对质询的答复，没有说明人的不能作数。
+    算式：写明说明人、日期和不少于四个字的原因；原因不得是一个字的重复，也不得是“无”“略”“见附件”“××”等。缺少其中一项
+    的，不能代替改正。
+    依据：本工具的规定。
+    办法：重新说明，三项写全。
     """
     for waiver in case.report.waivers:
         missing = lacking(waiver)

@@ -76,6 +76,11 @@ def no_signature_inside(case: Case) -> Iterator[Hit]:
     with or without a seal's mark; or a body's name and a date stand next to each other in lines of their own.
     Source: GB/T 9704-2012, 7.3.5; seen in reports that were taken over from Word.
     Remedy: delete the lines; the date goes into `dated`.
+    为何：报告末尾另行印出单位名称和日期，正文中带入的落款会重复。
+    算式：各段末尾几行是本单位名称（包括名册中的简称）、日期或者两者，不论有无盖章字样；或者正文中有单位名称和日期各
+    占一行、前后相连。
+    依据：GB/T 9704—2012《党政机关公文格式》7.3.5；常见于从 Word 稿复制的报告。
+    办法：从正文中删去；日期填入落款日期。
     """
     given = case.context.names.given if case.context.names else ()
     for path, text in case.texts.items():

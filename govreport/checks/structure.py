@@ -19,6 +19,10 @@ def complete_tables(case: Case) -> Iterator[Hit]:
     what the year before handed on (上年结转, 现行有效件数).
     Source: 国办公开办函〔2021〕30号, annex.
     Remedy: fill in the rows named; write 0 where there was nothing.
+    为何：缺行或全无数据的表，不是法定表格。
+    算式：报告格式的各行齐全（2021年格式三张表分别为10、175、15个数据项），每张表除上年带入的数据外至少填有一个数。
+    依据：国办公开办函〔2021〕30号附件。
+    办法：补填所列各行；没有发生的填0。
     """
     report = case.report
     if not report.statutory_form.whole:

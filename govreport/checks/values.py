@@ -29,6 +29,10 @@ def possible_values(case: Case) -> Iterator[Hit]:
     Formula: count ∈ {0, 1, 2, …}; amount ≥ 0; the trial form's 本年增/减 is a whole number of either sign.
     Source: the form's columns (件数, 数量, 金额).
     Remedy: look the figure up in the ledger and correct it.
+    为何：申请没有半件，也不会少于0件。
+    算式：件数为0或正整数，金额不小于0；试行格式的“本年增/减”为整数，可为负数。
+    依据：年度报告格式的栏目（件数、数量、金额）。
+    办法：核对原始台账后更正。
     """
     places = case.report.statutory_form.places
     for path, value in case.report.cells.items():
@@ -50,6 +54,10 @@ def no_blanks(case: Case) -> Iterator[Hit]:
     finding for each row, or one for the table where more than four rows have blanks.
     Source: practice; whether 0 must be written is unconfirmed.
     Remedy: write 0 where there was nothing, else the figure.
+    为何：读者无法区分空白和漏填。
+    算式：报告所列各行的每个数据项都有数；整张表未填的由 S2 指出。每行一项，一张表超过四行有空白的，合为一项。
+    依据：工作实践；是否必须填0未见明文规定。
+    办法：没有发生的填0，其余填写实际数据。
     """
     report = case.report
     for table in report.statutory_form.tables:
@@ -84,6 +92,10 @@ def plausible_fees(case: Case) -> Iterator[Hit]:
     within 5,000–20,000, or its inverse, a warning.
     Source: the column's heading, 单位：万元.
     Remedy: check unit and decimals against the accounts.
+    为何：以万元计，四位小数到元，六位到分，再多不成金额；与上年相差约一万倍的，是填错单位。
+    算式：小数超过6位的为应改正，超过4位的为提示；与上年之比或其倒数在5000至20000之间的为请核实。
+    依据：栏目名称“单位：万元”。
+    办法：对照账目核对单位和小数后更正。
     """
     fees = case.report.cells.get(_FEES)
     if fees is None:
@@ -130,6 +142,10 @@ def lawful_regulations(case: Case) -> Iterator[Hit]:
     Formula: `regulations.*` > 0 requires such a `level`; silent where the level is not stated.
     Source: Legislation Law, Articles 91 and 93; both editions of the form.
     Remedy: move the figure to 规范性文件, or correct `level`.
+    为何：只有国务院部门、省级政府和设区的市、自治州政府可以制定规章；其他单位的，应填入规范性文件。
+    算式：规章各项大于0的，单位级别须有规章制定权；没有填写级别的不提示。
+    依据：《中华人民共和国立法法》第九十一条、第九十三条；两种报告格式。
+    办法：改填到规范性文件，或者更正单位级别。
     """
     level = case.report.level
     if level is None or level in REGULATION_MAKERS:
@@ -153,6 +169,10 @@ def documents_left(case: Case) -> Iterator[Hit]:
     Formula: in_force ≥ issued − repealed, for 规章 and 行政规范性文件.
     Source: the form's columns.
     Remedy: check the three figures against the list of documents in force.
+    为何：本年制发而没有在本年废止的，应现行有效。
+    算式：现行有效件数不小于本年制发减本年废止，规章、行政规范性文件分别计算（2021年格式）。
+    依据：年度报告格式的栏目。
+    办法：对照现行有效文件清单核对三个数后更正。
     """
     for equation in case.report.statutory_form.equations_by("V5"):
         stock, least = (Side.of(terms, case.report) for terms in (equation.left, equation.right))
@@ -166,7 +186,7 @@ def documents_left(case: Case) -> Iterator[Hit]:
             )
 
 
-@rule("V6", "hint", "与上年变动幅度较大的，应核对")
+@rule("V6", "hint", "与上年变动幅度较大的，应核实")
 def usual_size(case: Case) -> Iterator[Hit]:
     """Totals are not several times last year's, or a fraction of them.
 
@@ -175,6 +195,10 @@ def usual_size(case: Case) -> Iterator[Hit]:
     three and four, and table two.
     Source: experience; both bounds are this kit's.
     Remedy: check the figure; where it is right, say why in the text.
+    为何：多一位、少一位或者口径不同，会表现为数据突变。
+    算式：增减不少于20，且达到上年的三倍以上或三分之一以下；适用于第三、四部分表格的总计和第二部分表格。
+    依据：工作经验；两个界限为本工具所定。
+    办法：核实数据；无误的，在正文中说明原因。
     """
     if case.before is None:
         return
@@ -205,6 +229,10 @@ def joined_digits(case: Case) -> Iterator[Hit]:
     parts do not add up to its total.
     Source: damage seen in published reports.
     Remedy: look the row up in the original.
+    为何：从 PDF 复制的表格，相邻两数之间的空格常会丢失。
+    算式：一格的数字是同行相邻两格数字相连而成，其中前一个数不为0，且该行各项之和不等于总计。
+    依据：已公开年报中所见的差错。
+    办法：对照原文核对该行后更正。
     """
     report = case.report
     for table in report.statutory_form.tables:

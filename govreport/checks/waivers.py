@@ -32,7 +32,7 @@ def explain(report: AnnualReport, finding: Finding, reason: str, by: str, date: 
     if not is_person(by):
         raise BadRequest(f"“{by.strip()}”不是说明人的姓名，请先在“录入人”处填写姓名")
     if not is_reason(reason):
-        raise BadRequest(f"“{reason.strip()}”没有说明具体原因，请写清楚为什么可以这样（不少于4个字）")
+        raise BadRequest(f"“{reason.strip()}”没有说明具体原因，请写明具体原因（不少于4个字）")
     waiver: dict[str, Any] = {"rule": finding.rule, "cells": list(finding.cells)}
     if finding.expected is not None or finding.actual is not None:
         waiver |= {"expected": finding.expected, "actual": finding.actual}

@@ -24,6 +24,11 @@ def no_placeholders(case: Case) -> Iterator[Hit]:
     (which no reason lets stand), and no sign of a lost character.
     Source: practice.
     Remedy: fill in what is missing, or delete it.
+    为何：“××”“XX”“____”是范本留待填写的地方。
+    算式：没有“××”、“XX”（网址和外文词除外）、“____”、空的“〔〕”、“??”，没有“（未填写）”（不得以情况说明代替改正），
+    没有乱码的痕迹。
+    依据：工作实践。
+    办法：填写或者删去。
     """
     for path, text in case.texts.items():
         found = list(islice(placeholders(text), _MOST))
@@ -41,6 +46,11 @@ def nothing_unfit(case: Case) -> Iterator[Hit]:
     body's own (contact, preamble) a warning; a word of `words.csv` is what the list says.
     Source: OGI Regulations, Article 15; 个人信息保护法; the office's own list.
     Remedy: delete it, or write what the list says.
+    为何：发布的内容无法收回，个人信息不得公开。
+    算式：校验码正确的居民身份证号码为应改正；本单位公布的联系电话以外的手机号码为请核实；词表 `words.csv` 中的词按
+    词表的处理要求。
+    依据：《中华人民共和国政府信息公开条例》第十五条；《中华人民共和国个人信息保护法》；本单位的词表。
+    办法：删去，或者按词表修改。
     """
     contact = case.report.contact
     own = f"{contact.telephone if contact else ''}\n{case.texts.get('narrative.preamble', '')}"
@@ -67,6 +77,11 @@ def no_slips(case: Case) -> Iterator[Hit]:
     characters. One hint a kind, at the first place.
     Source: practice; GB/T 15834 on punctuation.
     Remedy: correct them.
+    为何：重复字词和半角标点，多是匆忙编写或复制的痕迹。
+    算式：没有“的的”“了了”“进行进行”等重复字词、“。。”等重复标点，中文之间没有半角的 , ; : ? !，没有控制字符。每种在
+    首处提示一次。
+    依据：工作实践；GB/T 15834《标点符号用法》。
+    办法：予以改正。
     """
     found: dict[str, list[tuple[str, Remark]]] = {}
     for path, text in case.texts.items():

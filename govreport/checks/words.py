@@ -19,7 +19,9 @@ from govreport.report import SEVERITIES, Severity
 from govreport.store import read_bytes
 
 FILE = "words.csv"
-COLUMNS = ("词", "改为", "原因", "性质")
+COLUMNS = ("词", "改为", "原因", "处理要求")
+_EARLIER = (*COLUMNS[:3], "性质")
+"""The head as lists had it before; they stay readable."""
 _CODES: dict[str, Severity] = {label: code for code, label in SEVERITIES.items()}
 
 
@@ -70,7 +72,7 @@ class WordList(tuple[Word, ...]):
 
 
 def read_words(content: bytes, shown: str) -> WordList:
-    """The words of a list in CSV: 词, 改为, 原因, 性质 (应改正, 请核实 or 提示; blank: 请核实).
+    """The words of a list in CSV: 词, 改为, 原因, 处理要求 (应改正, 请核实 or 提示; blank: 请核实).
 
     Raises:
         InvalidFile: it is no text, has no such head, or a line is no word; every such line is named.
@@ -86,7 +88,7 @@ def read_words(content: bytes, shown: str) -> WordList:
         lines = list(csv.reader(io.StringIO(text)))
     except csv.Error:
         raise InvalidFile(shown, [Problem(0, "不是可读的 CSV 文件，请在 Excel 中另存为“CSV UTF-8”")]) from None
-    if not lines or tuple(cell.strip() for cell in lines[0][:4]) != COLUMNS:
+    if not lines or tuple(cell.strip() for cell in lines[0][:4]) not in (COLUMNS, _EARLIER):
         raise InvalidFile(shown, [Problem(1, f"第一行应为“{','.join(COLUMNS)}”，请改正")])
     problems: list[Problem] = []
     words = WordList(_words(lines[1:], problems))
@@ -105,9 +107,9 @@ def _words(lines: Iterable[list[str]], problems: list[Problem]) -> Iterator[Word
             continue
         word, replacement, reason, kind = (*cells[:4], *[""] * (4 - len(cells)))[:4]
         if not word or len(cells) > len(COLUMNS):
-            problems.append(Problem(number, "应为“词,改为,原因,性质”四项，词不能空，请改正（词中有逗号的加引号）"))
+            problems.append(Problem(number, "应为“词,改为,原因,处理要求”四项，词不能空，请改正（词中有逗号的加引号）"))
         elif kind and kind not in _CODES:
-            problems.append(Problem(number, f"性质应为{'、'.join(_CODES)}，现为“{kind}”，请改正"))
+            problems.append(Problem(number, f"处理要求应为{'、'.join(_CODES)}，现为“{kind}”，请改正"))
         elif word in seen:
             problems.append(Problem(number, f"“{word}”重复，请删去一行"))
         else:

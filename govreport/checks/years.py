@@ -22,6 +22,10 @@ def carry_over(case: Case) -> Iterator[Hit]:
     is an error, a single kind of applicant a warning.
     Source: the form's rows 二 and 四.
     Remedy: correct the year that is wrong; if last year's report was, say so in section six.
+    为何：12月31日尚未办结的申请，1月1日仍未办结。
+    算式：本年各栏的上年结转＝上年报告的结转下年度；总计不符的为应改正，单个申请人类别不符的为请核实。
+    依据：年度报告格式的第二、四行。
+    办法：更正有误年度的数据；上年报告有误的，在第六部分说明。
     """
     if case.before is None:
         return
@@ -50,6 +54,10 @@ def documents_in_force(case: Case) -> Iterator[Hit]:
     Formula: in_force = in_force of the year before + issued − repealed, for 规章 and 行政规范性文件.
     Source: the form's columns; a clean-up or a change of counting may explain a difference.
     Remedy: check against the list of documents in force, or record the reason.
+    为何：文件在废止之前一直有效。
+    算式：现行有效＝上年现行有效＋本年制发－本年废止，规章、行政规范性文件分别计算（两年均为2021年格式）。
+    依据：年度报告格式的栏目；清理文件或调整口径可能造成差异。
+    办法：对照现行有效文件清单核对后更正，或者提交情况说明。
     """
     before = case.before
     if before is None:
@@ -65,7 +73,7 @@ def documents_in_force(case: Case) -> Iterator[Hit]:
             equation.cells,
             f"{case.label(equation.cells[0])}为 {show_number(stock.total)}，按{before.year}年的 {last} 件"
             f"加制发 {issued} 件、减废止 {repealed} 件应为 {show_number(expected.total)}，"
-            "前后不一致，请核对；如因清理或口径调整，请记录情况说明",
+            "前后不一致，请核对；如因清理或口径调整，请提交情况说明",
             expected.total,
             stock.total,
         )
@@ -80,6 +88,10 @@ def pending_cases(case: Case) -> Iterator[Hit]:
     Formula: pending of the year before > 0 while the total of that kind is 0 this year.
     Source: the form's columns; unconfirmed whether table four includes cases from before.
     Remedy: look the cases up with the office that handles review and litigation.
+    为何：12月31日尚未审结的案件，此后或者审结，或者仍未审结；次年是否再次计入未有定论，故为提示。
+    算式：上年尚未审结大于0，而本年该类案件总计为0。
+    依据：年度报告格式的栏目；第四部分表格是否包括往年案件，未见明文规定。
+    办法：与承办复议、诉讼的机构核实这些案件的结果。
     """
     if case.before is None:
         return
@@ -100,6 +112,10 @@ def copied_figures(case: Case) -> Iterator[Hit]:
     cells, where two quiet years may well be alike.
     Source: practice (reports that repeat the year before are named in public).
     Remedy: check that this year's figures were entered.
+    为何：由上年文件新建、未经填写即报送的，看起来也像一份报告。
+    算式：非零数据项中有90%以上与上年相同；非零数据项不足十个的不提示。
+    依据：工作实践；照抄上年的报告常被公开通报。
+    办法：核实是否已填写本年数据。
     """
     if case.before is None:
         return

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from govreport.rendering import CHARTS, EDITIONS, ENGINES
 
 from . import options
 from .chinese import Command
-from .output import say, say_table
+from .output import labels, say, say_table
 
 if TYPE_CHECKING:
     from govreport.batching import Outcome
@@ -28,30 +29,28 @@ _TIMEOUT = 300.0
 @options.choice("edition", {**EDITIONS, "draft": f"{EDITIONS['draft']}，附校核问题、上年数据和审签情况"})
 @options.choice("charts", CHARTS)
 @options.formats("成果文件的格式，用逗号分开")
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="同时生成的份数；默认为处理器个数。")
-@click.option("--cluster", metavar="ADDRESS", help="交给 Dask 集群生成，写调度器地址，如 tcp://10.0.0.1:8786。")
-@click.option("--fresh", is_flag=True, help="全部重新生成；默认跳过没有变动的。")
-@click.option(
-    "--timeout", type=float, default=_TIMEOUT, metavar="SECONDS", help="每份限时（秒），超时即终止；默认 300。"
-)
-@click.option("--retries", type=int, default=1, metavar="N", help="工作进程意外退出时每份重试的次数；默认 1。")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="份数", help="同时生成的份数；默认为处理器个数。")
+@click.option("--cluster", metavar="地址", help="交给 Dask 集群生成，写调度器地址，如 tcp://10.0.0.1:8786。")
+@click.option("--fresh", is_flag=True, help="全部重新生成；默认跳过未变动的。")
+@click.option("--timeout", type=float, default=_TIMEOUT, metavar="秒", help="每份限时（秒），超时即终止；默认 300。")
+@click.option("--retries", type=int, default=1, metavar="次数", help="工作进程意外退出时每份重试的次数；默认 1。")
 @click.option(
     "--fail-on",
     type=click.Choice(list(_FAILING)),
     default="blocked",
-    help="何时以状态 1 退出：failed 有未生成的；blocked 还有暂不能定稿的（默认）；missing 还有未报送的。",
+    help="何种情况下返回退出码1：failed 有未生成的；blocked 还包括暂不能定稿的（默认）；missing 还包括未报送的。",
 )
 @click.option("--keep-notebooks", is_flag=True, help="同时保留运行后的笔记本（.ipynb）。")
 @click.option(
     "--notebook",
     type=click.Path(path_type=Path),
-    metavar="PATH",
+    metavar="文件",
     help="改用自己的笔记本；须有标为 parameters 的参数单元格。",
 )
 @click.option(
-    "-p", "pairs", multiple=True, metavar="NAME=VALUE", help="自己的笔记本的参数，可写多个；类型按笔记本中的声明。"
+    "-p", "pairs", multiple=True, metavar="名称=值", help="自己的笔记本的参数，可写多个；类型按笔记本中的声明。"
 )
-@click.option("--label", metavar="NAME", help="写进自己的笔记本的成果文件名，代替由参数算出的8位字符。")
+@click.option("--label", metavar="名称", help="写入成果文件名的标签，代替由参数算出的8位字符；与 --notebook 同用。")
 @options.choice("engine", ENGINES)
 @click.option(
     "--sweep",
@@ -64,12 +63,12 @@ _TIMEOUT = 300.0
 def batch(
     year: int, agencies: Sequence[str], fail_on: str, pairs: Sequence[str], notebook: Path | None, **chosen: Any
 ) -> int:
-    """生成年度报告：YEAR 年度全部单位，或所列单位（含其下级）。
+    """生成年度报告：该年度全部单位，或所列单位（含其下级）。
 
-    AGENCY 可写编号或名称。成品在 outputs/YEAR/ 下，每个单位一个 HTML 文件，另有汇总页 index.html；
+    单位可写编号或名称。成果文件在 outputs/年度/ 下，每个单位一个网页，另有汇总页 index.html；
     用 --formats 可同时生成 Word 稿和工作簿。
-    没有变动的跳过；有应改正的问题时，正式稿暂不能定稿，不生成。中断后再次运行，从停下处继续。
-    已不在数据中的单位，其成果文件移到 outputs/YEAR/superseded/，汇总页不再列出。
+    未变动的跳过；有应改正的问题的，正式稿暂不能定稿，不予生成。中断后再次运行，从中断处继续。
+    已不在数据中的单位，其成果文件移到 outputs/年度/superseded/，汇总页不再列出。
 
     \b
     示例：
@@ -84,6 +83,7 @@ def batch(
     from govreport.batching import batch as run_batch
 
     shows_bar = sys.stderr.isatty()
+    label = _labels(agencies, chosen)
     outcomes = run_batch(
         year,
         agencies,
@@ -91,14 +91,15 @@ def batch(
         values=_values(notebook, pairs),
         tell=lambda text: say(text, err=True),
         progress=shows_bar,
-        each=None if shows_bar else lambda outcome: say(_line(outcome), err=True),
+        each=None if shows_bar else lambda outcome: say(_line(outcome, label), err=True),
         **chosen,
     )
-    _print_table(outcomes)
     if shows_bar:
+        _print_table(outcomes, label)
         for outcome in outcomes:
             if outcome.message:
-                say(_line(outcome), err=True)
+                say(_line(outcome, label), err=True)
+    _print_total(outcomes)
     if any(outcome.bad_file and outcome.agency in _named(agencies, chosen["params"]) for outcome in outcomes):
         return 2
     return 1 if any(outcome.status in _FAILING[fail_on] for outcome in outcomes) else 0
@@ -122,19 +123,39 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _line(outcome: Outcome) -> str:
+def _labels(agencies: Sequence[str], chosen: Mapping[str, Any]) -> Callable[[str], str]:
+    """What an agency is called; a folder that is nobody's as it stands, and who has no data any more, by the id."""
+    from govreport.errors import NotFound
+    from govreport.store import Store
+
+    @cache
+    def known() -> dict[str, str]:
+        try:
+            return labels(Store(chosen["params"]).known(agencies, only=chosen["only"]))
+        except NotFound:
+            return {}
+
+    return lambda agency: known().get(agency, agency)
+
+
+def _line(outcome: Outcome, label: Callable[[str], str]) -> str:
+    """One report's result: why it is not there, or what was found in it and where it is."""
     from govreport.batching import STATUSES
 
-    reason = f"：{outcome.message}" if outcome.message else ""
-    return f"{outcome.agency}：{STATUSES[outcome.status]}{reason}"
+    name, status = label(outcome.agency), STATUSES[outcome.status]
+    if outcome.message:
+        return outcome.message if outcome.message.startswith(name) else f"{name}：{status}：{outcome.message}"
+    counts = (("应改正问题", outcome.errors), ("须核实问题", outcome.warnings))
+    found = [f"{kind}{count}项" for kind, count in counts if count]
+    return "，".join([f"{name}：{status}", *found, *([outcome.path] if outcome.path else [])])
 
 
-def _print_table(outcomes: Sequence[Outcome]) -> None:
+def _print_table(outcomes: Sequence[Outcome], label: Callable[[str], str]) -> None:
     from govreport.batching import STATUSES
 
     rows = [
         (
-            outcome.agency,
+            label(outcome.agency),
             STATUSES[outcome.status],
             outcome.errors or "",
             outcome.warnings or "",
@@ -145,6 +166,11 @@ def _print_table(outcomes: Sequence[Outcome]) -> None:
     ]
     headers = ("单位", "结果", "应改正", "请核实", "用时（秒）", "文件")
     say_table(rows, headers)
+
+
+def _print_total(outcomes: Sequence[Outcome]) -> None:
+    from govreport.batching import STATUSES
+
     counted = [(label, sum(outcome.status == status for outcome in outcomes)) for status, label in STATUSES.items()]
     parts = "，".join(f"{label}{count}份" for label, count in counted if count)
     say(f"共{len(outcomes)}个单位：{parts}。")

@@ -6,7 +6,7 @@ import datetime
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 import click
 from tqdm.auto import tqdm
 
+from govreport.errors import GovreportError
+
 from . import options
 from .chinese import Command
-from .output import say, say_error, say_json
+from .output import labels, say, say_error, say_json
 
 if TYPE_CHECKING:
     from govreport.checks.parallel import Checked
@@ -26,23 +28,25 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.argument("words", nargs=-1, metavar="[YEAR] [AGENCY]...")
+@click.argument("words", nargs=-1, metavar="[年度] [单位]...")
 @click.option("--json", "as_json", is_flag=True, help="每行输出一个 JSON 对象，供程序读取。")
 @click.option(
     "--since",
     "since_file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
+    metavar="文件",
     help="与上次 check --json 的输出比较，说明哪些已解决、新增、仍存在。",
 )
 @click.option(
     "--report",
     "report_file",
     type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="另写一份质量校核情况报告（网页，可打印），供报送上级；如 质量报告.html。",
+    metavar="文件",
+    help="另写一份质量校核情况报告（网页，可打印），供报送上级；如 质量校核.html。",
 )
-@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="同时校核的进程数；默认几百份以上用全部处理器。")
+@click.option(
+    "--jobs", type=click.IntRange(min=1), metavar="个数", help="同时校核的进程数；默认几百份以上用全部处理器。"
+)
 @options.only
 @options.params
 def check(
@@ -56,7 +60,7 @@ def check(
 ) -> int:
     """校核年报数据：勾稽关系、数值、与上年衔接、文字与表格是否一致。
 
-    不写 YEAR 为全部年度，不写 AGENCY 为全部单位；AGENCY 可写编号或名称，含其下级单位。
+    不写年度的为全部年度，不写单位的为全部单位；单位可写编号或名称，含其下级单位。
 
     \b
     示例：
@@ -64,7 +68,7 @@ def check(
       govreport check 2024
       govreport check 2020 平潭综合实验区管委会 --json
       govreport check 2024 --since 上次.jsonl
-      govreport check 2024 --report 质量报告.html
+      govreport check 2024 --report 质量校核.html
 
     \b
     退出码：0 没有应改正的问题；1 有；2 命令格式有误，或所列单位的文件无法读取。
@@ -82,7 +86,7 @@ def check(
     today = datetime.date.today()
     found = check_many(store, wanted, today=today, look=facts_of if report_file else None, jobs=jobs)
     told = chain(_shown(found, len(wanted)), _left_out(store, year, named, only=only))
-    checked = list(_printed(store, told, since, as_json=as_json))
+    checked = list(_printed(store, dict(wanted), told, since, as_json=as_json))
     if report_file:
         _write_record(store, checked, today, named, report_file, only=only, quiet=as_json)
     bad = {each.agency for each in checked if each.problems}
@@ -107,11 +111,13 @@ def _shown(found: Iterable[Checked], count: int) -> Iterable[Checked]:
     return tqdm(found, total=count, desc="校核", unit="份", file=sys.stderr) if watched else found
 
 
-def _printed(store: Store, found: Iterable[Checked], since: Since | None, *, as_json: bool) -> Iterator[Checked]:
+def _printed(
+    store: Store, wanted: Iterable[str], found: Iterable[Checked], since: Since | None, *, as_json: bool
+) -> Iterator[Checked]:
     """Print each report's findings, and at the end how many there are."""
-    from govreport.report import SEVERITIES
+    from govreport.report import PROBLEMS
 
-    name = cache(store.name)
+    names = {} if as_json else labels(dict(_named(store, wanted)))
     counted: Counter[str] = Counter()
     reports = 0
     for each in found:
@@ -122,12 +128,19 @@ def _printed(store: Store, found: Iterable[Checked], since: Since | None, *, as_
         reports += 1
         counted.update(finding.severity for finding in each.findings if not finding.waived)
         told = since.of(each.agency, each.year, each.findings) if since else [("", one) for one in each.findings]
-        _print_json(told) if as_json else _print(name(each.agency), each, told)
+        _print_json(told) if as_json else _print(names.get(each.agency, each.agency), each, told)
     if not as_json:
-        total = "，".join(f"{label}{counted[severity]}项" for severity, label in SEVERITIES.items())
+        total = "，".join(f"{label}{counted[severity]}项" for severity, label in PROBLEMS.items())
         say(f"共校核{reports}份报告：{total}。")
         if since:
             say(since.sentence)
+
+
+def _named(store: Store, agencies: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Those that have a name; a file that cannot be read is told where it is checked."""
+    for agency in agencies:
+        with suppress(GovreportError):
+            yield agency, store.name(agency)
 
 
 def _print_json(told: Sequence[tuple[str, Finding]]) -> None:

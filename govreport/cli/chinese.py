@@ -11,11 +11,20 @@ from typing import Any
 import click
 from click.exceptions import NoSuchCommand
 
+from .helping import Formatter
+
+_EXTRA_INFO = re.compile(r"  \[(x>=\d+|required)(; required)?\]")
 _EXTRA = re.compile(r"unexpected extra arguments? \((.*)\)")
+
+
+class _Context(click.Context):
+    formatter_class = Formatter
 
 
 class _Chinese(click.Command):
     """A command whose help speaks Chinese."""
+
+    context_class = _Context
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"options_metavar": "[选项]", **kwargs})
@@ -29,7 +38,7 @@ class _Chinese(click.Command):
         options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
         records = [record for option in options if (record := option.get_help_record(ctx))]
         with formatter.section("选项"):
-            formatter.write_dl([(name, text.replace("[required]", "（必填）")) for name, text in records])
+            formatter.write_dl([(name, _EXTRA_INFO.sub(_extra, text)) for name, text in records])
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """`--help`, said in Chinese."""
@@ -44,18 +53,27 @@ class Command(_Chinese):
 
 
 class Group(_Chinese, click.Group):
-    """All verbs."""
+    """All verbs, by the work that they are for."""
 
     command_class = Command
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"subcommand_metavar": "命令 [参数]...", **kwargs})
+        self.work: dict[str, list[str]] = {}
+
+    def add_work(self, work: str, *commands: click.Command) -> None:
+        """Take in the verbs of one kind of work."""
+        self.work[work] = [str(command.name) for command in commands]
+        for command in commands:
+            self.add_command(command)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The options, then the verbs."""
+        """The options, then the verbs under their headings."""
         super().format_options(ctx, formatter)
-        with formatter.section("命令"):
-            formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in self.commands.items()])
+        wide = max(map(len, self.commands))
+        for work, names in self.work.items():
+            with formatter.section(work):
+                formatter.write_dl([(name.ljust(wide), self.commands[name].get_short_help_str(200)) for name in names])
 
 
 class Year(click.ParamType[int]):
@@ -111,6 +129,10 @@ class SomeOf(OneOf):
         """The codes, parted by commas."""
         words = [word.strip() for word in re.split("[,，、]", str(value)) if word.strip()]
         return ",".join(dict.fromkeys(super(SomeOf, self).convert(word, param, ctx) for word in words))
+
+
+def _extra(found: re.Match[str]) -> str:
+    return "（必填）" if "required" in found[0] else ""
 
 
 def explain(error: click.ClickException) -> str:

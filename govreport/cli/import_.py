@@ -24,15 +24,15 @@ _REASON = 40
 
 
 @click.command("import", cls=Command)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-@click.option("--agency", metavar="ID", help="应是哪个单位的（编号或名称）；文件写明的是另一个时不导入。")
-@click.option("--year", type=Year(), metavar="Y", help="应是哪个年度的；文件写明的是另一个时不导入。")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件...")
+@click.option("--agency", metavar="单位", help="应是哪个单位的（编号或名称）；文件写明的是另一个时不导入。")
+@click.option("--year", type=Year(), metavar="年度", help="应是哪个年度的；文件写明的是另一个时不导入。")
 @click.option(
     "--pattern",
-    metavar="PATTERN",
-    help="文件名中怎样写单位和年度，如 “{name}{year}年报”；可用 {agency}、{name}、{year} 和 *。",
+    metavar="写法",
+    help="文件名中怎样写单位和年度，如“{name}{year}年报”；可用 {agency}、{name}、{year} 和 *。",
 )
-@click.option("--replace", is_flag=True, help="已有数据的，改成文件中的；原有审签作废，改动记入录入记录。")
+@click.option("--replace", is_flag=True, help="已有数据的，以文件内容覆盖；原有审签作废，改动记入录入记录。")
 @click.option("--accept-doubtful", is_flag=True, help="有待核的也导入，待核处留空。")
 @click.option("--dry-run", is_flag=True, help="只读取，不保存：输出读到的数据（YAML），待核处输出到标准错误。")
 @click.option("--json", "as_json", is_flag=True, help="每个文件输出一个 JSON 对象，供程序读取。")
@@ -40,7 +40,7 @@ _REASON = 40
 def import_(files: Sequence[Path], dry_run: bool, as_json: bool, params: Path | None, **asked: Any) -> int:
     """导入发回的填报表和 Word 稿，以及已经公开的年报（网页、PDF、Word、Excel、文本）。
 
-    FILE 可写多个文件，也可写文件夹。按项目名称读取，不能确定的列为待核，不猜测；空白仍为空白。
+    可写多个文件，也可写文件夹。按项目名称读取，无法准确识别的列为待核，不作推测；空白仍为空白。
     文件没有写明单位或年度的，用 --agency、--year 指明。已有数据且不同的，列出每处不同而不保存，
     核对后用 --replace 导入。同一单位同一年度有两个文件的，都不导入，请先选定一个。
 

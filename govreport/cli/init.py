@@ -12,17 +12,19 @@ from .output import say
 
 
 @click.command(cls=Command)
-@click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar="[DIR]")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path(), metavar="[文件夹]")
 @click.option("--samples", is_flag=True, help="放入样例数据（真实公开的年报数据）。")
 @click.option(
     "--roster",
     "roster",
     type=click.Path(path_type=Path),
-    metavar="FILE.xlsx",
+    metavar="文件.xlsx",
     help="按名单建立各单位的文件夹和报送名册；第一行为“单位名称”等标题。",
 )
 def init(folder: Path, samples: bool, roster: Path | None) -> None:
-    """在文件夹中放好笔记本、数据和成品三个文件夹；已有的文件不动。数据文件夹中有错敏词表 words.csv，可用 Excel 修改。
+    """在文件夹中建立 Jupyter 笔记本、数据、成果三个文件夹；已有的文件不改动。
+
+    数据文件夹中的错敏词表 words.csv，可用 Excel 修改。
 
     \b
     示例：
@@ -48,4 +50,4 @@ def init(folder: Path, samples: bool, roster: Path | None) -> None:
         say(f"已按名单建立{listed}个单位的文件夹和报送名册。")
     year = "2024" if samples else "年度"
     step = f"govreport batch {year}" if samples else "govreport new 年度 单位编号 --name 单位全称"
-    say(f"已在 {folder.resolve()} 准备好，下一步：{step}")
+    say(f"已在 {folder.resolve()} 建立项目，下一步：{step}")

@@ -17,7 +17,7 @@ from .output import say
 @click.option(
     "--notebook",
     type=click.Path(path_type=Path),
-    metavar="PATH",
+    metavar="文件",
     help="改用自己的录入笔记本；默认为本人用 govreport init 建立的项目中的，或自带的。",
 )
 @options.params

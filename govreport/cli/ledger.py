@@ -26,22 +26,22 @@ _WIDTHS = [20, None, None, None, 18, 36, 12, None, None]
 
 
 def _numbers(name: str, text: str) -> options.Decorator:
-    return click.option(name, type=click.IntRange(min=1), multiple=True, metavar="N", help=text)
+    return click.option(name, type=click.IntRange(min=1), multiple=True, metavar="编号", help=text)
 
 
 @click.command(cls=Command)
-@click.argument("words", nargs=-1, metavar="[YEAR] [AGENCY]...")
-@click.option("--add", metavar="TEXT", help="记入一项上级提出的问题，写明问题内容。")
-@click.option("--where", metavar="PLACE", help="问题的位置：数据项、部分名称或网址；与 --add 同用。")
+@click.argument("words", nargs=-1, metavar="[年度] [单位]...")
+@click.option("--add", metavar="问题", help="记入一项上级提出的问题，写明问题内容。")
+@click.option("--where", metavar="位置", help="问题的位置：数据项、部分名称或网址；与 --add 同用。")
 @click.option("--kind", type=click.Choice(_KINDS), help="问题的类别：数据、表述、错敏、迟报；与 --add 同用。")
-@click.option("--deadline", type=Day(), metavar="DATE", help="整改时限，如 2025-02-14；与 --add 同用。")
-@_numbers("--done", "第 N 项已整改，用 --action 写明怎样整改；可写多个。")
-@_numbers("--fed-back", "第 N 项的整改情况已反馈；可写多个。")
-@_numbers("--rechecked", "第 N 项已复核；可写多个。")
-@click.option("--action", type=click.Choice(_ACTIONS), help="怎样整改：修改、撤销、说明；与 --done 同用。")
-@click.option("--by", metavar="NAME", help="由谁提出、整改、反馈或复核；记入时必填。")
-@click.option("--on", type=Day(), metavar="DATE", help="日期，如 2025-02-10；默认为今天。")
-@click.option("--open", "open_only", is_flag=True, help="只列尚未复核的。")
+@click.option("--deadline", type=Day(), metavar="日期", help="整改时限，如 2025-02-14；与 --add 同用。")
+@_numbers("--done", "该编号的事项已整改，用 --action 写明处理方式；可写多个。")
+@_numbers("--fed-back", "该编号的事项已反馈整改情况；可写多个。")
+@_numbers("--rechecked", "该编号的事项已复核；可写多个。")
+@click.option("--action", type=click.Choice(_ACTIONS), help="处理方式：修改、撤销、说明；与 --done 同用。")
+@click.option("--by", metavar="姓名", help="提出、整改、反馈或复核的人员或单位；登记时必填。")
+@click.option("--on", type=Day(), metavar="日期", help="日期，如 2025-02-10；默认为今天。")
+@click.option("--open", "open_only", is_flag=True, help="只列出尚未复核的。")
 @click.option("--json", "as_json", is_flag=True, help="每行输出一个 JSON 对象，供程序读取。")
 @options.only
 @options.params
@@ -49,7 +49,7 @@ def ledger(words: Sequence[str], params: Path | None, **chosen: Any) -> int:
     """整改台账：列出整改事项，记入上级提出的问题，登记整改、反馈和复核。
 
     校核问题由 govreport notice 记入，上级提出的问题用 --add 记入，同在一本台账中。已整改和已反馈是两种状态：先整改，
-    再反馈，后复核。记入时须写明 YEAR（登记时可不写）和一个 AGENCY；台账只增不改，登记错了再登记一次即可，以后一次为准。
+    再反馈，后复核。记入时须写明年度（登记时可不写）和一个单位；台账只增不改，登记有误的再登记一次，以后一次为准。
 
     \b
     示例：
@@ -86,7 +86,7 @@ def _check(chosen: dict[str, Any], steps: Sequence[tuple[str, int]]) -> None:
     if chosen["action"] and changing != ["--done"]:
         raise BadRequest("--action 只与 --done 同用")
     if changing and not (chosen["by"] or "").strip():
-        raise BadRequest(f"{changing[0]} 须用 --by 写明由谁登记的姓名或单位")
+        raise BadRequest(f"{changing[0]} 须用 --by 写明登记人的姓名或单位")
 
 
 def _add(store: Store, agency: str, year: int | None, chosen: dict[str, Any]) -> None:
@@ -148,7 +148,7 @@ def _print(items: Sequence[Item], names: dict[str, str]) -> None:
     from govreport.store import ITEM_STATES
 
     if not items:
-        say("没有整改事项。")
+        say("暂无整改事项。")
         return
     today = datetime.date.today()
     rows = [

@@ -30,18 +30,20 @@ from .workbook import workbook
 @click.group(cls=Group, context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100})
 @click.version_option(package_name="govreport", message="govreport %(version)s", help="显示版本并退出。")
 def govreport() -> None:
-    """政府信息公开工作年度报告：录入、校核、生成。
+    """政府信息公开工作年度报告：填报、校核、审签、生成。
 
     \b
     示例：
-      govreport init --samples          在当前文件夹放好笔记本和样例数据
-      govreport check 2024              校核 2024 年度全部单位
-      govreport batch 2024              生成 2024 年度全部单位的年报
+      govreport init --samples          在当前文件夹建立项目，放入样例数据
+      govreport check 2024              校核2024年度全部单位
+      govreport batch 2024              生成2024年度全部单位的年报
     """
 
 
-for command in (init, new, lab, app, workbook, import_, check, screen, notice, ledger, sign, batch, demo):
-    govreport.add_command(command)
+govreport.add_work("准备", init, new, demo)
+govreport.add_work("填报", lab, app, workbook, import_)
+govreport.add_work("校核", check, screen, notice, ledger)
+govreport.add_work("审签生成", sign, batch)
 
 
 def main(argv: Sequence[str] | None = None) -> None:

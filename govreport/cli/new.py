@@ -13,14 +13,14 @@ from .output import say
 
 @click.command(cls=Command)
 @options.year
-@click.argument("agency", metavar="AGENCY")
-@click.option("--name", metavar="NAME", help="单位全称；新单位必填。")
+@click.argument("agency", metavar="单位")
+@click.option("--name", metavar="名称", help="单位全称；新单位必填。")
 @options.params
 def new(year: int, agency: str, name: str | None, params: Path | None) -> None:
     """新建某单位某年度的数据文件，供填写。
 
-    有上年数据的，结转申请和现行有效文件件数由上年转来，其余留空；新单位请用 --name 写明全称。
-    AGENCY 是单位编号，即 params 下的文件夹路径。
+    有上年数据的，预填上年结转的申请和现行有效的文件件数，其余留空；新单位请用 --name 写明全称。
+    单位写编号，即 params 下的文件夹路径。
 
     \b
     示例：

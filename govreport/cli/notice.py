@@ -13,18 +13,18 @@ import click
 
 from . import options
 from .chinese import Command, Day
-from .output import say, say_table
+from .output import about, say, say_table
 
 
 @click.command(cls=Command)
 @options.year
 @options.agencies
-@click.option("--by", metavar="NAME", help="由谁提出；默认“政府信息公开工作主管部门”。")
-@click.option("--deadline", type=Day(), metavar="DATE", help="整改时限，如 2025-02-14；默认为七天后。")
+@click.option("--by", metavar="单位", help="提出整改要求的单位；默认“政府信息公开工作主管部门”。")
+@click.option("--deadline", type=Day(), metavar="日期", help="整改时限，如 2025-02-14；默认为七天后。")
 @click.option(
     "--formats",
     default="html",
-    metavar="LIST",
+    metavar="格式",
     help="通知的格式，用逗号分开：html 网页（默认），docx Word 文档；如 html,docx。",
 )
 @options.only
@@ -41,8 +41,8 @@ def notice(
 ) -> int:
     """生成整改通知：每个有问题的单位一份，写明逐项问题、整改要求、时限和反馈方式。
 
-    把 YEAR 年度应改正、请核实的校核问题（已提交情况说明的除外）记入整改台账，已在台账中的不重复记入；通知列出尚未整改、
-    尚未反馈的事项，包括上级提出的。通知在 outputs/YEAR/ 下，文件名为 单位编号.notice.html。
+    把该年度应改正、请核实的校核问题（已提交情况说明的除外）记入整改台账，已在台账中的不重复记入；通知列出尚未整改、
+    尚未反馈的事项，包括上级提出的。通知在 outputs/年度/ 下，文件名为 单位编号.notice.html。
 
     \b
     示例：
@@ -67,7 +67,7 @@ def notice(
     )
     for one in done:
         if one.message:
-            say(f"{one.agency}：{one.message}", err=True)
+            say(about(one.name, one.message), err=True)
     rows = [
         (one.name, NOTICED[one.outcome], one.items or "", one.raised or "", "\n".join(map(str, one.paths)))
         for one in done

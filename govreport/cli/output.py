@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from types import TracebackType
 from typing import Any
 
@@ -30,6 +31,17 @@ def say_table(rows: Iterable[Sequence[Any]], headers: Sequence[str], **options: 
     """Say a table, a line a row."""
     shown = [[visible(str(cell)) for cell in row] for row in rows]
     click.echo(tabulate(shown, headers=headers, disable_numparse=True, **options))
+
+
+def labels(names: Mapping[str, str]) -> dict[str, str]:
+    """How lines call the agencies of `names` by id: by name, with the id where another bears it too."""
+    borne = Counter(names.values())
+    return {id: name if borne[name] == 1 else f"{name}（{id}）" for id, name in names.items()}
+
+
+def about(label: str, message: str) -> str:
+    """A message with whom it is about, said once."""
+    return message if message.startswith(label) else f"{label}：{message}"
 
 
 def say_json(text: str) -> None:

@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=Command)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件...")
 @click.option(
     "--words",
     "list_file",
     type=click.Path(path_type=Path),
-    metavar="FILE.csv",
-    help="另用一份错敏词表；默认为数据文件夹中的 words.csv，没有的用自带的。",
+    metavar="文件.csv",
+    help="另指一份错敏词表；默认为数据文件夹中的 words.csv，没有的用自带的。",
 )
 @click.option("--json", "as_json", is_flag=True, help="每处输出一个 JSON 对象，供程序读取。")
 @options.params
 def screen(files: Sequence[Path], list_file: Path | None, as_json: bool, params: Path | None) -> int:
     """发布前检查任何文稿：错敏词、身份证号码和手机号码、占位符号、重复字词和半角标点。
 
-    FILE 可写多个：网页、PDF、Word、Excel、文本（.html、.pdf、.docx、.xlsx、.txt、.md）和年度数据文件（.yaml）。
-    错敏词表是四列的 CSV（词、改为、原因、性质），可用 Excel 修改。
+    可写多个文件：网页、PDF、Word、Excel、文本（.html、.pdf、.docx、.xlsx、.txt、.md）和年度数据文件（.yaml）。
+    错敏词表是四列的 CSV（词、改为、原因、处理要求），可用 Excel 修改。
 
     \b
     示例：
@@ -46,7 +46,7 @@ def screen(files: Sequence[Path], list_file: Path | None, as_json: bool, params:
     from govreport.checks import screen_text
     from govreport.errors import GovreportError
     from govreport.importing import read_lines
-    from govreport.report import SEVERITIES, to_json
+    from govreport.report import PROBLEMS, to_json
 
     words = _words(list_file, params)
     counted: Counter[str] = Counter()
@@ -67,7 +67,7 @@ def screen(files: Sequence[Path], list_file: Path | None, as_json: bool, params:
                 else:
                     say(_told(path, line.where, remark))
     if not as_json:
-        total = "，".join(f"{label}{counted[severity]}处" for severity, label in SEVERITIES.items())
+        total = "，".join(f"{label}{counted[severity]}处" for severity, label in PROBLEMS.items())
         say(f"共检查{read}个文件：{total}。")
     return max(status, 1 if counted["error"] else 0)
 

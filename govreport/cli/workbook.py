@@ -12,7 +12,7 @@ import click
 
 from . import options
 from .chinese import Command
-from .output import say, say_table
+from .output import about, say, say_table
 
 
 @click.command(cls=Command)
@@ -23,18 +23,18 @@ from .output import say, say_table
     "to",
     type=click.Path(path_type=Path),
     required=True,
-    metavar="PATH",
-    help="放填报表的文件夹；只有一个单位时也可写文件名（.xlsx）。",
+    metavar="文件夹",
+    help="存放填报表的文件夹；只有一个单位时也可写文件名（.xlsx）。",
 )
-@click.option("--blank", is_flag=True, help="发空表，只带上年转来的数；默认已有数据的填好数据。")
+@click.option("--blank", is_flag=True, help="生成空白表，仅预填上年结转数；默认预填已有数据。")
 @click.option("--replace", is_flag=True, help="覆盖已有的同名文件；默认不覆盖，以免覆盖他人已填内容。")
 @options.only
 @options.params
 def workbook(year: int, agencies: Sequence[str], to: Path, params: Path | None, **chosen: Any) -> int:
-    """生成 YEAR 年度的填报表（Excel 工作簿），每个单位一个文件，供未安装本工具的人员填写。
+    """生成该年度的填报表（Excel 工作簿），每个单位一个文件，供未安装本工具的人员填写。
 
-    不写 AGENCY 为全部应报送的单位；AGENCY 可写编号或名称，含其下级单位。填报表中总计自动计算，
-    勾稽关系随填随校核，只有要填的格可以改动；填好发回后用 govreport import 导入。
+    不写单位的为全部应报送的单位；单位可写编号或名称，含其下级单位。填报表中总计自动计算，
+    勾稽关系随填随校核，只有填报格可以改动；填好发回后用 govreport import 导入。
 
     \b
     示例：
@@ -42,14 +42,14 @@ def workbook(year: int, agencies: Sequence[str], to: Path, params: Path | None, 
       govreport workbook 2024 宿迁市人民政府 --to 宿迁.xlsx
 
     \b
-    退出码：0 全部生成；1 有未生成或未覆盖的；2 命令格式有误。
+    退出码：0 全部生成；1 有未生成的，或已有同名文件而未覆盖的；2 命令格式有误。
     """
     from govreport.batching import SENT, write_workbooks
 
     sent = write_workbooks(year, agencies, to=to, params=params, progress=sys.stderr.isatty(), **chosen)
     for one in sent:
         if one.message:
-            say(f"{one.agency}：{one.message}", err=True)
+            say(about(one.name, one.message), err=True)
     rows = [(one.name, SENT[one.outcome], str(one.path)) for one in sent]
     say_table(rows, ("单位", "结果", "文件"))
     counted = Counter(one.outcome for one in sent)

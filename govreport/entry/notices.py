@@ -55,8 +55,10 @@ def sign_despite(standing: Sequence[Finding], message: Notice) -> Notice:
     `message` is what then records it.
     """
     stage = STAGES[message["stage"]]
-    text = f"还有{len(standing)}项应改正，{stage}尚未记录：改正后须自初审起重新审签，不改正不能生成正式稿。仍然通过吗？"
-    actions = [{"label": "仍然通过", **message}, {"label": "先不签", "do": "dismiss"}]
+    text = (
+        f"还有{len(standing)}项应改正，{stage}尚未记录：改正后须从初审起重新审签，不改正不能生成正式稿。是否仍然通过？"
+    )
+    actions = [{"label": "仍然通过", **message}, {"label": "暂不审签", "do": "dismiss"}]
     return {"kind": "ask", "about": "sign", "text": text, "lines": _lines(standing), "actions": actions}
 
 
@@ -89,7 +91,7 @@ def draft_found(draft: Draft, changed: int) -> Notice:
         "actions": [
             {"label": "恢复草稿", "do": "restore", "id": draft.id},
             {"label": "丢弃草稿", "do": "discard", "id": draft.id},
-            {"label": "以后再说", "do": "dismiss"},
+            {"label": "暂不处理", "do": "dismiss"},
         ],
     }
 
@@ -105,7 +107,7 @@ def resumed(places: int, messages: Sequence[Message]) -> Notice:
     typed = f"补填断开时键入的{count_places(messages)}处" if messages else ""
     return {
         "kind": "done",
-        "text": f"已接着离开前的内容：{'，'.join(filter(None, (draft, typed)))}。请核对后保存。",
+        "text": f"已恢复离开前的内容：{'，'.join(filter(None, (draft, typed)))}。请核对后保存。",
         "actions": [_DISMISS],
     }
 
@@ -166,7 +168,7 @@ def conflict(found: Sequence[Difference], text: str) -> Notice:
         "about": FILE,
         "text": f"{text}有{len(found)}处不同，{rest}。",
         "differences": [vars(one) for one in found],
-        "actions": [{"label": "按所选合并", "do": "merge"}, {"label": "先不保存", "do": "dismiss"}],
+        "actions": [{"label": "按所选合并", "do": "merge"}, {"label": "暂不保存", "do": "dismiss"}],
     }
 
 
@@ -176,5 +178,5 @@ def deleted() -> Notice:
         "kind": "ask",
         "about": FILE,
         "text": "数据文件已被他人删除，没有保存；填写的内容仍在这里和草稿中。",
-        "actions": [{"label": "重新写入文件", "do": "rewrite"}, {"label": "先不保存", "do": "dismiss"}],
+        "actions": [{"label": "重新写入文件", "do": "rewrite"}, {"label": "暂不保存", "do": "dismiss"}],
     }

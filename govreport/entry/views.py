@@ -112,7 +112,7 @@ def marks(sheet: Sheet, findings: Sequence[Finding]) -> Marks:
     for path, value in handed_on(sheet.before).items() if sheet.before else ():
         if sheet.report.cells.get(path) == value:
             mark = found.setdefault(path, {"notes": []})
-            mark |= {"brought": True, "tag": "转", "notes": [*mark["notes"], "由上年转来，请核对"]}
+            mark |= {"brought": True, "tag": "带入", "notes": [*mark["notes"], "由上年带入，请核对"]}
     for finding in findings:
         _mark_finding(found, finding)
     return found

@@ -38,6 +38,7 @@ def index_page(year: int, rows: Sequence[IndexRow], expected: Collection[str]) -
         year=year,
         expected=len(expected),
         done=sum(row.status in _DONE for row in finals),
+        drafts=sum(row.edition == "draft" and row.status in _DONE and row.agency in expected for row in rows),
         missing=[row.name for row in rows if row.status == "missing"],
         counts=_counts(rows),
         data=embed_json([asdict(row) for row in sorted(rows, key=lambda row: (row.agency, row.edition))], "rows"),

@@ -145,7 +145,9 @@ def _under_heads(
             continue
         cells = [] if row else next(below, [])
         if not row and not cells:
-            raise BadRequest(f"粘贴的内容有{len(lines)}行，从这里起放不下，没有粘贴；请把光标放到第一行数字该在的行")
+            raise BadRequest(
+                f"粘贴的内容有{len(lines)}行，从此处起超出表格范围，没有粘贴；请把光标放到第一行数字该在的行"
+            )
         place = row or target.form.places[cells[min(left, len(cells) - 1)]].row
         texts |= {_under(target, line, at, key, place): line.figures[at] or "" for at, key in keys.items()}
     return texts
@@ -204,7 +206,7 @@ def _from_cursor(target: Target, pattern: Sequence[Sequence[str]]) -> dict[str, 
         figures = _without_blank_end(line, len(room))
         if len(figures) > len(room):
             raise BadRequest(
-                f"粘贴的内容有{len(pattern)}行{max(map(len, pattern))}列，从这里起放不下，没有粘贴；"
+                f"粘贴的内容有{len(pattern)}行{max(map(len, pattern))}列，从此处起超出表格范围，没有粘贴；"
                 f"请把光标放到对应的左上角，或只复制“{target.table.heading}”的数字部分"
             )
         texts.update(zip(room, figures, strict=False))

@@ -33,13 +33,28 @@ def place_of(form: Form, path: str) -> str:
     """
     label = form.label_of(path)
     section = form.section_by_id.get(form.section_of(path) or "")
-    return f"{section.ordinal}“{label}”" if section and path not in form.places else label
+    if not section or path in form.places:
+        return label
+    return f"{section.ordinal}{label}" if _unheaded(form, path, section.id) else f"{section.ordinal}“{label}”"
+
+
+def _unheaded(form: Form, path: str, section: str) -> bool:
+    """Whether a passage opens a section whose other passages have headings: its label is printed nowhere."""
+    passage = form.passage_by_path.get(path)
+    return bool(passage and not passage.headed and any(one.headed for one in form.passages_of(section)))
 
 
 def as_raising(finding: Finding, form: Form) -> Raising:
-    """The item that a finding asks for, its place as the printed page names it."""
-    where = place_of(form, finding.cells[0]) if finding.cells else "全文"
+    """The item that a finding asks for, its place as the printed page names it; or the section missing as a whole."""
+    where = _whereabouts(finding, form) if finding.cells else "全文"
     return raising_of(finding, kind_of(finding.rule, finding.cells), where)
+
+
+def _whereabouts(finding: Finding, form: Form) -> str:
+    path = finding.cells[0]
+    section = form.section_by_id.get(form.section_of(path) or "")
+    whole = section and finding.firm and path in form.passage_by_path
+    return section.ordinal if section and whole else place_of(form, path)
 
 
 def remark(store: Store, agency: str, year: int, text: str, where: str, kind: str) -> Raising:

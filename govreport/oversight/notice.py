@@ -21,7 +21,7 @@ from govreport.store import Item, Store, write_atomic
 from .items import as_raising
 from .notice_seal import check_letter
 
-NOTICED = {"written": "已生成", "none": "没有整改事项", "failed": "未生成"}
+NOTICED = {"written": "已生成", "none": "无整改事项", "failed": "未生成"}
 FORMATS = {"html": "网页", "docx": "Word 文档"}
 OFFICE = "政府信息公开工作主管部门"
 """Who raises items where nobody is named, as the regulations call it."""
@@ -29,10 +29,10 @@ DAYS = 7
 """How many days an agency has where no deadline is named."""
 
 _ASKED = {
-    "数据": "核对原始台账后修改；数据无误的，说明情况",
-    "表述": "修改；确属无误的，说明情况",
-    "错敏": "立即修改或撤销",
-    "迟报": "立即报送并说明情况",
+    "数据": "应核对原始台账后更正；经核实无误的，应书面说明情况",
+    "表述": "应予修改；经核实无误的，应书面说明情况",
+    "错敏": "应立即修改或撤销",
+    "迟报": "应立即报送，并书面说明情况",
 }
 _HEADER = ("编号", "类别", "位置", "问题", "应为", "现为", "整改要求和时限")
 _SHARES = (11, 11, 25, 40, 19, 19, 31)
@@ -161,11 +161,11 @@ class _Sender:
         entries = tuple(self._entry(item, standing) for item in items)
         demands = (
             f"（一）请你单位对照上表逐项核实整改，{_until(last, self.today)}。各项另有时限的，从其时限。",
-            *(f"（{'二三四五'[at]}）{kind}类问题：{_ASKED[kind]}。" for at, kind in enumerate(kinds)),
+            *(f"（{'二三四五'[at]}）{kind}类问题{_ASKED[kind]}。" for at, kind in enumerate(kinds)),
         )
         feedback = (
             "整改完成后，请逐项书面反馈：事项编号、处理方式（修改、撤销或说明）、完成日期和经办人；"
-            f"提交情况说明的，附说明材料。反馈后由{self.by}复核，已整改而未反馈的，不作办结。",
+            f"提交情况说明的，附说明材料。反馈后由{self.by}复核，已整改但未反馈的，不予销号。",
         )
         return Letter(
             title=(f"关于{report}", "有关问题整改的通知"),

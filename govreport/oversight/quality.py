@@ -167,7 +167,7 @@ class Quality:
         changes = [change for _, facts in self.facts for change in facts.changes]
         return [
             (heading, [(owned[id(change)], change) for change in chosen(changes)])
-            for heading, chosen in (("增减数量最大", by_size), ("增减幅度最大", by_share))
+            for heading, chosen in (("变动量", by_size), ("变动幅度", by_share))
         ]
 
     @cached_property

@@ -122,7 +122,7 @@ def _waivers(quality: Quality) -> Iterator[Block]:
 
 def _signings(quality: Quality) -> Iterator[Block]:
     yield due("h2", "四、审签情况")
-    yield due("p", "，".join(f"“{state}”{count}份" for state, count in quality.signings.items()) + "。")
+    yield due("p", "".join(f"{count}份报告{state}。" for state, count in quality.signings.items()))
     lines = [(*label, *facts.stages) for label, facts in quality.facts]
     yield from due_table(None, (*_who(quality), *STAGES.values()), lines)
 
@@ -139,7 +139,7 @@ def _changes(quality: Quality) -> Iterator[Block]:
         yield due("p", "没有上年数据可比，或与上年相同。")
     for heading, changes in largest:
         last = "（上年不足10的不列）" if heading == largest[-1][0] else ""
-        yield due("p", f"{heading}的{len(changes)}项{last}")
+        yield due("p", f"{heading}前{len(changes)}项{last}")
         header = (*_who(quality), "数据项", "上年", "本年", "增减", "幅度")
         yield from due_table(None, header, [(*label, *_change(change)) for label, change in changes])
 

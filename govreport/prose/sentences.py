@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from govreport.report import SEVERITIES, AnnualReport, Finding
+from govreport.report import PROBLEMS, AnnualReport, Finding
 
 
 def title(report: AnnualReport) -> str:
@@ -21,7 +21,7 @@ def findings_sentence(findings: Sequence[Finding]) -> str:
     if not findings:
         return "校核未发现问题。"
     counted = Counter(finding.severity for finding in findings if not finding.waived)
-    parts = [f"{label}{counted[severity]}项" for severity, label in SEVERITIES.items() if counted[severity]]
+    parts = [f"{label}{counted[severity]}项" for severity, label in PROBLEMS.items() if counted[severity]]
     waived = sum(finding.waived for finding in findings)
     if waived:
         parts.append(f"已提交情况说明{waived}项")

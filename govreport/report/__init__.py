@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .figures import Cell, Figures, RowValues
-from .finding import SEVERITIES, Finding, Severity
+from .finding import PROBLEMS, SEVERITIES, Finding, Severity
 from .model import EDITIONS, AnnualReport, Level, read_report
 from .numbers import Number, add, add_stated, distance, from_json, parse_number, show_number, to_json
 from .packed import pack_report, unpack_report
@@ -31,6 +31,7 @@ from .texts import UNWRITTEN, date_text, says_nothing, show_text
 __all__ = [
     "ASPECTS_CHECKED",
     "EDITIONS",
+    "PROBLEMS",
     "SEVERITIES",
     "SIGNOFF_OUTCOMES",
     "STAGES",

@@ -9,6 +9,8 @@ from .numbers import Number
 
 Severity = Literal["error", "warning", "hint"]
 SEVERITIES: dict[Severity, str] = {"error": "应改正", "warning": "请核实", "hint": "提示"}
+PROBLEMS: dict[Severity, str] = {"error": "应改正问题", "warning": "须核实问题", "hint": "提示"}
+"""What a count of findings is called."""
 
 
 @dataclass(frozen=True)

@@ -15,16 +15,16 @@ from .texts import says_nothing
 
 State = Literal["open", "valid", "returned", "void", "skipped"]
 STATES: dict[State, str] = {
-    "open": "未签",
+    "open": "未审签",
     "valid": "有效",
-    "returned": "已退回，修改后从初审重签",
-    "void": "签后内容已修改，须重签",
+    "returned": "已退回，修改后须从初审起重新审签",
+    "void": "审签后内容已修改，须重新审签",
     "skipped": "前一环节未通过，本环节审签无效",
 }
 _ORDER = list(STAGES)
 
 
-_EARLIER = "签后所示往年数据已改动，须重签"
+_EARLIER = "审签后所示往年数据已改动，须重新审签"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Signing:
         if self.next is None:
             return "初审、复审、终审均已通过"
         past = [stage for stage in self.stages if stage.signoff and stage.state != "valid"]
-        why = f"{STAGES[past[-1].id]}{past[-1].told}；" if past else ""
+        why = f"{STAGES[past[-1].id]}{past[-1].told.removeprefix('审签')}；" if past else ""
         return f"{why}等待{STAGES[self.next]}"
 
 
@@ -123,15 +123,15 @@ def sign(
     """
     turn = signing_of(report, shown).next
     if turn is None:
-        raise BadRequest("三审均已通过，内容没有修改，不需再签")
+        raise BadRequest("三审均已通过，内容未修改，无需再次审签")
     if stage != turn:
-        raise BadRequest(f"现在应由{STAGES[turn]}审签，不能先签{STAGES[stage]}")
+        raise BadRequest(f"现在应进行{STAGES[turn]}，不能先进行{STAGES[stage]}")
     if says_nothing(by):
         raise BadRequest("请写明审签人")
     if outcome == "return" and says_nothing(opinion or ""):
         raise BadRequest(f"{SIGNOFF_OUTCOMES['return']}须写明意见")
     if outcome == "pass" and (blank := _blank_parts(report)):
-        raise BadRequest(f"{'、'.join(blank)}全部空白，不能{STAGES[stage]}通过，请填写后再签；可以退回")
+        raise BadRequest(f"{'、'.join(blank)}全部空白，不能{STAGES[stage]}通过，请填写后再审签；也可以退回")
     signoff = {
         "stage": stage,
         "by": by.strip(),

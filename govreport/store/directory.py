@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -17,6 +17,9 @@ from .roster import Entry, Listing, listing, read_roster
 from .settings import FILE as SETTINGS
 from .settings import Settings, read_settings
 from .survey import Survey, survey
+
+_ALIKE = 0.7
+"""How like a name must be to be offered: a slip of the hand, not another word."""
 
 
 class Directory:
@@ -290,13 +293,22 @@ class Directory:
         known = [*self._ids, *self._names]
         holding = [name for name in known if agency in name]
         alike = [id for id in self._ids if fold(id) == fold(agency)]
-        near = (alike or holding or difflib.get_close_matches(agency, known, n=3, cutoff=0.4))[:3]
+        near = (alike or holding or _close(agency, known) or self._ending_like(agency))[:3]
         return f"；是否为 {'、'.join(near)}？" if near else "，请核对编号或名称"
+
+    def _ending_like(self, agency: str) -> list[str]:
+        """The ids whose last part is like `agency`, as people remember them."""
+        ends = _close(agency, {id.rpartition("/")[2] for id in self._ids})
+        return [id for id in self._ids if id.rpartition("/")[2] in ends]
 
     def _no_year(self, agency: str, year: int | None) -> NotFound:
         years = "、".join(map(str, self.agencies.get(agency, [])))
         has = f"现有年度：{years}" if years else "还没有任何年度的数据"
         return NotFound(f"{agency}：没有{year or ''}年度的年报数据；{has}，可用 govreport new 新建")
+
+
+def _close(text: str, known: Iterable[str]) -> list[str]:
+    return difflib.get_close_matches(text, known, n=3, cutoff=_ALIKE)
 
 
 def _inside(place: str, agency: str, *, only: bool) -> bool:

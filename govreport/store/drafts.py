@@ -68,7 +68,7 @@ class Drafts:
         try:
             self.path(id).unlink(missing_ok=True)
         except OSError as error:
-            raise Locked(f"{self.path(id).name}：草稿无法删除（{error.strerror}），请手工删去") from None
+            raise Locked(f"{self.path(id).name}：草稿无法删除（{error.strerror}），请手动删除") from None
 
     def ids(self) -> list[str]:
         """The ids of the drafts that lie beside the yearly file, the newest first."""

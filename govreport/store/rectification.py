@@ -125,7 +125,7 @@ def _check_step(item: Item, step: str, by: str, on: datetime.date, action: str |
     if at and order[at - 1] not in item.steps:
         raise BadRequest(f"{name}现为“{STATES[item.state]}”，应先记{STEPS[order[at - 1]]}，再记{STEPS[step]}")
     if step == "done" and action not in ACTIONS:
-        raise BadRequest(f"请写明怎样整改（--action），可选：{'、'.join(ACTIONS)}")
+        raise BadRequest(f"请写明处理方式（--action），可选：{'、'.join(ACTIONS)}")
     if step != "done" and action is not None:
         raise BadRequest(f"--action 只用于整改，不用于{STEPS[step]}")
     if at and on < (earlier := item.steps[order[at - 1]]).date:
@@ -133,7 +133,7 @@ def _check_step(item: Item, step: str, by: str, on: datetime.date, action: str |
 
 
 def _numbers(items: Sequence[Item]) -> str:
-    return f"现有第1至{items[-1].number}项" if items else "台账中还没有事项"
+    return f"现有第1至{items[-1].number}项" if items else "台账暂无事项"
 
 
 def _wrong(error: ValidationError) -> str:

@@ -121,7 +121,7 @@ class Store(Directory):
         if path.exists():
             raise BadRequest(f"{self.shown(id, path.name)}：已经存在，请直接打开修改")
         report, brought = self.begun(id, year, name)
-        self.save(report, id, expected=None, why="新建", notes=dict.fromkeys(brought, "上年转来，请核对"))
+        self.save(report, id, expected=None, why="新建", notes=dict.fromkeys(brought, "上年带入，请核对"))
         return path
 
     def begun(self, agency: str, year: int, name: str | None = None) -> tuple[AnnualReport, list[str]]:

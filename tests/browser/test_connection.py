@@ -117,7 +117,7 @@ def test_a_program_that_the_server_ended_is_begun_anew(page: Page, in_lab: Serve
 
     expect(broken(page)).to_be_visible()
     page.get_by_role("button", name="重新连接").click()
-    expect(page.locator(".notice.done")).to_contain_text("已接着离开前的内容")
+    expect(page.locator(".notice.done")).to_contain_text("已恢复离开前的内容")
     expect(cell(page, LICENSES)).to_have_value("12")
     assert page.locator(".jp-Dialog").count() == 0
 
@@ -236,6 +236,6 @@ def test_in_a_persons_own_jupyterlab_running_again_fills_in_what_was_typed(page:
     expect(page.get_by_role("alert").filter(has_text="运行所有单元格")).to_be_visible()
     page.evaluate(run)
 
-    expect(page.locator(".notice.done")).to_contain_text("已接着离开前的内容")
+    expect(page.locator(".notice.done")).to_contain_text("已恢复离开前的内容")
     expect(cell(page, LICENSES)).to_have_value("41")
     expect(cell(page, PENALTIES)).to_have_value("42")

@@ -157,23 +157,23 @@ def test_whoever_is_next_signs_and_a_finding_is_explained(page: Page, served: Se
     expect(page.get_by_role("button", name="复审通过")).to_be_visible()
     saved = Store(served.params).load("fujian/pingtan", 2024)
     assert [(one.stage, one.by) for one in saved.signoffs][-1:] == [("first", "示例甲")]
-    findings(page, "Y2").get_by_text("提交情况说明").click()
+    findings(page, "Y2").get_by_text("提交情况说明", exact=True).click()
     findings(page, "Y2").get_by_label("情况说明的原因").fill("年内集中清理")
     findings(page, "Y2").get_by_role("button", name="记录", exact=True).click()
     expect(findings(page, "Y2")).to_contain_text("已提交情况说明")
-    expect(page.get_by_text("签后内容已修改，须重签；等待初审")).to_be_visible()
+    expect(page.get_by_text("初审后内容已修改，须重新审签；等待初审")).to_be_visible()
 
 
 @pytest.mark.parametrize("served", ["app"], indirect=True)
 def test_the_next_year_is_begun_with_what_this_year_hands_on(page: Page, served: Served):
     page.goto(served.address)
     page.get_by_role("option", name=SUQIAN).click()
-    page.get_by_role("button", name="新建2025年度（由2024年度转入）").click()
+    page.get_by_role("button", name="新建2025年度（由2024年度带入）").click()
 
     expect(cell(page, "requests.carried_in.natural_person")).to_have_value("118")
     expect(page.locator("td.brought")).to_have_count(9)
     cell(page, "requests.carried_in.natural_person").click()
-    expect(page.locator(".requests .strip")).to_contain_text("由上年转来，请核对")
+    expect(page.locator(".requests .strip")).to_contain_text("由上年带入，请核对")
     page.get_by_label("显示上年").check()
     expect(page.locator('td:has([data-cell="requests.granted.natural_person"]) .before')).to_have_text("上年1408")
     assert Store(served.params).load("jiangsu/suqian", 2025).cell("disclosure.regulations.in_force") == 12

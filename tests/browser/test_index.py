@@ -44,17 +44,17 @@ def index(tmp_path: Path) -> Path:
 def test_coverage_names_the_missing(page: Page, index: Path):
     page.goto(index.as_uri())
 
-    expect(page.locator(".coverage")).to_have_text("已生成 9999 / 应报 10001")
+    expect(page.locator(".coverage")).to_have_text("应报送10001个单位，已生成正式稿9999份")
     expect(page.locator("details")).to_contain_text("未报送的单位（1个）")
     expect(page.locator("details p")).to_have_text("示例迟报局")
 
 
 def test_ten_thousand_rows_are_searched_and_sorted_while_one_waits_for_nothing(page: Page, index: Path):
     page.goto(index.as_uri())
-    expect(page.locator("#shown")).to_have_text("10001 份")
+    expect(page.locator("#shown")).to_have_text("共10001份")
 
     page.get_by_label("查找").fill("暂不能")
-    expect(page.locator("#shown")).to_have_text("1 份")
+    expect(page.locator("#shown")).to_have_text("共1份")
     expect(page.locator("tbody tr td").last).to_have_text("A2 第三部分表格<b>前后不一致</b>")
 
     page.get_by_label("查找").fill("")

@@ -48,6 +48,11 @@ def stated_absence(case: Case) -> Iterator[Hit]:
     where the disputes are not said to be about government information, or it is not clear whose they are.
     Source: practice.
     Remedy: correct whichever is wrong.
+    为何：理由同 T1。
+    算式：写未收到申请、零申请的，本年新收总计为0；写未发生复议、诉讼的，相应总计为0。没有写明因政府信息公开，或者不
+    明确是谁的案件的，为提示。
+    依据：工作实践。
+    办法：核对后更正有误的一处。
     """
     for path, text in case.texts.items():
         for sentence in sentences(text):
@@ -120,6 +125,12 @@ def stated_for_all(case: Case) -> Iterator[Hit]:
     carried_out = 0. Silent where the sentence speaks of a term (按期), of what was carried over, or of a part.
     Source: practice.
     Remedy: name the exception, or correct the figure.
+    为何：理由同 T1；有一件被纠正或尚未审结，“均”即不成立。
+    算式：写均维持、全部维持的，所指案件的结果纠正和尚未审结为0（其他结果大于0的为提示）；均结案的，尚未审结为0；零
+    败诉的，诉讼结果纠正为0；未被纠错的，复议结果纠正为0；申请均办结的，结转下年度为0。句中说的是期限（按期）、结转
+    或一部分的，不提示。
+    依据：工作实践。
+    办法：写明例外，或者更正数据。
     """
     for path, text in case.texts.items():
         for sentence in sentences(text):

@@ -42,6 +42,11 @@ def stated_shares(case: Case) -> Iterator[Hit]:
     received, a hint.
     Source: practice.
     Remedy: compute it again.
+    为何：理由同 T1。
+    算式：办理结果或申请人之后“占”的百分比＝该行（或所写件数）÷办理结果总计、本年新收或收到总数，误差不超过0.05个百
+    分点（没有小数的不超过0.5个）；办结率＝办理结果总计÷收到总数，为提示。
+    依据：工作实践。
+    办法：重新计算后更正。
     """
     for path, found in stated(case):
         if "%" not in case.texts[path] and "％" not in case.texts[path]:
@@ -133,6 +138,10 @@ def stated_growth(case: Case) -> Iterator[Hit]:
     of its last digit; silent where any reading of the words gives it.
     Source: practice.
     Remedy: compute it again from both reports.
+    为何：理由同 T1；增减幅度是读者引用最多的数据。
+    算式：数据之后“同比增长”“较上年下降”等的百分比＝本年÷上年－1，误差不超过末位一个单位；有一种理解相符的，不提示。
+    依据：工作实践。
+    办法：按两年的报告重新计算后更正。
     """
     if case.before is None:
         return

@@ -28,6 +28,11 @@ def stated_year(case: Case) -> Iterator[Hit]:
     sentences that name the report's year or stand beside one that does, that compare, span years or plan.
     Source: practice.
     Remedy: correct the year, and check the figures of the sentence.
+    为何：照抄上年的句子，会把上年的数据当作本年的。
+    算式：“某年1月1日…12月31日”的年份，以及写明公开、收到、办理数据的句首年份，均为本报告的年度。《》中的标题、
+    〔2021〕一类文号，写有本年度的句子及其前后句，以及比较、跨年、计划的句子，不提示。
+    依据：工作实践。
+    办法：更正年份，并核对该句的数据。
     """
     for path, text in case.texts.items():
         if "年" in text:

@@ -35,6 +35,11 @@ def stated_sums(case: Case) -> Iterator[Hit]:
     channel, by outcome) are added up apart.
     Source: practice.
     Remedy: add up again, and correct the total or the part.
+    为何：读者相加即可发现漏计或重复计算。
+    算式：“N 条，其中 a、b…”各项单位相同时：各项之和大于 N 的为请核实（只有两项的可能交叉，为提示）；小于 N 的为
+    提示，限于列有“其他”或写明“分别为”的。按申请人、渠道、结果等不同方面列举的，分别相加。
+    依据：工作实践。
+    办法：重新加总后，更正总数或分项。
     """
     for path, text in case.texts.items():
         before: Sentence | None = None

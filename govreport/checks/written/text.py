@@ -27,6 +27,12 @@ def stated_requests(case: Case) -> Iterator[Hit]:
     counted too is a hint, and so is a number whose words are not quite clear.
     Source: practice; reports whose text and table differ are named in public.
     Remedy: correct whichever is wrong.
+    为何：同一事项有两个数，读者对两个数都不会相信。
+    算式：在关于政府信息公开申请的句子中，新收、收到、受理的件数＝本年新收；上年结转的＝上年结转；办结的＝办理结果总
+    计；办理的＝办理结果总计或收到的总数；收办的＝本年新收＋上年结转；结转下年的＝结转下年度；其后的自然人、商业企业
+    等＝相应栏。收到的件数含上年结转的，以及文字不够明确的，为提示。
+    依据：工作实践；文字与表格不一致的报告常被公开通报。
+    办法：核对后更正有误的一处。
     """
     yield from _compare(case, "T1")
 
@@ -41,6 +47,11 @@ def stated_disputes(case: Case) -> Iterator[Hit]:
     cases that it decided or filed (受理, 审理, 备案).
     Source: practice.
     Remedy: correct whichever is wrong; cases about other matters belong into a sentence of their own.
+    为何：理由同 T1。
+    算式：在关于政府信息公开争议的句子中，行政复议的件数＝复议总计，行政诉讼的＝两类诉讼总计之和，并称的＝三项之和；
+    可能指本机关受理、审理、备案的案件的，为提示。
+    依据：工作实践。
+    办法：核对后更正有误的一处；其他事项的案件另写一句。
     """
     yield from _compare(case, "T2")
 
@@ -55,6 +66,11 @@ def stated_outcomes(case: Case) -> Iterator[Hit]:
     together (予以公开及部分公开) the sum of both.
     Source: practice.
     Remedy: correct whichever is wrong.
+    为何：理由同 T1。
+    算式：在关于政府信息公开申请或办理结果的句子中，予以公开、部分公开、不予公开、无法提供、不予处理、其他处理的件数
+    ＝该行总计或该组各行总计之和；两项并称的＝两项之和。
+    依据：工作实践。
+    办法：核对后更正有误的一处。
     """
     yield from _compare(case, "T3")
 
@@ -68,6 +84,11 @@ def stated_documents(case: Case) -> Iterator[Hit]:
     行政强制决定 = its number of decisions. A hint where documents were 公开 or 发布.
     Source: practice; documents that were only posted are another matter and bind to nothing.
     Remedy: correct whichever is wrong, with the office that keeps the list of documents.
+    为何：理由同 T1。
+    算式：制发、制定、废止、现行有效规范性文件的件数＝相应数据项；作出行政许可、行政处罚、行政强制决定的件数＝相应处
+    理决定数量。写公开、发布文件的为提示。
+    依据：工作实践；仅发布而非制发的文件另作统计。
+    办法：与管理文件清单的机构核对后，更正有误的一处。
     """
     yield from _compare(case, "T8")
 

@@ -102,8 +102,8 @@ class Bar {
       this.progress,
       this.stop,
       make("span", { class: "gap" }),
-      this.makeButton("journal", "录入记录", "谁在什么时候改了什么"),
-      this.makeButton("choose", "更换单位或年度", "先保存或保留草稿，再换到另一份报告"),
+      this.makeButton("journal", "录入记录", "查看改动的人员、时间和内容"),
+      this.makeButton("choose", "更换单位或年度", "保存或保留草稿后，打开另一份报告"),
     ];
   }
 

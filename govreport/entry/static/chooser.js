@@ -71,7 +71,7 @@ class Chooser {
     if (!found.some(({ id }) => id === this.chosen)) this.chosen = found.find(({ group }) => !group)?.id;
     const depth = this.search.value ? 0 : 1;
     this.list.replaceChildren(...found.map((agency) => this.makeOption(agency, depth)));
-    if (!found.length) this.list.append(make("li", { class: "quiet" }, "没有找到，请换一个词，或在右边新建"));
+    if (!found.length) this.list.append(make("li", { class: "quiet" }, "没有找到，请改换关键词，或在右侧新建"));
     this.showYears();
   }
 
@@ -114,7 +114,7 @@ class Chooser {
     const next = years.length ? years[0] + 1 : this.model.get("year");
     /** @param {number} year */
     const open = (year) => make("button", { type: "button", class: "open", onclick: () => tell(this.list, this.model, { do: "open", agency: agency.id, year }) }, `打开${year}年度`);
-    const label = years.length ? `新建${next}年度（由${years[0]}年度转入）` : `新建${next}年度`;
+    const label = years.length ? `新建${next}年度（由${years[0]}年度带入）` : `新建${next}年度`;
     const begin = () => tell(this.list, this.model, { do: "begin", agency: agency.id, year: String(next), name: "" });
     return this.years.replaceChildren(make("h2", {}, agency.name), ...years.map(open), make("button", { type: "button", class: "begin", onclick: begin }, label));
   }

@@ -71,7 +71,7 @@ class Findings {
    */
   makeExplanation(about) {
     const key = `${about.rule} ${about.said}`;
-    const reason = make("textarea", { rows: "2", "aria-label": "情况说明的原因", placeholder: "写明原因，记入您的姓名和日期" });
+    const reason = make("textarea", { rows: "2", "aria-label": "情况说明的原因", placeholder: "写明原因，同时记入姓名和日期" });
     reason.value = this.writing.get(key) ?? "";
     reason.addEventListener("input", () => this.writing.set(key, reason.value));
     const send = () => tell(this.list, this.model, { do: "explain", ...about, reason: reason.value });

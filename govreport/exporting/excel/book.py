@@ -87,7 +87,7 @@ def _put_identity(filling: Filling, base: Template, report: AnnualReport, agency
         filling.text(base.spots[f"@{key}"], show_text(str(value)))
     packed = list(pieces(pack_report(report, agency)))
     if len(packed) > PIECES:
-        raise BadRequest(f"{report.name}：正文过长，填报表放不下，请改用 Word 稿（govreport batch --formats docx）")
+        raise BadRequest(f"{report.name}：正文过长，超出填报表的范围，请改用 Word 稿（govreport batch --formats docx）")
     for number, piece in enumerate(packed):
         filling.text(base.spots[f"@packed.{number}"], piece)
     for where in base.titles:
@@ -149,7 +149,7 @@ def _fitting(report: AnnualReport, path: str, text: str | None) -> str:
     if units > _CELL_HOLDS:
         raise BadRequest(
             f"{report.name}：“{report.statutory_form.label_of(path)}”有{len(shown)}字，超过 Excel 单元格的上限"
-            f" {_CELL_HOLDS}，填报表放不下，请改用 Word 稿（govreport batch --formats docx）"
+            f" {_CELL_HOLDS}，超出填报表的范围，请改用 Word 稿（govreport batch --formats docx）"
         )
     return shown
 

@@ -37,7 +37,7 @@
     body.append(...found.slice(drawn, drawn + PIECE).map(rowOf));
     drawn = Math.min(drawn + PIECE, found.length);
     more.hidden = drawn === found.length;
-    document.getElementById("shown").textContent = `${found.length} 份`;
+    document.getElementById("shown").textContent = `共${found.length}份`;
   };
 
   const redraw = () => {

@@ -89,7 +89,7 @@ def _under_heads(line: GridLine, targets: Sequence[Target]) -> tuple[dict[str, S
         return {}, "同名的列出现两次，可能是两个年度并列，请看原文核对后选定"
     heads = [(path, _head(line, (path, column))) for path, column in targets]
     if not all(head for _, head in heads):
-        return {}, "有列标题认不出，请看原文核对"
+        return {}, "有列标题无法识别，请看原文核对"
     spots: dict[str, Spot] = {}
     for path, head in heads:
         seen = _seen(line, head) if head else []

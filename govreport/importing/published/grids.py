@@ -120,7 +120,7 @@ def _doubt_missing(lines: Sequence[GridLine], form: Form, taken: FiguresFound) -
                 continue
             where = strange[0].grid.where(strange[0].number, 1)
             text = "；".join(f"{line.label} {line.texts}".strip() for line in strange[:3])
-            why = f"没有找到“{row.short}”一行，而这里有认不出的行，请看原文核对后填写"
+            why = f"没有找到“{row.short}”一行，而这里有无法识别的行，请看原文核对后填写"
             taken.doubts |= {path: Doubt(path, where, text, why) for path in
                              (f"{table.id}.{row.id}.{column.id}" for column in row.columns)}  # fmt: skip
 
