@@ -38,8 +38,6 @@ OPEN = {
     "importing.word.blocks": {"oversight"},
     "rendering.blocks": {"batching", "oversight"},
     "rendering.input_digest": {"batching"},
-    "rendering.office_files": {"batching"},
-    "rendering.options": {"entry", "oversight"},
     "rendering.page_comparison": {"batching", "oversight"},
     "rendering.project": {"batching", "cli", "oversight", "serving"},
     "report.parts": {"store"},

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from govreport.rendering import KINDS, Order, file_digest, output_path, own_mark
-from govreport.rendering.output_files import NOTEBOOK
+from govreport.rendering import KINDS, NOTEBOOK, Order, file_digest, output_path, own_mark
 from govreport.store import SUPERSEDED, is_id
 
 from .manifest import Entry

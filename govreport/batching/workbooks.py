@@ -14,9 +14,8 @@ from tqdm.auto import tqdm
 from govreport.errors import BadRequest, GovreportError, NotFound
 from govreport.exporting import workbook
 from govreport.importing import read_own_workbook
-from govreport.rendering import file_digest
+from govreport.rendering import file_digest, reading_faults
 from govreport.rendering.page_comparison import hold
-from govreport.rendering.reading_back import reading_faults
 from govreport.report import AnnualReport
 from govreport.store import Store, fold, write_atomic
 

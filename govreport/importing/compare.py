@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from govreport.form import Form
-from govreport.report import AnnualReport, Number, add_stated, is_kept, show_number
-from govreport.report.entries import is_listed, lists_of, stated_at
+from govreport.report import AnnualReport, Number, add_stated, is_kept, is_listed, lists_of, show_number, stated_at
 from govreport.report.versions import Difference, compare
 
 from .cell_grid import Content, Formula, shown

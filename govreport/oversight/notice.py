@@ -13,7 +13,7 @@ from tqdm.auto import tqdm
 from govreport.checks import check_year
 from govreport.errors import BadRequest, GovreportError, InvalidFile, NotFound
 from govreport.exporting import Entry, Letter, Part, letter_page, word_letter
-from govreport.rendering.output_files import output_path
+from govreport.rendering import output_path
 from govreport.rendering.project import find_outputs
 from govreport.report import Finding, date_text, show_number
 from govreport.store import Item, Store, write_atomic

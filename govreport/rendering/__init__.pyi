@@ -1,7 +1,8 @@
 from .kinds import KINDS, Kind
 from .order import CHARTS, EDITIONS, ENGINES, Order, Wish, spelt_out
-from .output_files import file_digest, look_at, output_path, own_mark, values_key
+from .output_files import NOTEBOOK, file_digest, look_at, output_path, own_mark, values_key
 from .page import Page
+from .reading_back import reading_faults
 from .run import Rendered, RenderFailed, fulfil, render
 from .turn import Outdated, begin_turn, in_turn
 from .values import check_values, read_values
@@ -11,6 +12,7 @@ __all__ = [
     "EDITIONS",
     "ENGINES",
     "KINDS",
+    "NOTEBOOK",
     "Kind",
     "Order",
     "Outdated",
@@ -27,6 +29,7 @@ __all__ = [
     "output_path",
     "own_mark",
     "read_values",
+    "reading_faults",
     "render",
     "spelt_out",
     "values_key",

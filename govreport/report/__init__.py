@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .entries import is_listed, lists_of, stated_at
 from .figures import Cell, Figures, RowValues
 from .finding import PROBLEMS, SEVERITIES, Finding, Severity
 from .model import EDITIONS, AnnualReport, Level, read_report
@@ -63,6 +64,8 @@ __all__ = [
     "distance",
     "from_json",
     "is_kept",
+    "is_listed",
+    "lists_of",
     "pack_report",
     "parse_number",
     "read_report",
@@ -72,6 +75,7 @@ __all__ = [
     "shown_digest",
     "sign",
     "signing_of",
+    "stated_at",
     "stated_otherwise",
     "sum_of",
     "to_json",

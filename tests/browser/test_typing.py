@@ -97,7 +97,7 @@ def test_a_block_is_pasted_with_the_real_clipboard_and_a_wrong_one_refused(sheet
     expect(cell(sheet, "requests.partial.commercial")).to_have_value("9")
 
     paste(sheet, "requests.carried_out.other_org", "1\t2\t3\n4\t5\t6\n")
-    expect(sheet.locator(".notice.refused")).to_contain_text("粘贴的内容有2行3列，从这里起放不下，没有粘贴")
+    expect(sheet.locator(".notice.refused")).to_contain_text("粘贴的内容有2行3列，从此处起超出表格范围，没有粘贴")
     expect(cell(sheet, "requests.carried_out.other_org")).to_have_value("1")
 
 

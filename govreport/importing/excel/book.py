@@ -12,8 +12,7 @@ from typing import Any
 
 from govreport.errors import InvalidFile, Problem
 from govreport.form.workbook import CHANNEL_HEADS, EXTRA_HEADS, FINAL, STAMP
-from govreport.report import AnnualReport
-from govreport.report.entries import stated_at
+from govreport.report import AnnualReport, stated_at
 
 from ..cell_grid import Sheet, shown
 from ..compare import changed_figures, figure_at
