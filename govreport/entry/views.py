@@ -27,9 +27,9 @@ from govreport.store import JOURNAL_COLUMNS, Store, handed_on
 from .sheet import Sheet
 
 _ZERO = {
-    "disclosure": "第二部分表格空白处填0",
-    "requests": "本年未收到申请，第三部分表格填0",
-    "disputes": "未发生复议诉讼，第四部分表格填0",
+    "disclosure": "{}空白处填0",
+    "requests": "本年未收到申请，{}填0",
+    "disputes": "未发生复议诉讼，{}填0",
 }
 _WHOLE_TABLE = "S2"
 _DATE_AND_MINUTE = len("2025-01-02 10:30")
@@ -61,7 +61,7 @@ def printed(report: AnnualReport, table: Table) -> dict[str, Any]:
         "id": table.id,
         "heading": table.heading,
         "caption": f"{table.title}（{report.year}年）",
-        "zero": _ZERO[table.id],
+        "zero": _ZERO[table.id].format(table.name),
         "cells": list(table.cells),
         "head": head,
         "body": body,

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from govreport.cli.main import run
 from govreport.exporting import IndexRow, Letter, Part, index_page, letter_page
 from govreport.exporting.letter import Entry
+from govreport.rendering import Order
 from govreport.rendering import Page as Report
 from govreport.report import read_report
 from govreport.store import Store
@@ -86,7 +87,7 @@ def report(size: int, categories: int, edition: str) -> Report:
         data["disclosure"]["normative_documents"] = [3 * size, 3 * size, 21 * size]
         data["narrative"] |= {"preamble": f"本报告可在 {ADDRESS} 下载。"}
         history[year] = read_report(data)
-    return Report("example/bureau", history, edition)
+    return Report.of(Order("example/bureau", max(YEARS), edition=edition), history)
 
 
 EXTREMES = {"one": (1, 1), "seven digits": (267_647, 12), "many": (10_000, 40), "trillions": (10**12, 5)}
