@@ -658,7 +658,9 @@ def test_every_bad_entry_is_that_units_failure_and_the_rest_goes_on(project: Pat
     assert status == 1
     assert "Traceback" not in err
     assert "已生成3份，未生成10份" in out.splitlines()[-1]
-    said = dict(line.split("：未生成：") for line in err.splitlines() if "：未生成：" in line)
+    said = {agency: reason.removeprefix("未生成：") for agency, reason in (
+        line.split("：", 1) for line in err.splitlines() if "：" in line
+    )}  # fmt: skip
     assert {agency: reason for agency, reason in said.items() if agency.startswith("bad/")} == {
         "bad/folder": "params/bad/folder/2024.yaml：不是文件，无法读取，请移走同名的文件夹等，放回数据文件",
         "bad/lost": "params/bad/lost/2024.yaml：无法读取（No such file or directory），请检查文件及其权限",
@@ -666,7 +668,7 @@ def test_every_bad_entry_is_that_units_failure_and_the_rest_goes_on(project: Pat
         "bad/pipe": "params/bad/pipe/2024.yaml：不是文件，无法读取，请移走同名的文件夹等，放回数据文件",
         "bad/secret": "params/bad/secret/2024.yaml：无法读取（Permission denied），请检查文件及其权限",
     }
-    assert said["closed"] == "closed：文件夹无法读取（Permission denied），请检查权限后重试"
+    assert said["closed"] == "文件夹无法读取（Permission denied），请检查权限后重试"
     assert said["closed/one"].endswith("文件夹无法读取（Permission denied），请检查权限后重试")
     assert "与“twin”只是大小写或写法不同" in said["Twin"]
     assert "与“Twin”只是大小写或写法不同" in said["twin"]

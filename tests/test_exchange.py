@@ -77,7 +77,7 @@ def test_a_workbook_that_may_be_filled_in_is_not_overwritten(project: Path, caps
     status, out, err = said(capsys, "workbook", "2024", JUSTICE, "--to", "填报表")
     assert (status, SENT.read_bytes() == filled) == (1, True)
     assert "已存在，未覆盖" in out
-    assert f"{JUSTICE}：{SENT.name} 已存在，可能已有人填写，未覆盖；确要重新生成请加 --replace" in err
+    assert f"{SENT.name} 已存在，可能已有人填写，未覆盖；确要重新生成请加 --replace" in err
     assert said(capsys, "workbook", "2024", JUSTICE, "--to", "填报表", "--replace")[0] == 0
     assert SENT.read_bytes() != filled
 

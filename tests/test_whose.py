@@ -17,7 +17,7 @@ from serving import home_of, serving
 from govreport.checks.parallel import check_many
 from govreport.cli.main import run
 from govreport.entry.export_job import Job
-from govreport.rendering import render
+from govreport.rendering import Order, render
 from govreport.rendering.own_projects import is_own, keep_own
 from govreport.rendering.project import find_notebook
 from govreport.store import Store
@@ -217,15 +217,10 @@ def test_the_forms_export_takes_no_module_from_the_project(strange: tuple[Path, 
     project, mark = strange
     heard: list[tuple[bool, str]] = []
 
-    Job(
-        JUSTICE,
-        2024,
-        "draft",
-        "docx",
-        project / "params",
-        project / "outputs",
-        lambda well, why: heard.append((well, why)),
-    ).wait()
+    order = Order.of(
+        JUSTICE, 2024, edition="draft", formats=["docx"], params=project / "params", outputs=project / "outputs"
+    )
+    Job(order, lambda well, why: heard.append((well, why))).wait()
 
     assert heard[0][0], heard
     assert not mark.exists()

@@ -225,11 +225,13 @@ def written(report: str, year: int, texts: dict[str, str], look: Look, form: For
         return "".join(f"<p>{line}</p>" for line in texts[key].split("\n"))
 
     disclosure, requests, disputes = tables(form, printed, look)
+    heading = {section.id: section.heading for section in form.sections}
+    aspect = {key: passage.label for key, passage in form.aspects.items()}
     return (
-        f"<h2>{report}{year}年政府信息公开工作年度报告</h2>{text('preamble')}<h3>{form.headings['overview']}</h3>{text('lead')}"
-        f"<p>{form.aspects['proactive']}。</p>{text('proactive')}<p>{form.aspects['on_request']}。</p>{text('on_request')}"
-        f"{disclosure}{requests}{disputes}<h3>{form.headings['problems']}</h3>{text('problems')}{text('improvements')}"
-        f"<h3>{form.headings['other_matters']}</h3>{text('other_matters')}"
+        f"<h2>{report}{year}年政府信息公开工作年度报告</h2>{text('preamble')}<h3>{heading['overview']}</h3>{text('lead')}"
+        f"<p>{aspect['proactive']}。</p>{text('proactive')}<p>{aspect['on_request']}。</p>{text('on_request')}"
+        f"{disclosure}{requests}{disputes}<h3>{heading['problems']}</h3>{text('problems')}{text('improvements')}"
+        f"<h3>{heading['other_matters']}</h3>{text('other_matters')}"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -10,7 +9,6 @@ from govreport.form import FORMS, Form, Table, in_force
 
 from .match import core, normal_text
 
-_SENTENCE = re.compile(r"[^。\n]*。")
 _SHORTEST = 4
 
 
@@ -23,7 +21,8 @@ def fitting_editions(text: str, year: int | None) -> tuple[Form, ...]:
     labels = {edition: frozenset().union(*map(_labels, form.tables)) for edition, form in FORMS.items()}
     telling = frozenset().union(*labels.values()) - frozenset.intersection(*labels.values())
     # what is written speaks of last edition's rows too, so it counts only where no label stands outside a sentence
-    seen = (_seen(_SENTENCE.sub("", text), labels.values()) & telling) or (_seen(text, labels.values()) & telling)
+    unsaid = "\n".join(line.rpartition("。")[2] for line in text.split("\n"))
+    seen = (_seen(unsaid, labels.values()) & telling) or (_seen(text, labels.values()) & telling)
     scores = {edition: 2 * len(seen & own) - len(seen) for edition, own in labels.items()}
     best = tuple(FORMS[edition] for edition, score in scores.items() if score == max(scores.values()))
     due = in_force(year) if year is not None else None
