@@ -34,7 +34,10 @@ def cell(page: Page, path: str) -> Locator:
 
 
 def enter(page: Page, path: str, text: str) -> None:
+    # JupyterLab takes the focus to its notebook when the button that had it goes: not before the keys, nor between them
+    page.wait_for_timeout(100)
     cell(page, path).focus()
+    expect(cell(page, path)).to_be_focused()
     page.keyboard.type(text)
 
 
