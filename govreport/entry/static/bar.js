@@ -40,7 +40,8 @@ function toBase64(bytes) {
  * @property {Signing} signing
  */
 
-/** @typedef {{ state: State, status: string, others: Line[] }} Traits */
+/** @typedef {{ edition: string, kind: string, label: string, tip: string }} Export */
+/** @typedef {{ state: State, status: string, others: Line[], exports: Export[] }} Traits */
 
 class Bar {
   /**
@@ -87,7 +88,7 @@ class Bar {
   makeActions() {
     /** @param {string} edition */
     const look = (edition) => () => this.send("preview", { edition });
-    /** @param {{ edition: string, kind: string, label: string, tip: string }} one */
+    /** @param {Export} one */
     const exporter = ({ edition, kind, label, tip }) =>
       make("button", { type: "button", title: tip || null, onclick: () => this.send("export", { edition, kind }) }, label);
     return [
