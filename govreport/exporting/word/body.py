@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
 from govreport import prose
+from govreport.form import Form, Section
 from govreport.report import AnnualReport
 
 from .markup import Element, element, keep_next, paragraph, run
@@ -15,6 +16,7 @@ from .statutory_tables import statutory_table
 from .styles import QUIET
 
 _TITLE_CHARACTER = 440
+_BELOW_A_TABLE = 240
 _UNDATED = "　" * 6
 """The place of a date that is still to be written."""
 
@@ -41,11 +43,14 @@ def report_body(report: AnnualReport, *, draft: bool) -> Body:
     for line in report.statutory_form.title(report.name, report.year):
         body.add(title_line(line), "")
     _add_passages(body, prose.passages(report, ""))
-    _add_section(body, report, "overview", "published", draft=draft)
-    for table in report.statutory_form.tables:
-        _add_table(body, report, table.id)
-    _add_section(body, report, "problems", "narrative.improvements", space=240, draft=draft)
-    _add_section(body, report, "other_matters", "processing_fee", draft=draft)
+    space = 0
+    for section in report.statutory_form.sections:
+        if section.id in report.statutory_form.table_by_id:
+            _add_table(body, report, section, space)
+            space = _BELOW_A_TABLE
+        else:
+            _add_section(body, report, section, space, draft=draft)
+            space = 0
     _add_signature(body, report)
     return body
 
@@ -63,14 +68,27 @@ def _spare(text: str, character: float) -> int:
     return max(0, WIDTH - int((ceil(width / lines) + 0.5) * character)) if lines > 1 else 0
 
 
-def _add_section(
-    body: Body, report: AnnualReport, section: str, *paths: str, draft: bool, space: int = 0
-) -> None:  # fmt: skip
-    body.add(_heading(report, section, before=space), f"narrative.{section}", *paths)
-    passages = prose.passages(report, section)
+def _add_section(body: Body, report: AnnualReport, section: Section, space: int, *, draft: bool) -> None:
+    heading, own = _heading(section, before=space), report.statutory_form.passages_of(section.id)
+    # where passages have no headings of their own, the section's is what a reader looks for
+    body.add(heading, *(() if any(one.headed for one in own) else (one.path for one in own)))
+    passages = prose.passages(report, section.id)
     _add_passages(body, passages)
     if draft and not passages:
         body.add(paragraph("NormalIndent", run(prose.EMPTY, element("color", val=QUIET))))
+    for path in _spoken_of(report.statutory_form, section):
+        body.anchors.setdefault(path, heading)
+
+
+def _spoken_of(form: Form, section: Section) -> Iterator[str]:
+    """What has its place in a section, also where nothing of it is written: passages, and what they tell."""
+    told = {id for passage in form.passages_of(section.id) for id in passage.tells}
+    told |= {one.section for one in form.lists if one.section in form.group_by_id}
+    yield from (passage.path for passage in form.passages_of(section.id))
+    yield from (one.path for one in form.lists_of(section.id))
+    for group in form.fact_groups:
+        if group.after == section.id and group.id in told:
+            yield from (fact.path.partition(".")[0] for fact in group.facts)
 
 
 def _add_passages(body: Body, passages: Iterable[prose.Passage]) -> None:
@@ -81,17 +99,17 @@ def _add_passages(body: Body, passages: Iterable[prose.Passage]) -> None:
             body.add(paragraph("NormalIndent", line), passage.path)
 
 
-def _add_table(body: Body, report: AnnualReport, table: str) -> None:
-    body.add(_heading(report, table, before=0 if table == "disclosure" else 240, after=120), table)
-    drawn, cells = statutory_table(report, table)
+def _add_table(body: Body, report: AnnualReport, section: Section, space: int) -> None:
+    body.add(_heading(section, before=space, after=120), section.id)
+    drawn, cells = statutory_table(report, section.id)
     body.add(drawn)
     body.anchors |= cells
 
 
-def _heading(report: AnnualReport, section: str, **space: int) -> Element:
+def _heading(section: Section, **space: int) -> Element:
     """A section's heading, with some space where a table stands beside it."""
     beside = (element("spacing", **space),) if any(space.values()) else ()
-    return paragraph("Heading1", report.statutory_form.section_by_id[section].heading, properties=beside)
+    return paragraph("Heading1", section.heading, properties=beside)
 
 
 def _add_signature(body: Body, report: AnnualReport) -> None:
