@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-    from .page import Page
-
+# a page takes its order from here, so that its type cannot come from there
 _prepared: set[Any] = set()
 
 
@@ -38,7 +37,7 @@ class Kind:
     button: str = ""
     tip: str = ""
 
-    def make(self, page: Page, executed: NotebookNode | None = None) -> bytes:
+    def make(self, page: Any, executed: NotebookNode | None = None) -> bytes:
         """The content of the page's file.
 
         Raises:
@@ -47,11 +46,11 @@ class Kind:
         content: bytes = self._maker.make(page, executed)
         return content
 
-    def faults(self, written: bytes, page: Page) -> Iterator[str]:
+    def faults(self, written: bytes, page: Any) -> Iterator[str]:
         """What is wrong with a written file, one Chinese sentence each: it is read as a stranger's would be."""
         yield from self._maker.faults(written, page)
 
-    def prepare(self, page: Page) -> None:
+    def prepare(self, page: Any) -> None:
         """Do once, in this process, what all such files share, so that whoever is forked from it need not."""
         shape = (self.name, self._maker.shape(page))
         if shape not in _prepared:
